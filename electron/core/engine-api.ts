@@ -1,0 +1,111 @@
+import type { Backup, BackupMode, BackupType, PackFormat } from '../../shared/model/backup.ts';
+import type { Job, JobStep } from '../../shared/model/job.ts';
+import type {
+  BackupPreview,
+  ExportReport,
+  Finding,
+  MigrateReport,
+  RecoveryReport,
+  ReindexReport,
+  VerifyReport,
+} from '../../shared/model/report.ts';
+import type { KeptRollback, RollbackPlan, RollbackResult, RollbackScope } from '../../shared/model/rollback.ts';
+import type { DiscoveredProject, Stack, StackState } from '../../shared/model/stack.ts';
+
+/** A job that has begun. `result` settles when its end is in the catalog; the id cancels it. */
+export interface RunningJob<Result> {
+  readonly jobId: string;
+  readonly result: Promise<Result>;
+}
+
+/** A backup as shells show it: the catalog's record and whether its files are still there. */
+export interface BackupView extends Backup {
+  readonly missing: boolean;
+}
+
+export interface StackView extends Stack {
+  readonly lastGood: Backup | null;
+  readonly backups: number;
+  readonly openJob: string | null;
+}
+
+export type AddStack = { readonly name?: string; readonly storage?: string; readonly exclude?: readonly string[] } & (
+  | { readonly composeFile: string }
+  | { readonly project: string }
+  | { readonly folders: readonly string[]; readonly sqlite?: readonly string[] }
+);
+
+export interface BackupRequest {
+  /** Id or name. */
+  readonly stack: string;
+  readonly type?: BackupType;
+  readonly appVersion?: string;
+  readonly mode?: BackupMode;
+  readonly images?: boolean;
+  readonly format?: PackFormat;
+  readonly level?: number;
+  /** Source ids; all data sources when absent. Configuration is always captured. */
+  readonly only?: readonly string[];
+  /** Bytes per second. */
+  readonly limit?: number;
+  readonly trigger?: string;
+}
+
+export interface PlanRequest {
+  readonly backup: string;
+  /** Needed for `latest` when more than one stack has backups. */
+  readonly stack?: string;
+  readonly scope?: RollbackScope;
+  readonly only?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly safetyBackup?: boolean;
+}
+
+/**
+ * What shells call. Every method rejects with `AppError`; none prints. A `backup` argument is an id, a
+ * pack's name, or `latest`.
+ */
+export interface Engine {
+  readonly home: string;
+
+  stacks(): Promise<StackView[]>;
+  /** Compose projects that run here and are not protected yet. DOCKER_UNREACHABLE when there is no engine. */
+  discover(): Promise<DiscoveredProject[]>;
+  addStack(request: AddStack): Promise<Stack>;
+  /** Forgets the stack and its records; packs stay on disk. Returns what was forgotten. */
+  removeStack(stack: string): Promise<Stack>;
+  stackState(stack: string): Promise<StackState>;
+
+  previewBackup(request: BackupRequest): Promise<BackupPreview>;
+  backup(request: BackupRequest): RunningJob<Backup>;
+  backups(stack?: string): Promise<BackupView[]>;
+  findBackup(backup: string, stack?: string): Promise<BackupView>;
+  /** `target`: a backup, or the absolute path of any pack's folder. */
+  verify(target: string): RunningJob<VerifyReport>;
+  exportBackup(backup: string, to: string, options: { readonly singleFile: boolean }): RunningJob<ExportReport>;
+  /** `path`: a pack's folder, a single-file export, or a plain `backup_*.tar.gz`. */
+  importBackup(path: string, stack: string): RunningJob<Backup>;
+  deleteBackup(backup: string): RunningJob<Backup>;
+  migrateStorage(stack: string | null, directory: string): RunningJob<MigrateReport>;
+
+  planRollback(request: PlanRequest): Promise<RollbackPlan>;
+  /** Refuses with PLAN_STALE when the world is not the plan's any more. */
+  rollback(plan: RollbackPlan, options?: { readonly acceptMajorVersion?: boolean; readonly trigger?: string }): RunningJob<RollbackResult>;
+  keptRollbacks(): Promise<KeptRollback[]>;
+  undo(jobId: string): RunningJob<RollbackResult>;
+  release(jobId: string): RunningJob<KeptRollback>;
+
+  jobs(): Promise<Job[]>;
+  job(jobId: string): Promise<{ readonly job: Job; readonly steps: readonly JobStep[] }>;
+  /** Also for a job of another process. Resolves when the request is stored, not when the job has ended. */
+  cancel(jobId: string): Promise<Job>;
+  /** Hears every change of this process's jobs until the returned function is called. */
+  onJob(listener: (job: Job) => void): () => void;
+
+  recover(): Promise<RecoveryReport>;
+  reindex(): Promise<ReindexReport>;
+  doctor(): Promise<Finding[]>;
+  /** Makes the sample stack in Lifeboat's home at first use, and returns it. */
+  sample(): Promise<Stack>;
+  close(): Promise<void>;
+}

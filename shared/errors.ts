@@ -1,0 +1,103 @@
+import { type ExitCode, exitCode } from './exit-codes.ts';
+
+interface ErrorEntry {
+  /** What a terminal ends with when this error ends its command. */
+  readonly exit: ExitCode;
+  /** Whether trying the same again can help without anybody doing anything. */
+  readonly retry: boolean;
+  /** Names that the sentences of this error may use. */
+  readonly params: readonly string[];
+}
+
+/**
+ * Every refusal and failure that a user can meet. The sentences (`message`, `action`) are in
+ * `shared/locales`; a code without both languages does not compile.
+ */
+export const errorTable = {
+  INTERNAL: { exit: exitCode.failed, retry: false, params: ['detail'] },
+  USAGE_INVALID: { exit: exitCode.usage, retry: false, params: ['detail'] },
+  PATH_UNSAFE: { exit: exitCode.usage, retry: false, params: ['path'] },
+  STALLED: { exit: exitCode.failed, retry: true, params: ['what', 'seconds'] },
+
+  DOCKER_UNREACHABLE: { exit: exitCode.dockerUnreachable, retry: true, params: ['endpoint', 'detail'] },
+  DOCKER_LOST: { exit: exitCode.dockerUnreachable, retry: true, params: ['endpoint', 'detail'] },
+  DOCKER_CALL_FAILED: { exit: exitCode.dockerUnreachable, retry: true, params: ['call', 'detail'] },
+  DOCKER_ENDPOINT_INSECURE: { exit: exitCode.refused, retry: false, params: ['endpoint'] },
+  DOCKER_ENDPOINT_INVALID: { exit: exitCode.usage, retry: false, params: ['endpoint', 'detail'] },
+  DOCKER_CONTEXT_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['context'] },
+
+  COMPOSE_FILE_MISSING: { exit: exitCode.notFound, retry: false, params: ['path'] },
+  COMPOSE_FILE_INVALID: { exit: exitCode.usage, retry: false, params: ['path', 'detail'] },
+  COMPOSE_PROJECT_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['project'] },
+
+  STACK_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['stack'] },
+  STACK_EXISTS: { exit: exitCode.refused, retry: false, params: ['stack'] },
+  STACK_BUSY: { exit: exitCode.stackBusy, retry: true, params: ['stack', 'job', 'kind', 'since'] },
+  STACK_NAME_INVALID: { exit: exitCode.usage, retry: false, params: ['name'] },
+  STACK_EMPTY: { exit: exitCode.refused, retry: false, params: ['stack'] },
+
+  SOURCE_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['source', 'stack'] },
+  SOURCE_MISSING: { exit: exitCode.notFound, retry: false, params: ['path'] },
+  SOURCE_UNREADABLE: { exit: exitCode.failed, retry: false, params: ['path', 'detail'] },
+  SOURCE_CHANGED: { exit: exitCode.failed, retry: true, params: ['path'] },
+  SQLITE_UNREADABLE: { exit: exitCode.failed, retry: false, params: ['path', 'detail'] },
+
+  SPACE_INSUFFICIENT: { exit: exitCode.noSpace, retry: false, params: ['path', 'needed', 'free'] },
+  SPACE_EXHAUSTED: { exit: exitCode.noSpace, retry: false, params: ['path'] },
+  STORAGE_UNWRITABLE: { exit: exitCode.refused, retry: false, params: ['path', 'detail'] },
+  STORAGE_UNKNOWN: { exit: exitCode.refused, retry: false, params: ['stack'] },
+  FILE_FAILED: { exit: exitCode.failed, retry: true, params: ['path', 'detail'] },
+
+  SERVICE_STOP_FAILED: { exit: exitCode.failed, retry: true, params: ['service', 'detail'] },
+  SERVICE_NOT_BACK: { exit: exitCode.failed, retry: true, params: ['services', 'detail'] },
+  SERVICES_RAN_DURING_COPY: { exit: exitCode.integrity, retry: true, params: ['services'] },
+  VOLUME_IN_USE: { exit: exitCode.refused, retry: true, params: ['volume', 'containers'] },
+  HELPER_IMAGE_MISSING: { exit: exitCode.refused, retry: false, params: ['tools'] },
+  HELPER_FAILED: { exit: exitCode.failed, retry: true, params: ['what', 'detail'] },
+  IMAGES_INCOMPLETE: { exit: exitCode.integrity, retry: true, params: ['detail'] },
+
+  BACKUP_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['backup'] },
+  BACKUP_NOT_COMPLETE: { exit: exitCode.refused, retry: false, params: ['backup', 'status'] },
+  BACKUP_FILES_MISSING: { exit: exitCode.notFound, retry: false, params: ['backup', 'path'] },
+  BACKUP_IN_USE: { exit: exitCode.refused, retry: true, params: ['backup', 'job'] },
+  LEVEL_OUT_OF_RANGE: { exit: exitCode.usage, retry: false, params: ['format', 'level', 'lowest', 'highest'] },
+
+  PACK_NOT_A_PACK: { exit: exitCode.usage, retry: false, params: ['path'] },
+  PACK_INCOMPLETE: { exit: exitCode.integrity, retry: false, params: ['pack', 'detail'] },
+  PACK_CORRUPT: { exit: exitCode.integrity, retry: false, params: ['pack', 'part', 'detail'] },
+  PACK_HOSTILE: { exit: exitCode.integrity, retry: false, params: ['part', 'entry', 'detail'] },
+  PACK_MANIFEST_INVALID: { exit: exitCode.integrity, retry: false, params: ['pack', 'detail'] },
+  PACK_FUTURE_VERSION: { exit: exitCode.refused, retry: false, params: ['pack', 'version'] },
+  PACK_FOREIGN: { exit: exitCode.refused, retry: false, params: ['pack', 'stack', 'other'] },
+  PACK_NAME_TAKEN: { exit: exitCode.refused, retry: false, params: ['path'] },
+  ARCHIVE_UNRECOGNISED: { exit: exitCode.usage, retry: false, params: ['path', 'detail'] },
+
+  PLAN_INVALID: { exit: exitCode.usage, retry: false, params: ['path', 'detail'] },
+  PLAN_STALE: { exit: exitCode.refused, retry: false, params: ['changes'] },
+  CONFIRMATION_REQUIRED: { exit: exitCode.refused, retry: false, params: ['stack'] },
+  VERSION_MAJOR_DIFFERS: { exit: exitCode.refused, retry: false, params: ['stack', 'from', 'to'] },
+  ROLLBACK_UNDONE: { exit: exitCode.failed, retry: false, params: ['stack', 'detail'] },
+  ROLLBACK_STUCK: { exit: exitCode.failed, retry: false, params: ['stack', 'path', 'detail'] },
+  UNDO_NOTHING_KEPT: { exit: exitCode.notFound, retry: false, params: ['job'] },
+  UNDO_NOT_LATEST: { exit: exitCode.refused, retry: false, params: ['job', 'newer'] },
+
+  JOB_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['job'] },
+  JOB_NOT_OPEN: { exit: exitCode.refused, retry: false, params: ['job', 'status'] },
+  JOB_CANCELLED: { exit: exitCode.cancelled, retry: false, params: [] },
+  JOB_INTERRUPTED: { exit: exitCode.failed, retry: true, params: [] },
+  CLEANUP_FAILED: { exit: exitCode.failed, retry: false, params: ['detail'] },
+  CATALOG_UNUSABLE: { exit: exitCode.failed, retry: false, params: ['path', 'detail'] },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** The values that a code's sentences are filled with: exactly those that the table names. */
+export type ErrorParams<Code extends ErrorCode> = {
+  readonly [Name in (typeof errorTable)[Code]['params'][number]]: string | number;
+};
+
+/** An error as it is stored in the catalog and sent to a shell: data only, words come later. */
+export interface ErrorReport {
+  readonly code: ErrorCode;
+  readonly params: Readonly<Record<string, string | number>>;
+}

@@ -1,0 +1,75 @@
+import type { ErrorReport } from '../errors.ts';
+import type { SourceKind } from './stack.ts';
+
+export const backupTypes = ['manual', 'pre-upgrade', 'scheduled', 'pre-rollback'] as const;
+export type BackupType = (typeof backupTypes)[number];
+
+export const backupModes = ['cold', 'hot'] as const;
+export type BackupMode = (typeof backupModes)[number];
+
+export const packFormats = ['zstd', 'gzip'] as const;
+export type PackFormat = (typeof packFormats)[number];
+
+/** Levels that a format takes, inclusive, and the one used when none is said. */
+export const formatLevels = {
+  zstd: { lowest: 1, highest: 19, standard: 3 },
+  gzip: { lowest: 0, highest: 9, standard: 6 },
+} as const satisfies Record<PackFormat, { lowest: number; highest: number; standard: number }>;
+
+export type BackupStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+/** What one source gave to a backup. Sizes are bytes. */
+export interface BackupSource {
+  readonly id: string;
+  readonly kind: SourceKind;
+  readonly name: string;
+  /** Path of the part inside the pack, `/`-separated. */
+  readonly part: string;
+  readonly rawBytes: number;
+  readonly storedBytes: number;
+  readonly entries: number;
+  /** What could not be kept, e.g. sockets. */
+  readonly omitted: readonly Omission[];
+}
+
+export interface Omission {
+  readonly path: string;
+  readonly reason: 'socket' | 'fifo' | 'device' | 'vanished' | 'unreadable';
+}
+
+/** One backup in the catalog; its pack is the folder at `path`. Times are ISO 8601 UTC, sizes bytes. */
+export interface Backup {
+  readonly id: string;
+  readonly stackId: string;
+  /** The stack's name. */
+  readonly stack: string;
+  /** The pack's folder name; also a backup that failed has the name it would have had. */
+  readonly name: string;
+  readonly type: BackupType;
+  readonly appVersion: string | null;
+  readonly status: BackupStatus;
+  /** True only after every byte was read back and hashed. */
+  readonly verified: boolean;
+  readonly verifiedAt: string | null;
+  readonly mode: BackupMode;
+  readonly format: PackFormat;
+  readonly level: number;
+  /** What caused it, in words, e.g. `manual` or `before rollback to …`. */
+  readonly trigger: string;
+  readonly jobId: string;
+  readonly packId: string;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly durationMs: number | null;
+  /** From the first container's stop to the last one's start; null when nothing was stopped. */
+  readonly stopWindowMs: number | null;
+  readonly rawBytes: number;
+  readonly storedBytes: number;
+  /** Absolute path of the pack; null while it has none. */
+  readonly path: string | null;
+  /** SHA-256 of `manifest.json`, which names the hash of every part. */
+  readonly checksum: string | null;
+  readonly sources: readonly BackupSource[];
+  readonly error: ErrorReport | null;
+}

@@ -1,0 +1,162 @@
+import { detailOf } from '../errors.ts';
+
+/** Size of a tar block: headers are one, contents are padded to a multiple. */
+export const tarBlock = 512;
+
+/** The fields of one header block, before PAX and GNU extensions are applied. Source: POSIX pax, ustar; GNU tar. */
+export interface TarHeader {
+  readonly name: Buffer;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+  /** Nanoseconds since the epoch. */
+  readonly mtime: bigint;
+  readonly typeflag: string;
+  readonly link: Buffer;
+  readonly device: readonly [number, number];
+}
+
+/** Why a header cannot be taken, in a few words; the scanner adds part and entry. */
+export class TarHeaderError extends Error {
+  override readonly name = 'TarHeaderError';
+}
+
+const nanosecond = 1_000_000_000n;
+
+function text(block: Buffer, start: number, length: number): Buffer {
+  const field = block.subarray(start, start + length);
+  const end = field.indexOf(0);
+  return end === -1 ? field : field.subarray(0, end);
+}
+
+/** Base-256, GNU's way to say numbers that octal cannot: big-endian two's complement, first bit set. */
+function base256(field: Buffer): bigint {
+  const negative = field[0] === 0xff;
+  let value = negative ? -1n : BigInt((field[0] ?? 0) & 0x7f);
+  for (const byte of field.subarray(1)) value = (value << 8n) | BigInt(byte);
+  return value;
+}
+
+function octal(block: Buffer, start: number, length: number, what: string): bigint {
+  const field = block.subarray(start, start + length);
+  if (((field[0] ?? 0) & 0x80) !== 0) return base256(field);
+  const digits = field.toString('latin1');
+  if (!/^ *[0-7]*[ \0]*$/u.test(digits)) throw new TarHeaderError(`${what} is not a number`);
+  const value = digits.replaceAll(/[ \0]/gu, '');
+  return value === '' ? 0n : BigInt(`0o${value}`);
+}
+
+function natural(value: bigint, what: string): number {
+  if (value < 0n || value > BigInt(Number.MAX_SAFE_INTEGER)) throw new TarHeaderError(`${what} is out of range`);
+  return Number(value);
+}
+
+function checksumHolds(block: Buffer): boolean {
+  let sum = 8 * 0x20;
+  for (let i = 0; i < tarBlock; i++) if (i < 148 || i >= 156) sum += block[i] ?? 0;
+  return BigInt(sum) === octal(block, 148, 8, 'checksum');
+}
+
+/** Reads one header block strictly. Throws `TarHeaderError` for anything that a careful writer does not make. */
+export function readTarHeader(block: Buffer): TarHeader {
+  if (!checksumHolds(block)) throw new TarHeaderError('header checksum is wrong');
+  const magic = block.toString('latin1', 257, 265);
+  const posix = magic === 'ustar\u000000';
+  if (!posix && magic !== 'ustar  \0') throw new TarHeaderError('header is neither ustar nor GNU');
+  const prefix = posix ? text(block, 345, 155) : Buffer.alloc(0);
+  const name = text(block, 0, 100);
+  return {
+    name: prefix.length > 0 ? Buffer.concat([prefix, Buffer.from('/'), name]) : Buffer.from(name),
+    // GNU tar of old puts file type bits above the permissions; only permissions count.
+    mode: natural(octal(block, 100, 8, 'mode'), 'mode') & 0o7777,
+    uid: natural(octal(block, 108, 8, 'uid'), 'uid'),
+    gid: natural(octal(block, 116, 8, 'gid'), 'gid'),
+    size: natural(octal(block, 124, 12, 'size'), 'size'),
+    mtime: octal(block, 136, 12, 'mtime') * nanosecond,
+    typeflag: block.toString('latin1', 156, 157),
+    link: Buffer.from(text(block, 157, 100)),
+    device: [natural(octal(block, 329, 8, 'device'), 'device'), natural(octal(block, 337, 8, 'device'), 'device')],
+  };
+}
+
+/** PAX records that replace header fields of the entry they precede. */
+export interface PaxFields {
+  path?: Buffer;
+  linkpath?: Buffer;
+  size?: number;
+  uid?: number;
+  gid?: number;
+  mtime?: bigint;
+  xattrs?: Map<string, Buffer>;
+}
+
+const xattrKey = 'SCHILY.xattr.';
+// Records that change nothing of what a pack keeps. Anything else might, so it is refused.
+const harmless = /^(?:atime|ctime|uname|gname|comment|SCHILY\.(?:dev|ino|nlink|fflags)|LIBARCHIVE\.[\w.-]+)$/u;
+
+function paxTime(value: string): bigint {
+  const match = /^(-?)(\d{1,18})(?:\.(\d+))?$/u.exec(value);
+  if (match === null) throw new TarHeaderError('PAX time is not a number');
+  const [, sign, whole = '0', fraction = ''] = match;
+  const ns = BigInt(whole) * nanosecond + BigInt(fraction.padEnd(9, '0').slice(0, 9));
+  return sign === '-' ? -ns : ns;
+}
+
+function paxNumber(value: string, what: string): number {
+  if (!/^\d{1,17}$/u.test(value)) throw new TarHeaderError(`PAX ${what} is not a number`);
+  return natural(BigInt(value), what);
+}
+
+function takeRecord(fields: PaxFields, key: string, value: Buffer): void {
+  if (key.startsWith(xattrKey)) {
+    fields.xattrs ??= new Map();
+    fields.xattrs.set(key.slice(xattrKey.length), Buffer.from(value));
+    return;
+  }
+  switch (key) {
+    case 'path':
+    case 'linkpath':
+      if (value.includes(0)) throw new TarHeaderError(`PAX ${key} holds a NUL`);
+      fields[key] = Buffer.from(value);
+      return;
+    case 'size':
+    case 'uid':
+    case 'gid':
+      fields[key] = paxNumber(value.toString('latin1'), key);
+      return;
+    case 'mtime':
+      fields.mtime = paxTime(value.toString('latin1'));
+      return;
+    default:
+      if (!harmless.test(key)) throw new TarHeaderError(`PAX record ${JSON.stringify(key)} is not known`);
+  }
+}
+
+/** Reads the body of a PAX `x` entry: records of the form `<length> <key>=<value>\n`. */
+export function readPax(body: Buffer): PaxFields {
+  const fields: PaxFields = {};
+  const seen = new Set<string>();
+  let at = 0;
+  while (at < body.length) {
+    const space = body.indexOf(0x20, at);
+    const length = space === -1 ? '' : body.toString('latin1', at, space);
+    if (!/^[1-9]\d{0,8}$/u.test(length)) throw new TarHeaderError('PAX record has no length');
+    const end = at + Number(length);
+    const equals = body.indexOf(0x3d, space);
+    if (end > body.length || body[end - 1] !== 0x0a || equals === -1 || equals >= end) {
+      throw new TarHeaderError('PAX record is torn');
+    }
+    const key = body.toString('utf8', space + 1, equals);
+    if (seen.has(key)) throw new TarHeaderError(`PAX record ${JSON.stringify(key)} stands twice`);
+    seen.add(key);
+    takeRecord(fields, key, body.subarray(equals + 1, end - 1));
+    at = end;
+  }
+  return fields;
+}
+
+/** What went wrong, in words for PACK_HOSTILE. */
+export function headerProblem(error: unknown): string {
+  return error instanceof TarHeaderError ? error.message : detailOf(error);
+}

@@ -1,0 +1,124 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { backupSqlite, checkSqlite } from './sqlite-backup.ts';
+
+let root = '';
+let live = '';
+let copy = '';
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'lifeboat-sqlite-'));
+  live = join(root, 'live.db');
+  copy = join(root, 'copy.db');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const signal = AbortSignal.timeout(60_000);
+const ignore = () => undefined;
+
+/** Two tables that every transaction changes together: a torn copy shows unequal sums. */
+function makeDatabase(path: string, journal: 'wal' | 'delete', rows = 2000): void {
+  const database = new Database(path);
+  database.pragma(`journal_mode=${journal}`);
+  database.exec('CREATE TABLE a(n INTEGER, filler BLOB); CREATE TABLE b(n INTEGER, filler BLOB)');
+  const insert = (table: 'a' | 'b') => database.prepare(`INSERT INTO ${table} VALUES (?, randomblob(3000))`);
+  database.transaction(() => {
+    for (let n = 0; n < rows; n += 1) {
+      insert('a').run(n);
+      insert('b').run(n);
+    }
+  })();
+  database.close();
+}
+
+const writer = `
+  const Database = require('better-sqlite3');
+  const database = new Database(process.argv[2], { timeout: 30000 });
+  const both = database.transaction((n) => {
+    database.prepare('INSERT INTO a VALUES (?, randomblob(3000))').run(n);
+    database.prepare('INSERT INTO b VALUES (?, randomblob(3000))').run(n);
+  });
+  let n = 0;
+  const loop = () => { both(n++); if (n === 1) process.send('writing'); setImmediate(loop); };
+  loop();
+`;
+
+describe('backupSqlite', () => {
+  it.each(['wal', 'delete'] as const)(
+    'copies one consistent moment while another process writes (%s)',
+    async (journal) => {
+      makeDatabase(live, journal);
+      const script = join(import.meta.dirname, `writer-${process.pid}-${journal}.cjs`);
+      writeFileSync(script, writer);
+      const child = fork(script, [live]);
+      await once(child, 'message');
+      rmSync(script);
+      let bytes = 0;
+      const result = await backupSqlite(live, copy, signal, (more) => {
+        bytes += more;
+      });
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      const database = new Database(copy, { readonly: true });
+      const sums = database
+        .prepare('SELECT (SELECT count(*) || sum(n) FROM a) AS a, (SELECT count(*) || sum(n) FROM b) AS b')
+        .get() as { a: string; b: string };
+      database.close();
+      expect(sums.a).toBe(sums.b);
+      expect(result.bytes).toBeGreaterThan(12_000_000);
+      expect(bytes).toBeGreaterThan(result.bytes / 2);
+    },
+  );
+
+  it('leaves nothing beside the copy and keeps the journal mode', async () => {
+    makeDatabase(live, 'wal', 10);
+    chmodSync(live, 0o640);
+    const result = await backupSqlite(live, copy, signal, ignore);
+    expect(readdirSync(root).filter((name) => name.startsWith('copy'))).toEqual(['copy.db']);
+    expect(readFileSync(copy).subarray(18, 20)).toEqual(Buffer.from([2, 2]));
+    expect(result).toMatchObject({ mode: 0o640, bytes: readFileSync(copy).length });
+  });
+
+  it('copies an empty database', async () => {
+    writeFileSync(live, '');
+    await backupSqlite(live, copy, signal, ignore);
+    await expect(checkSqlite(copy, signal)).resolves.toBeUndefined();
+  });
+
+  it('refuses what is no database, is corrupt or gone, and leaves no copy', async () => {
+    await expect(backupSqlite(live, copy, signal, ignore)).rejects.toMatchObject({ code: 'SOURCE_MISSING' });
+    writeFileSync(live, 'this is a text, and not a short one either'.repeat(100));
+    await expect(backupSqlite(live, copy, signal, ignore)).rejects.toMatchObject({ code: 'SQLITE_UNREADABLE' });
+    rmSync(live);
+    makeDatabase(live, 'delete', 200);
+    const bytes = readFileSync(live);
+    bytes.fill(0x5a, 40_960, 81_920);
+    writeFileSync(live, bytes);
+    await expect(backupSqlite(live, copy, signal, ignore)).rejects.toMatchObject({
+      code: 'SQLITE_UNREADABLE',
+      params: { path: live },
+    });
+    expect(readdirSync(root)).toEqual(['live.db']);
+  });
+
+  it('stops when it is cancelled and leaves no copy', async () => {
+    makeDatabase(live, 'wal');
+    const abort = new AbortController();
+    await expect(backupSqlite(live, copy, abort.signal, () => abort.abort())).rejects.toThrow(
+      expect.objectContaining({ name: 'AbortError' }),
+    );
+    expect(readdirSync(root).filter((name) => name.startsWith('copy'))).toEqual([]);
+  });
+});
+
+describe('checkSqlite', () => {
+  it('refuses a truncated copy', async () => {
+    makeDatabase(live, 'delete', 200);
+    writeFileSync(copy, readFileSync(live).subarray(0, 409_600));
+    await expect(checkSqlite(copy, signal)).rejects.toMatchObject({ code: 'SQLITE_UNREADABLE' });
+  });
+});

@@ -1,0 +1,78 @@
+import { rm, stat } from 'node:fs/promises';
+import { AppError, detailOf } from '../errors.ts';
+import { errnoOf } from '../rename-free.ts';
+import { sqliteCompanions, sqliteFamily } from './sqlite-family.ts';
+import type { SqliteQuestion } from './sqlite-worker.ts';
+import { openWorkerLine } from './worker-line.ts';
+
+/** The copy, and what the live file was: a restored one gets its mode and owner again. */
+export interface SqliteCopy {
+  /** Bytes of the copy. */
+  readonly bytes: number;
+  /** 0 to 0o7777. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly mtimeNs: bigint;
+}
+
+const workerFile = new URL('./sqlite-worker.ts', import.meta.url);
+
+async function statFile(path: string) {
+  try {
+    const found = await stat(path, { bigint: true });
+    if (!found.isFile()) throw new AppError('SQLITE_UNREADABLE', { path, detail: 'not a file' });
+    return found;
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    if (errnoOf(error) === 'ENOENT') throw new AppError('SOURCE_MISSING', { path }, { cause: error });
+    throw new AppError('SQLITE_UNREADABLE', { path, detail: detailOf(error) }, { cause: error });
+  }
+}
+
+async function askWorker(
+  question: SqliteQuestion,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
+  await using line = openWorkerLine(workerFile, null, signal, onBytes);
+  await line.ask(question);
+}
+
+/**
+ * Copies a live database by SQLite's online backup, so that the copy is one consistent moment of it, and
+ * checks the copy's integrity. The database is opened read-only; applications may go on writing.
+ *
+ * `destination` must not exist; when this rejects, nothing of it is left. `onBytes` hears how many bytes
+ * were copied since its last call. SOURCE_MISSING, or SQLITE_UNREADABLE for what is no database, is
+ * corrupt, or stays locked for 10 s.
+ */
+export async function backupSqlite(
+  path: string,
+  destination: string,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<SqliteCopy> {
+  const live = await statFile(path);
+  try {
+    await askWorker({ task: 'backup', path, destination }, signal, onBytes);
+    const copy = await stat(destination);
+    return {
+      bytes: copy.size,
+      mode: Number(live.mode) & 0o7777,
+      uid: Number(live.uid),
+      gid: Number(live.gid),
+      mtimeNs: live.mtimeNs,
+    };
+  } catch (error) {
+    await Promise.all(sqliteFamily(destination).map((file) => rm(file, { force: true })));
+    throw error;
+  }
+}
+
+/** Runs SQLite's integrity check on a copy that nobody else uses. SQLITE_UNREADABLE when it finds anything. */
+export async function checkSqlite(path: string, signal: AbortSignal): Promise<void> {
+  await statFile(path);
+  await askWorker({ task: 'check', path }, signal, () => undefined);
+  await Promise.all(sqliteCompanions(path).map((file) => rm(file, { force: true })));
+}

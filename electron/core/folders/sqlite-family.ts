@@ -1,0 +1,11 @@
+/**
+ * A SQLite database and the files that SQLite keeps beside it. They belong together: a database put
+ * beside another one's write-ahead log or journal is corrupt.
+ */
+export function sqliteFamily(path: string): string[] {
+  return [path, ...sqliteCompanions(path)];
+}
+
+export function sqliteCompanions(path: string): string[] {
+  return [`${path}-wal`, `${path}-shm`, `${path}-journal`];
+}

@@ -1,0 +1,85 @@
+// The arrow of docs/ARCHITECTURE.md, held by a tool. Type imports count like any other.
+
+const test = '\\.test\\.ts$';
+
+/** Nothing outside `home` may import the package. */
+const only = (name, home) => ({
+  name: `${name}-stays-in-its-folder`,
+  severity: 'error',
+  from: { path: '^(shared|electron|renderer)/', pathNot: [home, test] },
+  to: { path: `(^|/)node_modules/(@types/)?${name}/` },
+});
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^(shared|electron|renderer|tests)/', pathNot: [test, '\\.d\\.ts$'] },
+      to: {},
+    },
+    {
+      name: 'shared-imports-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(electron|renderer|tests|build)/' },
+    },
+    {
+      name: 'shared-runs-anywhere',
+      severity: 'error',
+      from: { path: '^shared/', pathNot: test },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '(^|/)node_modules/zod/' },
+    },
+    {
+      name: 'core-knows-no-shell',
+      severity: 'error',
+      from: { path: '^electron/core/' },
+      to: { path: '^(electron/(cli|desktop)|renderer|tests|build)/' },
+    },
+    {
+      name: 'shells-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^electron/(cli|desktop)/' },
+      to: { path: '^(electron/(cli|desktop)|renderer|tests|build)/', pathNot: '^electron/$1/' },
+    },
+    {
+      name: 'renderer-imports-only-shared',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: '^(electron|tests|build)/' },
+    },
+    {
+      name: 'renderer-never-node',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-development-package-in-the-product',
+      severity: 'error',
+      from: { path: '^(shared|electron|renderer)/', pathNot: test },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/@types/' },
+    },
+    {
+      name: 'product-never-imports-tests',
+      severity: 'error',
+      from: { path: '^(shared|electron|renderer)/', pathNot: test },
+      to: { path: '^tests/' },
+    },
+    only('electron', '^electron/desktop/'),
+    only('dockerode', '^electron/core/docker/'),
+    only('better-sqlite3', '^electron/core/(catalog|folders)/'),
+    only('pino', '^electron/core/log\\.ts$'),
+    only('tar', '^electron/core/archive/'),
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(out|dist)/' },
+    builtInModules: { add: ['node:sqlite'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

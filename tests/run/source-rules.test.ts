@@ -6,7 +6,8 @@ describe('sourceFaults', () => {
     ['400 lines', 'x\n'.repeat(400), []],
     ['401 lines', 'x\n'.repeat(401), ['a.ts: 401 lines, at most 400']],
     ['a silenced rule', 'x;\n// oxlint-disable-next-line no-console\n', ['a.ts:2: silences a rule']],
-    ['a silenced type', ' * @ts-expect-error later\n', ['a.ts:1: silences a rule']],
+    ['a silenced rule behind code', 'x; // oxlint-disable-line no-console\n', ['a.ts:1: silences a rule']],
+    ['a silenced type', '/* @ts-expect-error later */\n', ['a.ts:1: silences a rule']],
     ['an ordinary comment', '// disables nothing\n', []],
   ])('%s', (_, text, faults) => {
     expect(sourceFaults('a.ts', text)).toEqual(faults);

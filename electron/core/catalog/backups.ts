@@ -1,0 +1,136 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { z } from 'zod';
+import { type Backup, backupModes, backupTypes, packFormats } from '../../../shared/model/backup.ts';
+import { AppError } from '../errors.ts';
+import { errorReportSchema } from './error-report.ts';
+import { RowMapper, type TableShape } from './row-mapper.ts';
+
+const bytes = z.int().nonnegative();
+
+const sourceSchema = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['volume', 'bind', 'folder', 'sqlite', 'image', 'config']),
+  name: z.string(),
+  part: z.string(),
+  rawBytes: bytes,
+  storedBytes: bytes,
+  entries: z.int().nonnegative(),
+  omitted: z.array(z.strictObject({ path: z.string(), reason: z.enum(['socket', 'device', 'vanished', 'changed']) })),
+});
+
+const schema: z.ZodType<Backup> = z.strictObject({
+  id: z.string(),
+  stackId: z.string(),
+  stack: z.string(),
+  name: z.string(),
+  type: z.enum(backupTypes),
+  appVersion: z.string().nullable(),
+  status: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
+  verified: z.boolean(),
+  verifiedAt: z.string().nullable(),
+  mode: z.enum(backupModes),
+  format: z.enum(packFormats),
+  level: z.int(),
+  trigger: z.string(),
+  jobId: z.string(),
+  packId: z.string(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  durationMs: z.int().nullable(),
+  stopWindowMs: z.int().nullable(),
+  rawBytes: bytes,
+  storedBytes: bytes,
+  path: z.string().nullable(),
+  checksum: z.string().nullable(),
+  sources: z.array(sourceSchema),
+  error: errorReportSchema.nullable(),
+});
+
+const shape: TableShape<Backup> = {
+  table: 'backups',
+  key: 'id',
+  schema,
+  fields: {
+    id: 'plain',
+    stackId: 'plain',
+    stack: 'plain',
+    name: 'plain',
+    type: 'plain',
+    appVersion: 'plain',
+    status: 'plain',
+    verified: 'boolean',
+    verifiedAt: 'plain',
+    mode: 'plain',
+    format: 'plain',
+    level: 'plain',
+    trigger: 'plain',
+    jobId: 'plain',
+    packId: 'plain',
+    createdAt: 'plain',
+    startedAt: 'plain',
+    endedAt: 'plain',
+    durationMs: 'plain',
+    stopWindowMs: 'plain',
+    rawBytes: 'plain',
+    storedBytes: 'plain',
+    path: 'plain',
+    checksum: 'plain',
+    sources: 'json',
+    error: 'json',
+  },
+};
+
+/** The records of backups: good, failed, cancelled and running ones. */
+export class Backups {
+  readonly #database: Database;
+  readonly #rows: RowMapper<Backup>;
+  readonly #insert: Statement;
+  readonly #get: Statement<[string]>;
+  readonly #all: Statement<[]>;
+  readonly #ofStack: Statement<[string]>;
+  readonly #remove: Statement<[string]>;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#rows = new RowMapper(shape, database.name);
+    this.#insert = database.prepare(this.#rows.insertSql);
+    this.#get = database.prepare<[string]>('SELECT * FROM backups WHERE id = ?');
+    this.#all = database.prepare<[]>('SELECT * FROM backups ORDER BY created_at DESC, rowid DESC');
+    this.#ofStack = database.prepare<[string]>(
+      'SELECT * FROM backups WHERE stack_id = ? ORDER BY created_at DESC, rowid DESC',
+    );
+    this.#remove = database.prepare<[string]>('DELETE FROM backups WHERE id = ?');
+  }
+
+  insert(backup: Backup): void {
+    this.#insert.run(this.#rows.encode(backup));
+  }
+
+  /** Returns the record as it is then. BACKUP_NOT_FOUND. */
+  update(id: string, patch: Partial<Omit<Backup, 'id'>>): Backup {
+    const sql = `UPDATE backups SET ${this.#rows.assignments(patch)} WHERE id = @id RETURNING *`;
+    const updated = this.#rows.decodeOne(this.#database.prepare(sql).get({ ...this.#rows.encode(patch), id }));
+    if (updated === null) throw notFound(id);
+    return updated;
+  }
+
+  get(id: string): Backup | null {
+    return this.#rows.decodeOne(this.#get.get(id));
+  }
+
+  /** Newest first; of all stacks when none is given. */
+  list(stackId?: string): Backup[] {
+    const rows = stackId === undefined ? this.#all.all() : this.#ofStack.all(stackId);
+    return rows.map((row) => this.#rows.decode(row));
+  }
+
+  /** Forgets the record; its pack is the caller's business. BACKUP_NOT_FOUND. */
+  remove(id: string): void {
+    if (this.#remove.run(id).changes === 0) throw notFound(id);
+  }
+}
+
+function notFound(backup: string): AppError<'BACKUP_NOT_FOUND'> {
+  return new AppError('BACKUP_NOT_FOUND', { backup });
+}

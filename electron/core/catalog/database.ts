@@ -1,0 +1,49 @@
+import type { Clock } from '../clock.ts';
+import { Backups } from './backups.ts';
+import { openConnection } from './connection.ts';
+import { Debts } from './debts.ts';
+import { Jobs } from './jobs.ts';
+import { Journal } from './journal.ts';
+import { Kept } from './kept.ts';
+import { initial } from './migrations/010-initial.ts';
+import { Settings } from './settings.ts';
+import { Stacks } from './stacks.ts';
+
+const migrations = [initial];
+
+/**
+ * Everything that Lifeboat knows, in one SQLite file. Calls are synchronous, and what one wrote has
+ * reached the disk when it returns. A row that cannot be understood throws CATALOG_UNUSABLE naming it.
+ */
+export interface Catalog {
+  readonly file: string;
+  readonly stacks: Stacks;
+  readonly backups: Backups;
+  readonly jobs: Jobs;
+  readonly journal: Journal;
+  readonly debts: Debts;
+  readonly kept: Kept;
+  readonly settings: Settings;
+  /** SQLite's own check of the file: `ok`, or what is wrong with it. */
+  quickCheck(): string;
+  close(): void;
+}
+
+/** Opens the catalog, making it (folder 0700, file 0600) when it is not there. CATALOG_UNUSABLE when it must not be used. */
+export function openCatalog(file: string, clock: Clock): Catalog {
+  const database = openConnection(file, migrations);
+  return {
+    file,
+    stacks: new Stacks(database),
+    backups: new Backups(database),
+    jobs: new Jobs(database),
+    journal: new Journal(database, clock),
+    debts: new Debts(database, clock),
+    kept: new Kept(database),
+    settings: new Settings(database),
+    quickCheck: () => database.prepare('PRAGMA quick_check').pluck().all().join('; '),
+    close: () => {
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { AppError, detailOf } from './errors.ts';
+
+/**
+ * Replaces the content of `file` so that after a crash at any moment it holds the old content or the
+ * new one, never a mixture; when this resolves, the new one survives a power cut. Mode 0600.
+ */
+export async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {
+  const directory = dirname(file);
+  const temporary = join(directory, `.${basename(file)}.${randomUUID()}.tmp`);
+  try {
+    await writeNew(temporary, content);
+    await rename(temporary, file);
+    await syncFolder(directory);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw fileError(file, error);
+  }
+}
+
+/** Removes `file` so that it stays removed after a power cut. May run twice. */
+export async function removeDurably(file: string): Promise<void> {
+  try {
+    await unlink(file);
+  } catch (error) {
+    if (!hasSystemCode(error, ['ENOENT'])) throw fileError(file, error);
+  }
+  try {
+    await syncFolder(dirname(file));
+  } catch (error) {
+    if (!hasSystemCode(error, ['ENOENT'])) throw fileError(file, error);
+  }
+}
+
+/** Makes the names inside `directory` survive a power cut, where the platform has a way to do it. */
+export async function syncFolder(directory: string): Promise<void> {
+  try {
+    await using handle = await open(directory, 'r');
+    await handle.sync();
+  } catch (error) {
+    if (!hasSystemCode(error, folderSyncRefusals)) throw error;
+  }
+}
+
+// Windows has no flush for folders and says EPERM; file systems without one (FUSE, some network
+// ones) say EINVAL or ENOTSUP. Everywhere else these codes are failures.
+const folderSyncRefusals = process.platform === 'win32' ? ['EPERM', 'EINVAL', 'ENOTSUP'] : ['EINVAL', 'ENOTSUP'];
+
+async function writeNew(file: string, content: string | Uint8Array): Promise<void> {
+  await using handle = await open(file, 'wx', 0o600);
+  await handle.writeFile(content);
+  await handle.sync();
+}
+
+function fileError(path: string, error: unknown): AppError<'SPACE_EXHAUSTED'> | AppError<'FILE_FAILED'> {
+  if (hasSystemCode(error, ['ENOSPC', 'EDQUOT'])) return new AppError('SPACE_EXHAUSTED', { path }, { cause: error });
+  return new AppError('FILE_FAILED', { path, detail: detailOf(error) }, { cause: error });
+}
+
+function hasSystemCode(error: unknown, codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
+}

@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import Dockerode from 'dockerode';
+import type { z } from 'zod';
+import { AppError, detailOf } from '../errors.ts';
+import { dockerFailure } from './docker-failure.ts';
+import type { Endpoint } from './endpoint.ts';
+import { EngineVersion } from './engine-answers.ts';
+import { guardedStream } from './guarded-stream.ts';
+import { SshAgent } from './ssh-agent.ts';
+
+const answerLimitMs = 30_000;
+const pingLimitMs = 10_000;
+
+/** One call of the Engine API (https://docs.docker.com/reference/api/engine/). */
+export interface EngineCall {
+  /** A few words for errors and stalls, e.g. `stop db`. */
+  readonly what: string;
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly body?: unknown;
+  /** Sent as it is, e.g. a tar; then `limitMs` counts from its end. */
+  readonly upload?: Readable;
+  readonly signal?: AbortSignal | undefined;
+  /** How long the engine may take to begin its answer. */
+  readonly limitMs?: number;
+}
+
+/** A Docker engine that answered. Only `core/docker` makes calls; others hand it around. */
+export interface Docker {
+  readonly endpoint: Endpoint;
+  readonly serverVersion: string;
+  /** The answer's body, guarded (see `guardedStream`). */
+  open(call: EngineCall): Promise<{ readonly headers: IncomingHttpHeaders; readonly body: Readable }>;
+  /** The answer's JSON, as far as `schema` names it. */
+  ask<Schema extends z.ZodType>(call: EngineCall, schema: Schema): Promise<z.infer<Schema>>;
+  /** A call whose answer says nothing but that it worked. */
+  tell(call: EngineCall): Promise<void>;
+}
+
+/** Connects and pings. Throws DOCKER_UNREACHABLE when nothing answers in time. */
+export async function connectDocker(endpoint: Endpoint, signal?: AbortSignal): Promise<Docker> {
+  const { modem } = await createApi(endpoint);
+  const open: Docker['open'] = async (call) => {
+    const response = await beginAnswer(modem, endpoint, call);
+    return { headers: response.headers, body: guardedStream(response, { endpoint, what: call.what, signal: call.signal }) };
+  };
+  const text = async (call: EngineCall): Promise<string> => {
+    const { body } = await open(call);
+    const chunks: Buffer[] = [];
+    for await (const chunk of body) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString('utf8');
+  };
+  const ask: Docker['ask'] = async (call, schema) => {
+    const answer = await text(call);
+    try {
+      return schema.parse(JSON.parse(answer));
+    } catch (error) {
+      throw new AppError('DOCKER_CALL_FAILED', { call: call.what, detail: `not understood: ${detailOf(error)}` }, { cause: error });
+    }
+  };
+  const tell: Docker['tell'] = async (call) => {
+    await text(call);
+  };
+  const version = await ask({ what: 'ping', method: 'GET', path: '/version', limitMs: pingLimitMs, signal }, EngineVersion);
+  return { endpoint, serverVersion: version.Version, open, ask, tell };
+}
+
+async function beginAnswer(modem: Dockerode['modem'], endpoint: Endpoint, call: EngineCall): Promise<IncomingMessage> {
+  const limitMs = call.limitMs ?? answerLimitMs;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(silence(endpoint, call, limitMs)), limitMs);
+  const cancel = (): void => abort.abort(call.signal?.reason);
+  call.signal?.addEventListener('abort', cancel, { once: true });
+  // Bytes that go out are a sign of life as good as bytes that come in.
+  const upload = call.upload ? Readable.from(watched(call.upload, () => timer.refresh()), { objectMode: false }) : null;
+  try {
+    call.signal?.throwIfAborted();
+    return await dial(modem, call, upload, abort.signal);
+  } catch (error) {
+    upload?.destroy();
+    call.signal?.throwIfAborted();
+    throw dockerFailure(abort.signal.aborted ? abort.signal.reason : error, endpoint, call.what);
+  } finally {
+    clearTimeout(timer);
+    call.signal?.removeEventListener('abort', cancel);
+  }
+}
+
+function silence(endpoint: Endpoint, call: EngineCall, limitMs: number): Error {
+  const seconds = Math.round(limitMs / 1000);
+  if (call.upload) return new AppError('STALLED', { what: call.what, seconds });
+  return new AppError('DOCKER_UNREACHABLE', { endpoint: endpoint.text, detail: `${call.what}: no answer in ${seconds} s` });
+}
+
+async function* watched(source: Readable, sign: () => void): AsyncGenerator<Buffer> {
+  for await (const chunk of source) {
+    sign();
+    yield chunk as Buffer;
+  }
+}
+
+function dial(modem: Dockerode['modem'], call: EngineCall, upload: Readable | null, signal: AbortSignal): Promise<IncomingMessage> {
+  const options = {
+    path: `${call.path}?`,
+    method: call.method,
+    options: { _query: call.query ?? {}, _body: call.body ?? {} },
+    abortSignal: signal,
+    // Always a stream: the library's own reading of a body never ends when the answer is cut short.
+    isStream: true,
+    statusCodes: { 200: true, 201: true, 204: true, 304: true },
+    ...(upload ? { file: upload } : {}),
+  };
+  return new Promise((resolve, reject) => {
+    // Also without the library's word: an answer that dies inside its error text never calls back.
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    modem.dial(options, (error: unknown, response: unknown) => {
+      if (error) reject(error);
+      else resolve(response as IncomingMessage);
+    });
+  });
+}
+
+async function createApi(endpoint: Endpoint): Promise<Dockerode> {
+  // Every field is set, because the library fills the others from the process's environment.
+  const nothing = { socketPath: undefined, host: undefined, port: undefined, ca: undefined, cert: undefined, key: undefined };
+  try {
+    return new Dockerode({ ...nothing, pathPrefix: '/', ...(await connectionOptions(endpoint)) } as Dockerode.DockerOptions);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('DOCKER_ENDPOINT_INVALID', { endpoint: endpoint.text, detail: detailOf(error) }, { cause: error });
+  }
+}
+
+async function connectionOptions(endpoint: Endpoint): Promise<Dockerode.DockerOptions> {
+  switch (endpoint.kind) {
+    case 'socket':
+    case 'pipe':
+      return { protocol: 'http', socketPath: endpoint.path };
+    case 'tcp':
+      return { protocol: 'http', host: endpoint.host, port: endpoint.port };
+    case 'tls': {
+      const [ca, cert, key] = await Promise.all(
+        ['ca.pem', 'cert.pem', 'key.pem'].map((name) => readFile(join(endpoint.certificates, name), 'utf8')),
+      );
+      return { protocol: 'https', host: endpoint.host, port: endpoint.port, ca, cert, key } as Dockerode.DockerOptions;
+    }
+    case 'ssh':
+      return { protocol: 'http', host: 'docker', port: 80, agent: new SshAgent(endpoint) } as Dockerode.DockerOptions;
+  }
+}

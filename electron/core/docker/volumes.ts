@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { Source } from '../../../shared/model/stack.ts';
+import type { Docker } from './client.ts';
+import { isMissing } from './containers.ts';
+import { VolumeInspection, VolumeList } from './engine-answers.ts';
+import { createHelper, type DockerMount, helperMountPoint } from './helper-container.ts';
+
+export interface TreeAccess {
+  readonly mount: DockerMount;
+  /** Id of any image that is there; it is never run. */
+  readonly imageId: string;
+  readonly jobId: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The tree of a volume or bind mount as the plain tar that the engine sends; the root's own entry is
+ * `./`. A helper container exists from the first read until the stream ends, fails or is destroyed.
+ */
+export function readTree(docker: Docker, access: TreeAccess): Readable {
+  return Readable.from(treeChunks(docker, access), { objectMode: false, highWaterMark: 4 * 1024 * 1024 });
+}
+
+async function* treeChunks(docker: Docker, access: TreeAccess): AsyncGenerator<Buffer> {
+  await using helper = await createHelper(docker, { ...access, writable: false });
+  const { body } = await openTree(docker, helper.id, `${helperMountPoint}/.`, access);
+  for await (const chunk of body) yield chunk as Buffer;
+}
+
+/** The tar of one path inside a container's file system. */
+export async function openTree(
+  docker: Docker,
+  containerId: string,
+  path: string,
+  access: Pick<TreeAccess, 'mount' | 'signal'>,
+): Promise<{ readonly body: Readable }> {
+  const what = `read ${access.mount.source}`;
+  return docker.open({ what, method: 'GET', path: `/containers/${containerId}/archive`, query: { path }, signal: access.signal, limitMs: 120_000 });
+}
+
+/**
+ * Extracts a plain tar into a folder of a container's file system that is there. Compressed tar is
+ * never sent: the engine would run a decompressor as root for it.
+ */
+export async function putTree(
+  docker: Docker,
+  containerId: string,
+  path: string,
+  tar: Readable,
+  access: Pick<TreeAccess, 'mount' | 'signal'>,
+): Promise<void> {
+  await docker.tell({
+    what: `write ${access.mount.source}`,
+    method: 'PUT',
+    path: `/containers/${containerId}/archive`,
+    query: { path, noOverwriteDirNonDir: true },
+    upload: tar,
+    signal: access.signal,
+    limitMs: 60_000,
+  });
+}
+
+/** Bytes used by each volume, as far as the engine knows. Slow on large machines: it walks every volume. */
+export async function volumeSizes(docker: Docker, signal?: AbortSignal): Promise<Map<string, number>> {
+  const answer = await docker.ask(
+    { what: 'measure volumes', method: 'GET', path: '/system/df', query: { type: 'volume' }, signal, limitMs: 300_000 },
+    VolumeList,
+  );
+  return new Map(answer.Volumes.flatMap(({ Name: name, UsageData: usage }) => (usage && usage.Size >= 0 ? [[name, usage.Size]] : [])));
+}
+
+/** All volumes that the engine has. */
+export async function listVolumes(docker: Docker, signal?: AbortSignal): Promise<VolumeInspection[]> {
+  const answer = await docker.ask({ what: 'list volumes', method: 'GET', path: '/volumes', signal }, VolumeList);
+  return answer.Volumes;
+}
+
+/** A volume, or null when there is none of that name. */
+export async function findVolume(docker: Docker, name: string, signal?: AbortSignal): Promise<VolumeInspection | null> {
+  try {
+    return await docker.ask({ what: `inspect volume ${name}`, method: 'GET', path: `/volumes/${encodeURIComponent(name)}`, signal }, VolumeInspection);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** Makes a volume like the one that a backup was taken of. One that is there already is left as it is. */
+export async function createVolume(docker: Docker, name: string, like: Required<Source>['volume'], signal?: AbortSignal): Promise<void> {
+  const body = { Name: name, Driver: like.driver, DriverOpts: like.options, Labels: like.labels };
+  await docker.ask({ what: `create volume ${name}`, method: 'POST', path: '/volumes/create', body, signal }, z.object({ Name: z.string() }));
+}

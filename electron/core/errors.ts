@@ -29,3 +29,8 @@ export function reportOf(error: unknown): ErrorReport {
   if (error instanceof Error && error.name === 'AbortError') return { code: 'JOB_CANCELLED', params: {} };
   return { code: 'INTERNAL', params: { detail: detailOf(error) } };
 }
+
+/** The error that another thread or the catalog reported. */
+export function rebuildError(report: ErrorReport): AppError {
+  return new AppError(report.code, report.params as ErrorParams<ErrorCode>);
+}

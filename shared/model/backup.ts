@@ -34,7 +34,7 @@ export interface BackupSource {
 
 export interface Omission {
   readonly path: string;
-  readonly reason: 'socket' | 'fifo' | 'device' | 'vanished' | 'unreadable';
+  readonly reason: 'socket' | 'device' | 'vanished' | 'changed';
 }
 
 /** One backup in the catalog; its pack is the folder at `path`. Times are ISO 8601 UTC, sizes bytes. */

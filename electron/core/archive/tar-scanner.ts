@@ -128,7 +128,7 @@ export class TarScanner {
   }
 
   #takeBlock(): void {
-    const zero = this.#block.every((byte) => byte === 0);
+    const zero = this.#block[0] === 0 && this.#block.every((byte) => byte === 0);
     if (this.#zeroBlocks > 0 && !zero) {
       throw this.#hostile(this.#zeroBlocks === 1 ? 'a zero block stands between entries' : 'bytes follow the end of the archive');
     }

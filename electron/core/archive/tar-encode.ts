@@ -1,0 +1,108 @@
+import { tarBlock } from './tar-header.ts';
+import type { TarEntry } from './tar-scanner.ts';
+
+/** What the encoder needs of an entry; positions in the tar are not its business. */
+export type EncodableEntry = Omit<TarEntry, 'start' | 'offset'>;
+
+const typeflags: Readonly<Record<TarEntry['type'], string>> = {
+  file: '0',
+  hardlink: '1',
+  symlink: '2',
+  char: '3',
+  block: '4',
+  directory: '5',
+  fifo: '6',
+};
+
+const largestOctal7 = 0o7777777;
+const largestOctal11 = 0o77777777777;
+const nanosecond = 1_000_000_000n;
+
+function paxRecord(key: string, value: Buffer): Buffer {
+  const rest = Buffer.concat([Buffer.from(` ${key}=`), value, Buffer.from('\n')]);
+  // The length counts its own digits too.
+  let length = rest.length + 1;
+  while (String(length).length + rest.length !== length) length = String(length).length + rest.length;
+  return Buffer.concat([Buffer.from(String(length)), rest]);
+}
+
+function paxTime(ns: bigint): string {
+  const sign = ns < 0n ? '-' : '';
+  const value = ns < 0n ? -ns : ns;
+  const fraction = (value % nanosecond).toString().padStart(9, '0').replace(/0+$/u, '');
+  return `${sign}${value / nanosecond}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** The name as it is written: a directory ends in `/`, which old readers need; the root is `./`. */
+function writtenName(entry: EncodableEntry): Buffer {
+  return entry.type === 'directory' ? Buffer.concat([entry.path, Buffer.from('/')]) : entry.path;
+}
+
+function paxRecords(entry: EncodableEntry, name: Buffer): Buffer[] {
+  const records: Buffer[] = [];
+  const add = (key: string, value: string | Buffer) => records.push(paxRecord(key, Buffer.from(value)));
+  if (name.length > 100) add('path', name);
+  if (entry.link !== null && entry.link.length > 100) add('linkpath', entry.link);
+  if (entry.size > largestOctal11) add('size', String(entry.size));
+  if (entry.uid > largestOctal7) add('uid', String(entry.uid));
+  if (entry.gid > largestOctal7) add('gid', String(entry.gid));
+  if (entry.mtime < 0n || entry.mtime % nanosecond !== 0n || entry.mtime / nanosecond > BigInt(largestOctal11)) {
+    add('mtime', paxTime(entry.mtime));
+  }
+  for (const [key, value] of entry.xattrs ?? []) add(`SCHILY.xattr.${key}`, value);
+  return records;
+}
+
+function octalField(block: Buffer, value: number, at: number, length: number): void {
+  block.write(value.toString(8).padStart(length - 1, '0').slice(-(length - 1)), at, length - 1, 'latin1');
+}
+
+function headerBlock(name: Buffer, typeflag: string, entry: EncodableEntry): Buffer {
+  const block = Buffer.alloc(tarBlock);
+  name.copy(block, 0, 0, Math.min(name.length, 100));
+  octalField(block, entry.mode, 100, 8);
+  octalField(block, entry.uid > largestOctal7 ? 0 : entry.uid, 108, 8);
+  octalField(block, entry.gid > largestOctal7 ? 0 : entry.gid, 116, 8);
+  octalField(block, entry.size > largestOctal11 ? 0 : entry.size, 124, 12);
+  const seconds = entry.mtime < 0n ? 0n : entry.mtime / nanosecond;
+  octalField(block, seconds > BigInt(largestOctal11) ? 0 : Number(seconds), 136, 12);
+  block.write('        ', 148, 'latin1');
+  block.write(typeflag, 156, 'latin1');
+  entry.link?.copy(block, 157, 0, Math.min(entry.link.length, 100));
+  block.write('ustar\u000000', 257, 'latin1');
+  octalField(block, entry.device?.[0] ?? 0, 329, 8);
+  octalField(block, entry.device?.[1] ?? 0, 337, 8);
+  const sum = block.reduce((total, byte) => total + byte, 0);
+  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  return block;
+}
+
+/** Zero bytes that fill content of `size` bytes up to a whole block. */
+export function paddingAfter(size: number): number {
+  return (tarBlock - (size % tarBlock)) % tarBlock;
+}
+
+/**
+ * The header blocks of an entry: ustar, preceded by a PAX `x` entry where ustar cannot say it exactly
+ * (long names, sizes over 8 GiB, large ids, times finer than a second). Names keep their bytes.
+ */
+export function encodeTarHeader(entry: EncodableEntry): Buffer {
+  const name = writtenName(entry);
+  const records = paxRecords(entry, name);
+  const header = headerBlock(name, typeflags[entry.type], entry);
+  if (records.length === 0) return header;
+  const body = Buffer.concat(records);
+  const extension = headerBlock(Buffer.from('PaxHeader'), 'x', {
+    ...entry,
+    mode: 0o644,
+    uid: 0,
+    gid: 0,
+    size: body.length,
+    link: null,
+    device: null,
+  });
+  return Buffer.concat([extension, body, Buffer.alloc(paddingAfter(body.length)), header]);
+}
+
+/** The two zero blocks that end a tar. */
+export const tarEnd = Buffer.alloc(2 * tarBlock);

@@ -1,5 +1,15 @@
 // The arrow of docs/ARCHITECTURE.md, held by a tool. Type imports count like any other.
 
+import { Visitor } from '@swc/core/Visitor.js';
+
+// The visitor that dependency-cruiser walks with has no branch for `using` declarations and would throw.
+const visitStatement = Reflect.get(Visitor.prototype, 'visitStatement');
+Visitor.prototype.visitStatement = function visit(statement) {
+  if (statement.type !== 'UsingDeclaration') return visitStatement.call(this, statement);
+  statement.decls = this.visitVariableDeclarators(statement.decls);
+  return statement;
+};
+
 const test = '\\.test\\.ts$';
 
 /** Nothing outside `home` may import the package. */
@@ -30,7 +40,7 @@ export default {
       name: 'shared-runs-anywhere',
       severity: 'error',
       from: { path: '^shared/', pathNot: test },
-      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '(^|/)node_modules/zod/' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '(^|/)node_modules/(zod|i18next)/' },
     },
     {
       name: 'core-knows-no-shell',

@@ -38,7 +38,7 @@ const cruise = z.object({
 
 /** The exit code is not enough: without a parser that suits, dependency-cruiser cruises nothing and is content. */
 async function layers(): Promise<string> {
-  const program = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const program = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const files = await sourceFiles();
   const folders = [...new Set(files.map((path) => path.slice(0, path.indexOf('/'))))];
   const args = ['--config', '.dependency-cruiser.mjs', '--output-type', 'json', '--', ...folders];

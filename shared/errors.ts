@@ -47,6 +47,7 @@ export const errorTable = {
   STORAGE_UNWRITABLE: { exit: exitCode.refused, retry: false, params: ['path', 'detail'] },
   STORAGE_UNKNOWN: { exit: exitCode.refused, retry: false, params: ['stack'] },
   FILE_FAILED: { exit: exitCode.failed, retry: true, params: ['path', 'detail'] },
+  FILE_EXISTS: { exit: exitCode.refused, retry: false, params: ['path'] },
 
   SERVICE_STOP_FAILED: { exit: exitCode.failed, retry: true, params: ['service', 'detail'] },
   SERVICE_NOT_BACK: { exit: exitCode.failed, retry: true, params: ['services', 'detail'] },
@@ -92,9 +93,9 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable;
 
 /** The values that a code's sentences are filled with: exactly those that the table names. */
-export type ErrorParams<Code extends ErrorCode> = {
-  readonly [Name in (typeof errorTable)[Code]['params'][number]]: string | number;
-};
+export type ErrorParams<Code extends ErrorCode> = Code extends ErrorCode
+  ? { readonly [Name in (typeof errorTable)[Code]['params'][number]]: string | number }
+  : never;
 
 /** An error as it is stored in the catalog and sent to a shell: data only, words come later. */
 export interface ErrorReport {

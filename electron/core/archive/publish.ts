@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { lstat, open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { syncFolder } from '../durable-file.ts';
+import { renameFree } from '../rename-free.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { encodeChecksums } from './checksums.ts';
+import { type DoneMark, type Manifest, packFormatVersion } from './manifest.ts';
+import { listedFiles, packFile } from './pack-layout.ts';
+import { fileError } from './part-file.ts';
+import { type VerifyOptions, verifyPack } from './verify-pack.ts';
+
+/** Files beside the parts that the caller composes; the rest of a pack follows from its manifest. */
+export interface PackTexts {
+  readonly restore: string;
+  readonly settings: string;
+  readonly version: string;
+}
+
+async function writeNew(pack: string, file: string, content: string): Promise<void> {
+  const path = join(pack, file);
+  await writeFile(path, content, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
+    throw fileError(error, path);
+  });
+}
+
+/** Writes everything of a pack but its parts and DONE into the unfinished folder. */
+export async function writePackFiles(folder: string, manifest: Manifest, texts: PackTexts): Promise<void> {
+  const manifestText = canonicalJson(manifest);
+  await writeNew(folder, packFile.settings, texts.settings);
+  await writeNew(folder, packFile.version, texts.version);
+  await writeNew(folder, packFile.restore, texts.restore);
+  await writeNew(folder, packFile.manifest, manifestText);
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  const sums = new Map([
+    [packFile.settings, sha256(texts.settings)],
+    [packFile.version, sha256(texts.version)],
+    [packFile.restore, sha256(texts.restore)],
+    [packFile.manifest, sha256(manifestText)],
+  ] as [string, string][]);
+  for (const part of manifest.parts) {
+    sums.set(part.part, part.digest.storedSha256);
+    if (part.kind !== 'sqlite') sums.set(part.index.part, part.index.digest.storedSha256);
+  }
+  for (const file of manifest.config) sums.set(file.part, file.sha256);
+  await writeNew(folder, packFile.sums, encodeChecksums(sums));
+}
+
+/** Makes every file and folder below `folder` survive a power cut. */
+async function syncTree(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) {
+      await syncFolder(path);
+      continue;
+    }
+    try {
+      // Windows flushes only through a handle that may write.
+      await using file = await open(path, constants.O_RDWR);
+      await file.sync();
+    } catch (error) {
+      throw fileError(error, path);
+    }
+  }
+  await syncFolder(folder);
+}
+
+/**
+ * Reads the unfinished pack back from disk, marks it done, and gives it its final name: the only place
+ * that does. The rename is atomic and comes last, so a pack under a final name is always whole, and one
+ * that fails to verify never gets there.
+ */
+export async function publishPack(folder: string, finalPath: string, manifest: Manifest, options: Omit<VerifyOptions, 'depth'>): Promise<void> {
+  await syncTree(folder);
+  const listed = [...listedFiles(manifest).keys()].filter((file) => file !== packFile.done);
+  await verifyPack({ path: folder, manifest, files: listed }, { ...options, depth: 'bytes' });
+  let bytes = 0;
+  for (const file of listed) bytes += (await lstat(join(folder, file))).size;
+  const manifestSha256 = createHash('sha256').update(await readFile(join(folder, packFile.manifest))).digest('hex');
+  const done: DoneMark = { formatVersion: packFormatVersion, packId: manifest.packId, manifestSha256, bytes, files: listed.length };
+  await writeNew(folder, packFile.done, canonicalJson(done));
+  await syncTree(folder);
+  options.signal.throwIfAborted();
+  await renameFree(folder, finalPath);
+  await syncFolder(dirname(finalPath));
+}

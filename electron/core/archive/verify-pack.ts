@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { AppError } from '../errors.ts';
+import { decodeChecksums } from './checksums.ts';
+import type { IndexEntry } from './index-entry.ts';
+import { readIndex } from './index-reader.ts';
+import type { Manifest, ManifestPart } from './manifest.ts';
+import { packFile } from './pack-layout.ts';
+import { fileError } from './part-file.ts';
+import { readPart } from './part-reader.ts';
+import { scanTar } from './scan-session.ts';
+
+export interface VerifyOptions {
+  readonly signal: AbortSignal;
+  /** Hears of raw bytes as they are read back. */
+  readonly onBytes: (bytes: number) => void;
+  readonly onPart: (part: string | null) => void;
+  /**
+   * `bytes`: every byte is read back, decompressed and hashed. `entries`: also every entry is parsed,
+   * hashed and compared with the index, which proves a pack that this process did not write itself.
+   */
+  readonly depth: 'bytes' | 'entries';
+}
+
+/** What must be known of a pack's folder to read it back; it need not have its DONE yet. */
+export interface ReadablePack {
+  readonly path: string;
+  readonly manifest: Manifest;
+  /** Every file but DONE and SHA256SUMS itself is in the sums. */
+  readonly files: Iterable<string>;
+}
+
+async function hashFile(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk);
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw fileError(error, path);
+  }
+  return hash.digest('hex');
+}
+
+/** Reads a whole pack back. Throws PACK_CORRUPT (or PACK_HOSTILE) naming the part; good when it resolves. */
+export async function verifyPack(pack: ReadablePack, options: VerifyOptions): Promise<void> {
+  const name = basename(pack.path);
+  const parts = new Map<string, string>();
+  for (const part of pack.manifest.parts) {
+    options.onPart(part.part);
+    await named(name, verifyPart(pack.path, part, options));
+    parts.set(part.part, part.digest.storedSha256);
+    if (part.kind !== 'sqlite') parts.set(part.index.part, part.index.digest.storedSha256);
+  }
+  options.onPart(null);
+  for (const file of pack.manifest.config) {
+    if ((await hashFile(join(pack.path, file.part), options.signal)) !== file.sha256) throw wrong(name, file.part);
+  }
+  await compareSums(pack, parts, options.signal);
+}
+
+/** Fills in the pack's name, which the readers of single parts do not know. */
+async function named(pack: string, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'PACK_CORRUPT') throw new AppError('PACK_CORRUPT', { ...corruptParams(error), pack }, { cause: error });
+    throw error;
+  }
+}
+
+function corruptParams(error: AppError): { part: string; detail: string } {
+  const params: Readonly<Record<string, string | number>> = error.params;
+  return { part: String(params['part']), detail: String(params['detail']) };
+}
+
+function wrong(pack: string, part: string): AppError {
+  return new AppError('PACK_CORRUPT', { pack, part, detail: 'its checksum is wrong' });
+}
+
+async function compareSums(pack: ReadablePack, known: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
+  const name = basename(pack.path);
+  const sums = decodeChecksums(await readFile(join(pack.path, packFile.sums), 'utf8'), name);
+  const files = [...pack.files].filter((file) => file !== packFile.sums && file !== packFile.done);
+  for (const file of files) {
+    const sum = known.get(file) ?? (await hashFile(join(pack.path, file), signal));
+    if (sums.get(file) !== sum) throw wrong(name, file);
+  }
+  if (sums.size !== files.length) throw new AppError('PACK_CORRUPT', { pack: name, part: packFile.sums, detail: 'it lists files that are not there' });
+}
+
+async function verifyPart(pack: string, part: ManifestPart, options: VerifyOptions): Promise<void> {
+  const { signal, onBytes } = options;
+  const read = { file: join(pack, part.part), part: part.part, format: part.codec, expected: part.digest, signal };
+  if (part.kind === 'sqlite') return drain(readPart(read), onBytes);
+  const index = { file: join(pack, part.index.part), part: part.index.part, expected: part.index.digest, signal };
+  if (options.depth === 'bytes') {
+    await drain(readPart({ ...index, format: 'zstd' }), () => undefined);
+    return drain(readPart(read), onBytes);
+  }
+  return verifyEntries(part, read, index, options);
+}
+
+async function drain(pieces: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): Promise<void> {
+  for await (const piece of pieces) onBytes(piece.length);
+}
+
+/** Scans the part again and holds the index that this gives against the stored one. */
+async function verifyEntries(
+  part: Exclude<ManifestPart, { kind: 'sqlite' }>,
+  read: Parameters<typeof readPart>[0],
+  index: Parameters<typeof readIndex>[0],
+  options: VerifyOptions,
+): Promise<void> {
+  const stored = readIndex(index);
+  const corrupt = (detail: string) => new AppError('PACK_CORRUPT', { pack: '', part: part.part, detail });
+  let rest = '';
+  const summary = await scanTar(
+    { part: part.part, input: { kind: 'stream', exclude: [], reading: true }, capture: [] },
+    Readable.from(readPart(read), { objectMode: true, highWaterMark: 2 }),
+    {
+      async frame(frame, spent) {
+        options.onBytes(frame.length);
+        spent();
+      },
+      async index(text) {
+        const lines = (rest + text).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) {
+          const { value, done } = await stored.next();
+          if (done === true) throw corrupt('it holds more entries than its index');
+          if (line !== JSON.stringify(orderedEntry(value))) throw corrupt(`${value.path}: the entry is not what the index states`);
+        }
+      },
+    },
+    options.signal,
+  );
+  if ((await stored.next()).done !== true || summary.entries !== part.entries) throw corrupt('it holds fewer entries than its index');
+}
+
+/** The same entry with its keys in the order in which `indexEntryOf` writes them. */
+function orderedEntry(entry: IndexEntry): IndexEntry {
+  const { path, pathBytes, type, mode, uid, gid, size, mtime, link, linkBytes, device, xattrs, sha256, offset } = entry;
+  return {
+    path,
+    ...(pathBytes === undefined ? {} : { pathBytes }),
+    type,
+    mode,
+    uid,
+    gid,
+    size,
+    mtime,
+    ...(link === undefined ? {} : { link }),
+    ...(linkBytes === undefined ? {} : { linkBytes }),
+    ...(device === undefined ? {} : { device }),
+    ...(xattrs === undefined ? {} : { xattrs }),
+    ...(sha256 === undefined ? {} : { sha256 }),
+    offset,
+  };
+}

@@ -258,9 +258,7 @@ test('a busy stack is refused at once, with the holder; another stack is not', a
   const release = Promise.withResolvers<void>();
   const running = runner.start(spec, () => release.promise);
   const since = home.catalog.jobs.get(running.jobId)?.createdAt;
-  const refusal = await rejection(
-    Promise.try(() => runner.start({ ...spec, kind: 'rollback' }, () => Promise.resolve())),
-  );
+  const refusal = refusalOf(() => runner.start({ ...spec, kind: 'rollback' }, () => Promise.resolve()));
   expect(refusal).toMatchObject({
     code: 'STACK_BUSY',
     params: { stack: 'shop', job: running.jobId, kind: 'backup', since },

@@ -8,14 +8,9 @@ import { AppError, detailOf } from './errors.ts';
  * new one, never a mixture; when this resolves, the new one survives a power cut. Mode 0600.
  */
 export async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {
-  const directory = dirname(file);
-  const temporary = join(directory, `.${basename(file)}.${randomUUID()}.tmp`);
   try {
-    await writeNew(temporary, content);
-    await rename(temporary, file);
-    await syncFolder(directory);
+    await replace(file, content);
   } catch (error) {
-    await rm(temporary, { force: true });
     throw fileError(file, error);
   }
 }
@@ -47,6 +42,16 @@ export async function syncFolder(directory: string): Promise<void> {
 // Windows has no flush for folders and says EPERM; file systems without one (FUSE, some network
 // ones) say EINVAL or ENOTSUP. Everywhere else these codes are failures.
 const folderSyncRefusals = process.platform === 'win32' ? ['EPERM', 'EINVAL', 'ENOTSUP'] : ['EINVAL', 'ENOTSUP'];
+
+async function replace(file: string, content: string | Uint8Array): Promise<void> {
+  const directory = dirname(file);
+  const temporary = join(directory, `.${basename(file)}.${randomUUID()}.tmp`);
+  // Finds nothing once the file has its final name.
+  await using _leftover = { [Symbol.asyncDispose]: () => rm(temporary, { force: true }) };
+  await writeNew(temporary, content);
+  await rename(temporary, file);
+  await syncFolder(directory);
+}
 
 async function writeNew(file: string, content: string | Uint8Array): Promise<void> {
   await using handle = await open(file, 'wx', 0o600);

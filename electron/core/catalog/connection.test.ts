@@ -22,9 +22,11 @@ test('a catalog is as durable as SQLite can be', async () => {
   database.close();
 });
 
-describe.skipIf(process.platform === 'win32')('permissions', () => {
-  const modeOf = (path: string): number => statSync(path).mode & 0o777;
+function modeOf(path: string): number {
+  return statSync(path).mode & 0o777;
+}
 
+describe.skipIf(process.platform === 'win32')('permissions', () => {
   test('a new catalog, its folder and its side files are private', async () => {
     await using home = await mkdtempDisposable(prefix);
     const file = join(home.path, 'state', 'lifeboat.db');

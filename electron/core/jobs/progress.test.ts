@@ -52,6 +52,18 @@ test('speed falls to 0 when nothing comes, and no time left is claimed', () => {
   expect(meter.snapshot()).toMatchObject({ doneBytes: mib, speed: 0, etaMs: null });
 });
 
+test('a last block that came too soon after another to be measured does not keep the speed up', () => {
+  const { meter, pass } = meterAt(0);
+  meter.phase('copying', 10 * mib);
+  pass(50);
+  meter.add(mib);
+  for (let look = 0; look < 24; look += 1) {
+    pass(250);
+    meter.snapshot();
+  }
+  expect(meter.snapshot().speed).toBe(0);
+});
+
 test.each([
   ['an unknown total', 0, mib],
   ['more done than was estimated', mib, 2 * mib],

@@ -46,10 +46,7 @@ export class ProgressMeter {
   /** Bytes done since the last call. */
   add(bytes: number): void {
     this.#doneBytes += bytes;
-    const now = this.#clock();
-    if (now - (this.#samples.at(-1)?.at ?? 0) < sampleEveryMs) return;
-    this.#samples.push({ at: now, bytes: this.#doneBytes });
-    this.#forgetBefore(now - windowMs);
+    this.#sample(this.#clock());
   }
 
   snapshot(): Progress {
@@ -67,14 +64,19 @@ export class ProgressMeter {
 
   #speed(): number {
     const now = this.#clock();
-    this.#forgetBefore(now - windowMs);
+    this.#sample(now);
     const oldest = this.#samples[0];
     if (oldest === undefined || now <= oldest.at) return 0;
     return Math.round(((this.#doneBytes - oldest.bytes) / (now - oldest.at)) * 1000);
   }
 
-  // The last sample from before the window stays: it is where the window's bytes are counted from.
-  #forgetBefore(time: number): void {
-    while ((this.#samples[1]?.at ?? Number.POSITIVE_INFINITY) <= time) this.#samples.shift();
+  #sample(now: number): void {
+    const last = this.#samples.at(-1);
+    // A clock that was set back: what was measured before it means nothing.
+    if (last !== undefined && now < last.at) this.#samples = [];
+    else if (last !== undefined && now - last.at < sampleEveryMs) return;
+    this.#samples.push({ at: now, bytes: this.#doneBytes });
+    // The last sample from before the window stays: it is where the window's bytes are counted from.
+    while ((this.#samples[1]?.at ?? now) <= now - windowMs) this.#samples.shift();
   }
 }

@@ -90,9 +90,9 @@ class CatalogRunner implements Runner {
 
   async close(): Promise<void> {
     this.#closed = true;
-    const running = [...this.#running];
-    for (const [id] of running) this.cancel(id);
-    await Promise.all(running.map(([, { ended }]) => ended));
+    const running = [...this.#running.values()];
+    for (const { control } of running) control.abort(new AppError('JOB_CANCELLED', {}));
+    await Promise.all(running.map(({ ended }) => ended));
   }
 
   #newJob(spec: JobSpec): Job {

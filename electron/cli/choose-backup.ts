@@ -1,0 +1,40 @@
+import type { BackupView } from '../core/engine-api.ts';
+import { AppError } from '../core/errors.ts';
+import type { Session } from './session.ts';
+import { visible } from './visible.ts';
+import type { Words } from './words.ts';
+
+/** The backup that was named, or one chosen from a list on a terminal. `usable` filters the list only. */
+export async function chooseBackup(
+  session: Session,
+  named: string | undefined,
+  stack: string | undefined,
+  usable: (backup: BackupView) => boolean = isWhole,
+): Promise<BackupView> {
+  const { engine, terminal, words } = session;
+  if (named !== undefined) return await engine.findBackup(named, stack);
+  if (terminal.prompts === null) throw new AppError('USAGE_INVALID', { detail: words.text('cli.ask.needBackup') });
+  const backups = (await engine.backups(stack)).filter(usable);
+  if (backups.length === 0) throw new AppError('USAGE_INVALID', { detail: words.text('cli.ask.noBackups') });
+  const id = await terminal.prompts.choose(
+    words.text('cli.ask.chooseBackup'),
+    backups.map((backup) => ({ value: backup.id, label: label(backup, words) })),
+  );
+  return backups.find((backup) => backup.id === id) ?? (await engine.findBackup(id));
+}
+
+function isWhole(backup: BackupView): boolean {
+  return backup.status === 'succeeded' && !backup.missing;
+}
+
+function label(backup: BackupView, words: Words): string {
+  const fields = [
+    words.when(backup.createdAt),
+    visible(backup.stack),
+    words.text(`words.backupType.${backup.type}`),
+    visible(backup.appVersion ?? '–'),
+    words.bytes(backup.storedBytes),
+    backup.verified ? '✓' : words.text('cli.state.unverified'),
+  ];
+  return fields.join(' · ');
+}

@@ -1,0 +1,77 @@
+import { type Command, Option } from 'commander';
+import {
+  backupModes,
+  type BackupMode,
+  type BackupType,
+  backupTypes,
+  formatLevels,
+  type PackFormat,
+  packFormats,
+} from '../../../shared/model/backup.ts';
+import { AppError } from '../../core/errors.ts';
+import { backupDoneLines } from '../backup-lines.ts';
+import { parseByteRate } from '../byte-rate.ts';
+import { previewLines } from '../preview-lines.ts';
+import { backupRecord } from '../records.ts';
+import type { Shell } from '../shell.ts';
+import { type Common, repeated, stackArgument, verb } from '../verb.ts';
+
+interface BackupOptions extends Common {
+  readonly type?: BackupType;
+  readonly appVersion?: string;
+  readonly mode?: BackupMode;
+  readonly images?: boolean;
+  readonly format?: PackFormat;
+  readonly level?: number;
+  readonly only?: readonly string[];
+  readonly limit?: number;
+  readonly dryRun?: boolean;
+}
+
+export function addBackup(program: Command, shell: Shell): void {
+  const { text } = shell.words;
+  verb(program, shell, 'backup', text('help.verb.backup'))
+    .addArgument(stackArgument(shell))
+    .addOption(new Option('--type <TYPE>', text('help.option.type')).choices(backupTypes))
+    .option('--app-version <VERSION>', text('help.option.appVersion'))
+    .addOption(new Option('--mode <MODE>', text('help.option.mode')).choices(backupModes))
+    .option('--images', text('help.option.images'))
+    .addOption(new Option('--format <FORMAT>', text('help.option.format')).choices(packFormats))
+    .option('--level <N>', text('help.option.level'), (value) => levelOf(shell, value))
+    .option('--only <SOURCE>', text('help.option.only'), repeated)
+    .option('--limit <BYTES/S>', text('help.option.limit'), (value) => limitOf(shell, value))
+    .option('--dry-run', text('help.option.dryRun'))
+    .action(async (stack: string, { json = false, dryRun, ...settings }: BackupOptions) => {
+      checkLevel(settings);
+      const request = { stack, ...settings };
+      await shell.perform({ json }, async ({ engine, words, terminal, run }) => {
+        if (dryRun === true) {
+          const preview = await engine.previewBackup(request);
+          return { json: preview, lines: previewLines(preview, words) };
+        }
+        const backup = await run(() => engine.backup(request));
+        return {
+          json: backupRecord(backup, words.translator, terminal.clock()),
+          lines: backupDoneLines(backup, words),
+        };
+      });
+    });
+}
+
+function levelOf(shell: Shell, value: string): number {
+  if (!/^-?\d{1,9}$/u.test(value))
+    throw new AppError('USAGE_INVALID', { detail: shell.words.text('help.usage.level', { value }) });
+  return Number(value);
+}
+
+function limitOf(shell: Shell, value: string): number {
+  const rate = parseByteRate(value);
+  if (rate === null) throw new AppError('USAGE_INVALID', { detail: shell.words.text('help.usage.limit', { value }) });
+  return rate;
+}
+
+function checkLevel({ format = 'zstd', level }: Pick<BackupOptions, 'format' | 'level'>): void {
+  if (level === undefined) return;
+  const { lowest, highest } = formatLevels[format];
+  if (level < lowest || level > highest) throw new AppError('LEVEL_OUT_OF_RANGE', { format, level, lowest, highest });
+}

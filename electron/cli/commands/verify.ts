@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { errorTable } from '../../../shared/errors.ts';
+import { chooseBackup } from '../choose-backup.ts';
+import type { Shell } from '../shell.ts';
+import { absolute, type Common, verb } from '../verb.ts';
+import { visible } from '../visible.ts';
+
+export function addVerify(program: Command, shell: Shell): void {
+  const { text } = shell.words;
+  verb(program, shell, 'verify', text('help.verb.verify'))
+    .argument('[BACKUP|DIR]', text('help.argument.target'))
+    .option('--stack <STACK>', text('help.option.ofStack'))
+    .action((named: string | undefined, options: Common & { readonly stack?: string }) =>
+      shell.perform(options, async (session) => {
+        const { engine, words } = session;
+        const target =
+          named !== undefined && isPath(named)
+            ? absolute(shell, named)
+            : (await chooseBackup(session, named, options.stack)).id;
+        const report = await session.run(() => engine.verify(target));
+        const name = visible(report.name);
+        const counts = { ...report, raw: words.bytes(report.rawBytes), stored: words.bytes(report.storedBytes) };
+        return {
+          json: report,
+          lines: [
+            report.good
+              ? words.paint.good(text('cli.verify.good', { name }))
+              : words.paint.alarm(text('cli.verify.bad', { name })),
+            text('cli.verify.counts', counts),
+          ],
+          ...(report.good ? {} : { exit: errorTable.PACK_CORRUPT.exit }),
+        };
+      }),
+    );
+}
+
+/** Names of backups hold no separator, so whatever has one is a folder; `.` and `..` are, too. */
+function isPath(named: string): boolean {
+  return /[/\\]/u.test(named) || named === '.' || named === '..';
+}

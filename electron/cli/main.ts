@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { exitCode } from '../../shared/exit-codes.ts';
+import { systemClock } from '../core/clock.ts';
+import { createEngine } from '../core/engine.ts';
+import { createPrompts } from './prompts.ts';
+import { runCli } from './run.ts';
+import type { Terminal } from './terminal.ts';
+
+// A process whose work stalls ends by itself when nothing is left to wait for, and must not look like success.
+process.exitCode = exitCode.failed;
+
+// A reader that has gone (`lifeboat list | head -1`) is no reason to stop the work.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const interactive = process.stdin.isTTY && process.stderr.isTTY;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const terminal: Terminal = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  // npm runs scripts in the package's folder and leaves the caller's in INIT_CWD.
+  workingDirectory: (process.env['npm_lifecycle_event'] === 'lifeboat' && process.env['INIT_CWD']) || process.cwd(),
+  clock: systemClock,
+  prompts: interactive ? createPrompts({ input: process.stdin, output: process.stderr }) : null,
+  onInterrupt(listener) {
+    for (const signal of signals) process.on(signal, listener);
+    return () => {
+      for (const signal of signals) process.off(signal, listener);
+    };
+  },
+};
+
+const home = process.env['LIFEBOAT_HOME'] || join(homedir(), '.lifeboat');
+const code = await runCli(process.argv.slice(2), terminal, () => createEngine({ home, env: process.env }));
+process.exitCode = code;
+
+// All jobs have ended and the engine is closed; a read or a question that was broken off may still hold the loop.
+if (code === exitCode.cancelled) process.stdout.write('', () => process.exit(code));

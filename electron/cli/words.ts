@@ -1,0 +1,36 @@
+import type { Translator } from '../../shared/i18n.ts';
+import { formatBytes, formatDuration, formatRelative, formatSpeed } from '../../shared/units.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
+import type { Paint } from './paint.ts';
+import { visible } from './visible.ts';
+
+/** How one run speaks: language, colours, and the present that relative times are told against. */
+export interface Words {
+  readonly text: Translator['text'];
+  readonly finding: Translator['finding'];
+  readonly translator: Translator;
+  readonly paint: Paint;
+  bytes(count: number): string;
+  speed(bytesPerSecond: number): string;
+  duration(ms: number | null): string;
+  when(time: string | null): string;
+  /** A sentence for an error, safe to print. */
+  sentence(report: ErrorReport): string;
+}
+
+const nothing = '–';
+
+/** `present` is the clock of the run: times are told against the moment of printing. */
+export function createWords(translator: Translator, paint: Paint, present: () => number): Words {
+  return {
+    text: translator.text,
+    finding: translator.finding,
+    translator,
+    paint,
+    bytes: formatBytes,
+    speed: formatSpeed,
+    duration: (ms) => (ms === null ? nothing : formatDuration(ms, translator.language)),
+    when: (time) => (time === null ? nothing : formatRelative(time, present(), translator.language)),
+    sentence: (report) => visible(translator.error(report, present()).message),
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * One sentence per check and state of `Finding`. They may use the finding's `subject` and, in `params`:
+ * `detail` (text), `count`, `free`, `needed` and `bytes` (bytes), `endpoint`, `version`.
+ */
+export const doctor = {
+  catalog: {
+    good: 'The catalog is whole.',
+    attention: 'The catalog wants attention. {{detail}}',
+    alarm: 'The catalog cannot be used: {{detail}}. Move it away and run `lifeboat reindex`.',
+  },
+  storage: {
+    good: '{{subject}} can be written.',
+    attention: '{{subject}} wants attention. {{detail}}',
+    alarm: 'No backup can be kept at {{subject}}: {{detail}}',
+  },
+  docker: {
+    good: 'Docker {{version}} answers at {{endpoint}}.',
+    attention: 'Docker does not answer at {{endpoint}}; no stack here needs it. {{detail}}',
+    alarm: 'Docker does not answer at {{endpoint}}: {{detail}}',
+  },
+  debts: {
+    good: 'Every service that was stopped for a job runs again.',
+    attention: 'Services still to be started: {{count}}. A job is at work on them. {{detail}}',
+    alarm: 'Services still to be started: {{count}}. Run `lifeboat recover`. {{detail}}',
+  },
+  jobs: {
+    good: 'No job is stuck.',
+    attention: 'Jobs that want attention: {{count}}. {{detail}}',
+    alarm: 'Jobs without a process: {{count}}. Run `lifeboat recover`. {{detail}}',
+  },
+  packs: {
+    good: 'Every pack is where the catalog says ({{count}}).',
+    attention: 'Packs that want attention: {{count}}. {{detail}}',
+    alarm: 'Packs that are missing or damaged: {{count}}. {{detail}}',
+  },
+  space: {
+    good: '{{free}} free at {{subject}}.',
+    attention: 'Only {{free}} free at {{subject}}; the next backups need about {{needed}}.',
+    alarm: 'Not enough space at {{subject}}: {{free}} free, {{needed}} needed.',
+  },
+  log: {
+    good: 'The log can be written.',
+    attention: 'The log {{subject}} wants attention. {{detail}}',
+    alarm: 'The log {{subject}} cannot be written: {{detail}}',
+  },
+  runtime: {
+    good: 'Runtime: {{version}}.',
+    attention: 'Runtime {{version}} wants attention. {{detail}}',
+    alarm: 'Runtime {{version}} is too old: {{detail}}',
+  },
+  'kept-data': {
+    good: 'No old data is kept from rollbacks.',
+    attention:
+      'Old data of {{count}} rollbacks is kept ({{bytes}}). `lifeboat undo` or `lifeboat release` ends that. {{detail}}',
+    alarm: 'Old data of a rollback is not where it should be: {{detail}}',
+  },
+} as const;

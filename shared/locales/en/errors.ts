@@ -1,0 +1,266 @@
+/**
+ * One entry per error code: what happened and what it means for the data, then what to do.
+ * `message` names every parameter of its code; `action` may.
+ */
+export const errors = {
+  INTERNAL: {
+    message: 'Something went wrong inside Lifeboat: {{detail}}',
+    action: 'Run `lifeboat doctor`, and report it together with the log file if it happens again.',
+  },
+  USAGE_INVALID: { message: '{{detail}}', action: 'Add --help to the command to see what it takes.' },
+  PATH_UNSAFE: {
+    message: 'The path {{path}} leads outside the place it belongs to. Nothing was changed.',
+    action: 'Give a path without `..` that stays inside its folder.',
+  },
+  STALLED: {
+    message: 'No sign of life for {{seconds}} s while waiting for: {{what}}.',
+    action: 'Check the disk and the Docker engine, then try again.',
+  },
+
+  DOCKER_UNREACHABLE: {
+    message: 'Docker does not answer at {{endpoint}}: {{detail}}. Nothing was changed.',
+    action: 'Start Docker, or set DOCKER_HOST to the engine you mean.',
+  },
+  DOCKER_LOST: {
+    message: 'The connection to Docker at {{endpoint}} broke: {{detail}}',
+    action: 'Bring Docker back, then run `lifeboat recover`: it starts what was running before.',
+  },
+  DOCKER_CALL_FAILED: {
+    message: 'Docker refused “{{call}}”: {{detail}}',
+    action: 'Look at the reason that Docker gave, put it right and try again.',
+  },
+  DOCKER_ENDPOINT_INSECURE: {
+    message:
+      '{{endpoint}} is plain TCP without TLS: anybody on the network could take over that machine. Nothing was sent.',
+    action: 'Use ssh:// or TLS (DOCKER_TLS_VERIFY and DOCKER_CERT_PATH).',
+  },
+  DOCKER_ENDPOINT_INVALID: {
+    message: '{{endpoint}} is not an address of a Docker engine: {{detail}}',
+    action: 'Set DOCKER_HOST to something like unix:///var/run/docker.sock or ssh://user@host.',
+  },
+  DOCKER_CONTEXT_NOT_FOUND: {
+    message: 'There is no Docker context named {{context}}.',
+    action: 'See `docker context ls`, and set DOCKER_CONTEXT to one of them.',
+  },
+
+  COMPOSE_FILE_MISSING: {
+    message: 'The compose file {{path}} is not there. Nothing was changed.',
+    action: 'Put it back, or add the stack again with the path where it is now.',
+  },
+  COMPOSE_FILE_INVALID: {
+    message: 'The compose file {{path}} cannot be used: {{detail}}',
+    action: 'Correct the file and check it with `docker compose config`.',
+  },
+  COMPOSE_PROJECT_NOT_FOUND: {
+    message: 'No container here belongs to a compose project named {{project}}.',
+    action: 'See `lifeboat stacks` for the projects that are here, or add the stack by its compose file.',
+  },
+
+  STACK_NOT_FOUND: {
+    message: 'There is no stack named {{stack}}.',
+    action: 'See `lifeboat stacks` for the ones that are.',
+  },
+  STACK_EXISTS: {
+    message: 'A stack named {{stack}} is there already. Nothing was changed.',
+    action: 'Choose another name with --name.',
+  },
+  STACK_BUSY: {
+    message: '{{stack}} is busy: {{kind}} job {{job}}, begun {{since}}. Nothing was changed.',
+    action: 'Wait for it to end, or stop it with `lifeboat cancel {{job}}`.',
+  },
+  STACK_NAME_INVALID: {
+    message: '“{{name}}” cannot be the name of a stack.',
+    action: 'Use 1 to 64 characters, among them at least one letter or digit, and no control characters.',
+  },
+  STACK_EMPTY: {
+    message: '{{stack}} has nothing to back up: no volume, no folder, no database was found.',
+    action:
+      'Check with `lifeboat backup {{stack}} --dry-run` what is found, and whether --exclude or --only leave everything out.',
+  },
+
+  SOURCE_NOT_FOUND: {
+    message: '{{stack}} has no source {{source}}. Nothing was changed.',
+    action: 'See `lifeboat backup {{stack}} --dry-run` for its sources.',
+  },
+  SOURCE_MISSING: {
+    message: '{{path}} is not there, so it cannot be backed up.',
+    action: 'Put it back, or leave it out with --only.',
+  },
+  SOURCE_UNREADABLE: {
+    message: '{{path}} cannot be read: {{detail}}. The backup does not count.',
+    action: 'Run as a user who may read it, or exclude it.',
+  },
+  SOURCE_CHANGED: {
+    message: '{{path}} changed while it was copied. The backup does not count.',
+    action: 'Stop what writes to it, or use a cold backup, and try again.',
+  },
+  SQLITE_UNREADABLE: {
+    message: '{{path}} cannot be read as a SQLite database: {{detail}}',
+    action: 'Check the file with `PRAGMA integrity_check`, or roll back to a backup in which it was whole.',
+  },
+
+  SPACE_INSUFFICIENT: {
+    message: 'Not enough space at {{path}}: {{needed}} needed, {{free}} free. Nothing was changed.',
+    action: 'Make room there, delete old backups, or move the storage with `lifeboat migrate-storage`.',
+  },
+  SPACE_EXHAUSTED: {
+    message: 'The disk of {{path}} became full while it was written. What was incomplete does not count.',
+    action: 'Make room there and try again.',
+  },
+  STORAGE_UNWRITABLE: {
+    message: 'The storage folder {{path}} cannot be written: {{detail}}. Nothing was changed.',
+    action: 'Check that the disk is mounted and that you may write there.',
+  },
+  STORAGE_UNKNOWN: {
+    message: 'Lifeboat does not know where to keep the backups of {{stack}}. Nothing was changed.',
+    action: 'Name a folder with `lifeboat migrate-storage DIR --stack {{stack}}`.',
+  },
+  FILE_FAILED: {
+    message: 'Working on {{path}} failed: {{detail}}',
+    action: 'Check the disk and the rights on that path, then try again.',
+  },
+  FILE_EXISTS: {
+    message: '{{path}} is there already. It was not touched.',
+    action: 'Choose another name, or add --overwrite.',
+  },
+
+  SERVICE_STOP_FAILED: {
+    message: '{{service}} does not stop: {{detail}}. What was stopped before it was started again.',
+    action: 'Look at the log of {{service}}. A hot backup needs no stop.',
+  },
+  SERVICE_NOT_BACK: {
+    message: 'Not running again: {{services}}. {{detail}}',
+    action: 'Look at their logs (`docker logs`), then run `lifeboat recover`.',
+  },
+  SERVICES_RAN_DURING_COPY: {
+    message: '{{services}} ran while the data was copied, so the copy may be torn. The backup does not count.',
+    action: 'Find out what started them (a restart policy, a watchdog, a person), then try again.',
+  },
+  VOLUME_IN_USE: {
+    message: 'The volume {{volume}} is in use by {{containers}}. Nothing was replaced.',
+    action: 'Stop these containers and try again.',
+  },
+  HELPER_IMAGE_MISSING: {
+    message: 'No image here has the tools {{tools}} that replacing data inside a volume needs. Nothing was changed.',
+    action: 'Pull a small one: `docker pull busybox`.',
+  },
+  HELPER_FAILED: {
+    message: 'A helper container failed ({{what}}): {{detail}}',
+    action: 'Try again. If it fails again, `lifeboat doctor` says what is wrong with Docker.',
+  },
+  IMAGES_INCOMPLETE: {
+    message: 'Docker did not save the images whole: {{detail}}. The backup does not count.',
+    action: 'Pull the images again, or back up without --images.',
+  },
+
+  BACKUP_NOT_FOUND: { message: 'There is no backup {{backup}}.', action: 'See `lifeboat list`.' },
+  BACKUP_NOT_COMPLETE: {
+    message: 'The backup {{backup}} is not complete ({{status}}), so it cannot be used. Nothing was changed.',
+    action: 'Choose one that is complete: `lifeboat list`.',
+  },
+  BACKUP_FILES_MISSING: {
+    message: 'The files of {{backup}} are not at {{path}}. Nothing was changed.',
+    action: 'Connect the disk that holds them. If they were moved, run `lifeboat reindex`.',
+  },
+  BACKUP_IN_USE: {
+    message: 'Job {{job}} is using {{backup}}. Nothing was changed.',
+    action: 'Wait for it to end, or stop it with `lifeboat cancel {{job}}`.',
+  },
+  LEVEL_OUT_OF_RANGE: {
+    message: 'Level {{level}} is outside what {{format}} takes: {{lowest}} to {{highest}}.',
+    action: 'Choose a level in that range, or leave --level away.',
+  },
+
+  PACK_NOT_A_PACK: {
+    message: '{{path}} is not a pack of Lifeboat.',
+    action: 'Name the folder that holds manifest.json and DONE.',
+  },
+  PACK_INCOMPLETE: {
+    message: 'The pack {{pack}} is not complete: {{detail}}. Nothing was taken from it.',
+    action: 'Use another backup. If this one was copied here, copy it again.',
+  },
+  PACK_CORRUPT: {
+    message: 'The pack {{pack}} is damaged in {{part}}: {{detail}}. Nothing was taken from it.',
+    action: 'Use another backup, and check the disk it lies on.',
+  },
+  PACK_HOSTILE: {
+    message: '{{part}} holds an entry that must not be unpacked ({{entry}}): {{detail}}. Nothing was taken from it.',
+    action: 'Use another backup, and find out where this one came from.',
+  },
+  PACK_MANIFEST_INVALID: {
+    message: 'The manifest of {{pack}} cannot be understood: {{detail}}. Nothing was taken from it.',
+    action: 'Use another backup.',
+  },
+  PACK_FUTURE_VERSION: {
+    message: '{{pack}} was made by a newer Lifeboat (format {{version}}). Nothing was changed.',
+    action: 'Use a Lifeboat that is as new.',
+  },
+  PACK_FOREIGN: {
+    message: '{{pack}} belongs to {{other}}, not to {{stack}}. Nothing was changed.',
+    action: 'Import it into the stack it belongs to.',
+  },
+  PACK_NAME_TAKEN: {
+    message: '{{path}} is there already. It was not touched.',
+    action: 'Choose another folder, or move away what is there.',
+  },
+  ARCHIVE_UNRECOGNISED: {
+    message: '{{path}} cannot be imported: {{detail}}. Nothing was changed.',
+    action: 'Give a pack’s folder, a single-file export (.tar), or a backup_*.tar.gz.',
+  },
+
+  PLAN_INVALID: {
+    message: '{{path}} is not a plan: {{detail}}. Nothing was changed.',
+    action: 'Make a new one with `lifeboat plan BACKUP --out FILE`.',
+  },
+  PLAN_STALE: {
+    message: 'The plan does not fit any more: {{changes}}. Nothing was changed.',
+    action: 'Make a new plan and look at it before you apply it.',
+  },
+  CONFIRMATION_REQUIRED: {
+    message: 'This would change {{stack}}, and nobody confirmed it. Nothing was changed.',
+    action: 'Add --yes if you are sure.',
+  },
+  VERSION_MAJOR_DIFFERS: {
+    message:
+      '{{stack}} runs version {{from}} and the backup is of version {{to}}: another major version. Nothing was changed.',
+    action: 'Make sure that the data fits the application, then add --accept-major-version.',
+  },
+  ROLLBACK_UNDONE: {
+    message: 'The rollback of {{stack}} was undone: {{detail}}. The data from before is live again.',
+    action: 'Look at the services’ logs before you try again.',
+  },
+  ROLLBACK_STUCK: {
+    message: 'The rollback of {{stack}} stopped half way: {{detail}}. The data from before is kept at {{path}}.',
+    action: 'Change nothing there. Put the cause right, then run `lifeboat recover`.',
+  },
+  UNDO_NOTHING_KEPT: {
+    message: 'Nothing is kept of job {{job}}, so it cannot be undone.',
+    action: 'Roll back to the backup that was made before it: `lifeboat list`.',
+  },
+  UNDO_NOT_LATEST: {
+    message: 'Job {{newer}} came after {{job}}. Nothing was changed.',
+    action: 'Undo {{newer}} first.',
+  },
+
+  JOB_NOT_FOUND: { message: 'There is no job {{job}}.', action: 'See `lifeboat jobs`.' },
+  JOB_NOT_OPEN: {
+    message: 'Job {{job}} has ended already ({{status}}).',
+    action: 'See what it did: `lifeboat job {{job}}`.',
+  },
+  JOB_CANCELLED: {
+    message: 'Cancelled. What was running before runs again, and incomplete data does not count.',
+    action: 'Start it again when you are ready.',
+  },
+  JOB_INTERRUPTED: {
+    message: 'The process that ran this job ended before the job did.',
+    action: 'Start it again. Services that were stopped for it are started by the next `lifeboat` command.',
+  },
+  CLEANUP_FAILED: {
+    message: 'Cleaning up afterwards failed: {{detail}}',
+    action: 'Run `lifeboat recover`, then `lifeboat doctor`.',
+  },
+  CATALOG_UNUSABLE: {
+    message: 'The catalog {{path}} cannot be used: {{detail}}. Your packs are not touched by this.',
+    action: 'Move the file away and run `lifeboat reindex`: the catalog is built again from the packs.',
+  },
+} as const;

@@ -1,0 +1,9 @@
+export const units = {
+  milliseconds: '{{n}} ms',
+  seconds: '{{n}} s',
+  minutes: '{{n}} min',
+  hours: '{{n}} h',
+  days: '{{n}} d',
+  separator: ' ',
+  now: 'just now',
+} as const;

@@ -1,0 +1,56 @@
+import type { doctor as source } from '../en/doctor.ts';
+import type { SameShape } from '../shape.ts';
+
+export const doctor = {
+  catalog: {
+    good: '目录库完好。',
+    attention: '目录库需要关注。{{detail}}',
+    alarm: '目录库无法使用：{{detail}}。移走它并运行 `lifeboat reindex`。',
+  },
+  storage: {
+    good: '{{subject}} 可以写入。',
+    attention: '{{subject}} 需要关注。{{detail}}',
+    alarm: '{{subject}} 无法存放备份：{{detail}}',
+  },
+  docker: {
+    good: 'Docker {{version}} 在 {{endpoint}} 应答正常。',
+    attention: 'Docker 在 {{endpoint}} 没有应答；这里没有应用需要它。{{detail}}',
+    alarm: 'Docker 在 {{endpoint}} 没有应答：{{detail}}',
+  },
+  debts: {
+    good: '为任务停止过的服务都已恢复运行。',
+    attention: '待启动的服务：{{count}} 个，有任务正在处理。{{detail}}',
+    alarm: '待启动的服务：{{count}} 个。请运行 `lifeboat recover`。{{detail}}',
+  },
+  jobs: {
+    good: '没有卡住的任务。',
+    attention: '需要关注的任务：{{count}} 个。{{detail}}',
+    alarm: '进程已消失的任务：{{count}} 个。请运行 `lifeboat recover`。{{detail}}',
+  },
+  packs: {
+    good: '所有备份包都在记录的位置（{{count}} 个）。',
+    attention: '需要关注的备份包：{{count}} 个。{{detail}}',
+    alarm: '缺失或损坏的备份包：{{count}} 个。{{detail}}',
+  },
+  space: {
+    good: '{{subject}} 可用 {{free}}。',
+    attention: '{{subject}} 仅剩 {{free}}，后续备份约需 {{needed}}。',
+    alarm: '{{subject}} 空间不足：可用 {{free}}，需要 {{needed}}。',
+  },
+  log: {
+    good: '日志可以写入。',
+    attention: '日志 {{subject}} 需要关注。{{detail}}',
+    alarm: '日志 {{subject}} 无法写入：{{detail}}',
+  },
+  runtime: {
+    good: '运行环境：{{version}}。',
+    attention: '运行环境 {{version}} 需要关注。{{detail}}',
+    alarm: '运行环境 {{version}} 太旧：{{detail}}',
+  },
+  'kept-data': {
+    good: '没有保留回滚前的旧数据。',
+    attention:
+      '保留着 {{count}} 次回滚的旧数据（{{bytes}}）。用 `lifeboat undo` 或 `lifeboat release` 处理。{{detail}}',
+    alarm: '回滚前的旧数据不在应在的位置：{{detail}}',
+  },
+} as const satisfies SameShape<typeof source>;

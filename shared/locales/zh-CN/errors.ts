@@ -1,0 +1,226 @@
+import type { errors as source } from '../en/errors.ts';
+import type { SameShape } from '../shape.ts';
+
+export const errors = {
+  INTERNAL: {
+    message: 'Lifeboat 内部出错：{{detail}}',
+    action: '运行 `lifeboat doctor`；如果再次出现，附上日志文件报告问题。',
+  },
+  USAGE_INVALID: { message: '{{detail}}', action: '在命令后加 --help 可查看用法。' },
+  PATH_UNSAFE: {
+    message: '路径 {{path}} 指向了所属位置之外。未做任何更改。',
+    action: '使用不含 `..`、位于其文件夹之内的路径。',
+  },
+  STALLED: { message: '等待“{{what}}”时，{{seconds}} 秒没有任何动静。', action: '检查磁盘和 Docker 引擎，然后重试。' },
+
+  DOCKER_UNREACHABLE: {
+    message: 'Docker 在 {{endpoint}} 没有应答：{{detail}}。未做任何更改。',
+    action: '启动 Docker，或将 DOCKER_HOST 设为你要用的引擎。',
+  },
+  DOCKER_LOST: {
+    message: '与 Docker（{{endpoint}}）的连接中断：{{detail}}',
+    action: '恢复 Docker 后运行 `lifeboat recover`，原先运行的服务会重新启动。',
+  },
+  DOCKER_CALL_FAILED: { message: 'Docker 拒绝了“{{call}}”：{{detail}}', action: '根据 Docker 给出的原因处理后重试。' },
+  DOCKER_ENDPOINT_INSECURE: {
+    message: '{{endpoint}} 是没有 TLS 的明文 TCP：网络上任何人都能控制那台机器。未发送任何数据。',
+    action: '改用 ssh:// 或 TLS（DOCKER_TLS_VERIFY 和 DOCKER_CERT_PATH）。',
+  },
+  DOCKER_ENDPOINT_INVALID: {
+    message: '{{endpoint}} 不是 Docker 引擎的地址：{{detail}}',
+    action: '将 DOCKER_HOST 设为类似 unix:///var/run/docker.sock 或 ssh://user@host 的地址。',
+  },
+  DOCKER_CONTEXT_NOT_FOUND: {
+    message: '没有名为 {{context}} 的 Docker 上下文。',
+    action: '用 `docker context ls` 查看，并将 DOCKER_CONTEXT 设为其中之一。',
+  },
+
+  COMPOSE_FILE_MISSING: {
+    message: '找不到 compose 文件 {{path}}。未做任何更改。',
+    action: '放回该文件，或用它现在的路径重新添加应用。',
+  },
+  COMPOSE_FILE_INVALID: {
+    message: 'compose 文件 {{path}} 无法使用：{{detail}}',
+    action: '修正文件，并用 `docker compose config` 检查。',
+  },
+  COMPOSE_PROJECT_NOT_FOUND: {
+    message: '这里没有属于 compose 项目 {{project}} 的容器。',
+    action: '用 `lifeboat stacks` 查看现有项目，或用 compose 文件添加应用。',
+  },
+
+  STACK_NOT_FOUND: { message: '没有名为 {{stack}} 的应用。', action: '用 `lifeboat stacks` 查看已有的应用。' },
+  STACK_EXISTS: { message: '已有名为 {{stack}} 的应用。未做任何更改。', action: '用 --name 另取一个名称。' },
+  STACK_BUSY: {
+    message: '{{stack}} 正忙：{{kind}}任务 {{job}}，{{since}}开始。未做任何更改。',
+    action: '等它结束，或用 `lifeboat cancel {{job}}` 取消。',
+  },
+  STACK_NAME_INVALID: {
+    message: '“{{name}}”不能用作应用名称。',
+    action: '使用 1 到 64 个字符，至少包含一个字母或数字，不含控制字符。',
+  },
+  STACK_EMPTY: {
+    message: '{{stack}} 没有可备份的内容：未找到卷、文件夹或数据库。',
+    action: '用 `lifeboat backup {{stack}} --dry-run` 查看找到了什么，并确认 --exclude 或 --only 没有排除全部内容。',
+  },
+
+  SOURCE_NOT_FOUND: {
+    message: '{{stack}} 没有数据源 {{source}}。未做任何更改。',
+    action: '用 `lifeboat backup {{stack}} --dry-run` 查看它的数据源。',
+  },
+  SOURCE_MISSING: { message: '{{path}} 不存在，无法备份。', action: '放回它，或用 --only 跳过。' },
+  SOURCE_UNREADABLE: {
+    message: '无法读取 {{path}}：{{detail}}。此次备份无效。',
+    action: '换用有读取权限的用户运行，或将其排除。',
+  },
+  SOURCE_CHANGED: {
+    message: '{{path}} 在复制过程中发生了变化。此次备份无效。',
+    action: '停止写入它的程序，或使用冷备份，然后重试。',
+  },
+  SQLITE_UNREADABLE: {
+    message: '{{path}} 无法作为 SQLite 数据库读取：{{detail}}',
+    action: '用 `PRAGMA integrity_check` 检查该文件，或回滚到它完好时的备份。',
+  },
+
+  SPACE_INSUFFICIENT: {
+    message: '{{path}} 空间不足：需要 {{needed}}，可用 {{free}}。未做任何更改。',
+    action: '在那里腾出空间、删除旧备份，或用 `lifeboat migrate-storage` 迁移存储位置。',
+  },
+  SPACE_EXHAUSTED: { message: '写入过程中 {{path}} 所在磁盘已满。未完成的数据无效。', action: '腾出空间后重试。' },
+  STORAGE_UNWRITABLE: {
+    message: '存储文件夹 {{path}} 无法写入：{{detail}}。未做任何更改。',
+    action: '检查磁盘是否已挂载，以及你是否有写入权限。',
+  },
+  STORAGE_UNKNOWN: {
+    message: 'Lifeboat 不知道 {{stack}} 的备份该存放在哪里。未做任何更改。',
+    action: '用 `lifeboat migrate-storage DIR --stack {{stack}}` 指定文件夹。',
+  },
+  FILE_FAILED: { message: '处理 {{path}} 失败：{{detail}}', action: '检查磁盘和该路径的权限，然后重试。' },
+  FILE_EXISTS: { message: '{{path}} 已存在，没有改动它。', action: '换一个名称，或加上 --overwrite。' },
+
+  SERVICE_STOP_FAILED: {
+    message: '{{service}} 无法停止：{{detail}}。在它之前停止的服务已重新启动。',
+    action: '查看 {{service}} 的日志。热备份不需要停机。',
+  },
+  SERVICE_NOT_BACK: {
+    message: '未能恢复运行：{{services}}。{{detail}}',
+    action: '查看它们的日志（`docker logs`），然后运行 `lifeboat recover`。',
+  },
+  SERVICES_RAN_DURING_COPY: {
+    message: '复制数据时 {{services}} 在运行，副本可能前后不一致。此次备份无效。',
+    action: '查明是什么启动了它们（重启策略、看门狗或人工操作），然后重试。',
+  },
+  VOLUME_IN_USE: {
+    message: '卷 {{volume}} 正被 {{containers}} 使用。未替换任何数据。',
+    action: '停止这些容器后重试。',
+  },
+  HELPER_IMAGE_MISSING: {
+    message: '本机没有镜像带有替换卷内数据所需的工具：{{tools}}。未做任何更改。',
+    action: '拉取一个小镜像：`docker pull busybox`。',
+  },
+  HELPER_FAILED: {
+    message: '辅助容器失败（{{what}}）：{{detail}}',
+    action: '重试；如果再次失败，`lifeboat doctor` 会说明 Docker 的问题。',
+  },
+  IMAGES_INCOMPLETE: {
+    message: 'Docker 未能完整保存镜像：{{detail}}。此次备份无效。',
+    action: '重新拉取镜像，或不带 --images 备份。',
+  },
+
+  BACKUP_NOT_FOUND: { message: '没有备份 {{backup}}。', action: '用 `lifeboat list` 查看。' },
+  BACKUP_NOT_COMPLETE: {
+    message: '备份 {{backup}} 不完整（{{status}}），无法使用。未做任何更改。',
+    action: '用 `lifeboat list` 选择完整的备份。',
+  },
+  BACKUP_FILES_MISSING: {
+    message: '{{backup}} 的文件不在 {{path}}。未做任何更改。',
+    action: '接上存放它们的磁盘；如果文件已移动，运行 `lifeboat reindex`。',
+  },
+  BACKUP_IN_USE: {
+    message: '任务 {{job}} 正在使用 {{backup}}。未做任何更改。',
+    action: '等它结束，或用 `lifeboat cancel {{job}}` 取消。',
+  },
+  LEVEL_OUT_OF_RANGE: {
+    message: '级别 {{level}} 超出 {{format}} 的范围：{{lowest}} 到 {{highest}}。',
+    action: '选择范围内的级别，或不写 --level。',
+  },
+
+  PACK_NOT_A_PACK: {
+    message: '{{path}} 不是 Lifeboat 的备份包。',
+    action: '请指定包含 manifest.json 和 DONE 的文件夹。',
+  },
+  PACK_INCOMPLETE: {
+    message: '备份包 {{pack}} 不完整：{{detail}}。未从中取出任何数据。',
+    action: '改用其他备份；如果它是复制过来的，请重新复制。',
+  },
+  PACK_CORRUPT: {
+    message: '备份包 {{pack}} 的 {{part}} 已损坏：{{detail}}。未从中取出任何数据。',
+    action: '改用其他备份，并检查它所在的磁盘。',
+  },
+  PACK_HOSTILE: {
+    message: '{{part}} 含有不得解包的条目（{{entry}}）：{{detail}}。未从中取出任何数据。',
+    action: '改用其他备份，并查明这个备份包的来历。',
+  },
+  PACK_MANIFEST_INVALID: {
+    message: '无法理解 {{pack}} 的清单：{{detail}}。未从中取出任何数据。',
+    action: '改用其他备份。',
+  },
+  PACK_FUTURE_VERSION: {
+    message: '{{pack}} 由更新版本的 Lifeboat 制作（格式 {{version}}）。未做任何更改。',
+    action: '使用同样新的 Lifeboat。',
+  },
+  PACK_FOREIGN: {
+    message: '{{pack}} 属于 {{other}}，不属于 {{stack}}。未做任何更改。',
+    action: '导入到它所属的应用。',
+  },
+  PACK_NAME_TAKEN: { message: '{{path}} 已存在，没有改动它。', action: '换一个文件夹，或移走已有的内容。' },
+  ARCHIVE_UNRECOGNISED: {
+    message: '无法导入 {{path}}：{{detail}}。未做任何更改。',
+    action: '请提供备份包文件夹、单文件导出（.tar）或 backup_*.tar.gz。',
+  },
+
+  PLAN_INVALID: {
+    message: '{{path}} 不是有效的计划：{{detail}}。未做任何更改。',
+    action: '用 `lifeboat plan BACKUP --out FILE` 重新制作。',
+  },
+  PLAN_STALE: { message: '计划已不符合现状：{{changes}}。未做任何更改。', action: '重新制作计划，看过之后再执行。' },
+  CONFIRMATION_REQUIRED: {
+    message: '这会更改 {{stack}}，但没有人确认。未做任何更改。',
+    action: '确定要执行，请加上 --yes。',
+  },
+  VERSION_MAJOR_DIFFERS: {
+    message: '{{stack}} 当前版本为 {{from}}，备份版本为 {{to}}：主版本不同。未做任何更改。',
+    action: '确认数据与应用相容后，加上 --accept-major-version。',
+  },
+  ROLLBACK_UNDONE: {
+    message: '{{stack}} 的回滚已撤销：{{detail}}。原先的数据已恢复使用。',
+    action: '重试之前先查看服务日志。',
+  },
+  ROLLBACK_STUCK: {
+    message: '{{stack}} 的回滚中途停住：{{detail}}。原先的数据保留在 {{path}}。',
+    action: '不要改动那里的内容。排除原因后运行 `lifeboat recover`。',
+  },
+  UNDO_NOTHING_KEPT: {
+    message: '任务 {{job}} 没有保留旧数据，无法撤销。',
+    action: '回滚到它之前的那个备份：`lifeboat list`。',
+  },
+  UNDO_NOT_LATEST: { message: '任务 {{newer}} 在 {{job}} 之后。未做任何更改。', action: '先撤销 {{newer}}。' },
+
+  JOB_NOT_FOUND: { message: '没有任务 {{job}}。', action: '用 `lifeboat jobs` 查看。' },
+  JOB_NOT_OPEN: {
+    message: '任务 {{job}} 已经结束（{{status}}）。',
+    action: '查看它做了什么：`lifeboat job {{job}}`。',
+  },
+  JOB_CANCELLED: { message: '已取消。原先运行的服务已恢复运行，未完成的数据无效。', action: '准备好后可重新开始。' },
+  JOB_INTERRUPTED: {
+    message: '运行此任务的进程在任务结束前退出了。',
+    action: '重新开始即可。为它停止的服务会由下一条 `lifeboat` 命令启动。',
+  },
+  CLEANUP_FAILED: {
+    message: '事后清理失败：{{detail}}',
+    action: '先运行 `lifeboat recover`，再运行 `lifeboat doctor`。',
+  },
+  CATALOG_UNUSABLE: {
+    message: '目录库 {{path}} 无法使用：{{detail}}。备份包不受影响。',
+    action: '移走该文件并运行 `lifeboat reindex`：目录库会根据备份包重建。',
+  },
+} as const satisfies SameShape<typeof source>;

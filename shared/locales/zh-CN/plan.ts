@@ -1,0 +1,33 @@
+import type { plan as source } from '../en/plan.ts';
+import type { SameShape } from '../shape.ts';
+
+export const plan = {
+  title: '将 {{stack}} 回滚到 {{backup}}',
+  made: '创建于{{when}}',
+  unverified: '该备份尚未校验。',
+  safety: '先为当前数据做一次回滚前备份。',
+  noSafety: '不做回滚前备份。',
+  stops: '停止',
+  replaces: '替换',
+  keeps: '保留',
+  takes: '预计',
+  nothing: '无',
+  foreign: '{{service}}（属于其他应用）',
+  replacement: '{{source}}，位于 {{place}} · {{bytes}}，{{entries}} 个条目',
+  creates: '将新建',
+  omitted: '有 {{count}} 个条目不在备份中，不会恢复',
+  excluded: '除 {{globs}} 外',
+  reason: { configuration: '配置', excluded: '已排除', 'not-selected': '未选择', 'not-in-backup': '不在备份中' },
+  takesTime: '停机 {{time}}',
+  takesUnknown: '第一次回滚之前无从得知',
+  space: '需要空间 {{needed}}，可用 {{free}}',
+  versions: '当前版本 {{from}}，回滚后为 {{to}}。',
+  major: '主版本不同：当前 {{from}}，备份 {{to}}。两者的数据可能不相容。',
+  done: '{{stack}} 已回滚到 {{backup}}。',
+  undone: '{{stack}} 已恢复到回滚至 {{backup}} 之前的状态。',
+  stopped: '停机 {{time}}。',
+  replaced: '已替换：{{sources}}',
+  safetyMade: '回滚前备份：{{name}}',
+  undoHint: '撤销：lifeboat undo {{job}}。释放空间：lifeboat release {{job}}。',
+  released: '{{stack}} 的旧数据已释放（{{bytes}}）。',
+} as const satisfies SameShape<typeof source>;

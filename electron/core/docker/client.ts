@@ -27,6 +27,8 @@ export interface EngineCall {
   readonly signal?: AbortSignal | undefined;
   /** How long the engine may take to begin its answer. */
   readonly limitMs?: number;
+  /** How long it may then be silent within its answer. */
+  readonly stallMs?: number;
 }
 
 /** A Docker engine that answered. Only `core/docker` makes calls; others hand it around. */
@@ -46,7 +48,9 @@ export async function connectDocker(endpoint: Endpoint, signal?: AbortSignal): P
   const { modem } = await createApi(endpoint);
   const open: Docker['open'] = async (call) => {
     const response = await beginAnswer(modem, endpoint, call);
-    return { headers: response.headers, body: guardedStream(response, { endpoint, what: call.what, signal: call.signal }) };
+    const { what, signal: callSignal, stallMs } = call;
+    const body = guardedStream(response, { endpoint, what, signal: callSignal, ...(stallMs === undefined ? {} : { limitMs: stallMs }) });
+    return { headers: response.headers, body };
   };
   const text = async (call: EngineCall): Promise<string> => {
     const { body } = await open(call);

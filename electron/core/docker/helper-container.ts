@@ -6,6 +6,9 @@ import { label } from './project-labels.ts';
 /** Where a helper sees the volume or folder that it works on. */
 export const helperMountPoint = '/lifeboat-source';
 
+/** A place in memory that a started helper may write to. */
+export const helperScratch = '/lifeboat-scratch';
+
 /** A volume by its name, or a folder of the engine's machine by its absolute path. */
 export interface DockerMount {
   readonly type: 'volume' | 'bind';
@@ -30,7 +33,8 @@ export interface HelperContainer extends AsyncDisposable {
 
 /**
  * Creates, and does not start, a container through which the engine reads or writes a volume. It has no
- * network, a read-only root and only the rights to move and own files. Disposing removes it.
+ * network, and if it has a command a read-only root and only the rights to move and own files. A volume
+ * that does not exist would be made by this: look first. Disposing removes it.
  */
 export async function createHelper(docker: Docker, options: HelperOptions): Promise<HelperContainer> {
   const { jobId, imageId, mount, writable, command, env = {}, signal } = options;
@@ -47,12 +51,14 @@ export async function createHelper(docker: Docker, options: HelperOptions): Prom
     Healthcheck: { Test: ['NONE'] },
     HostConfig: {
       NetworkMode: 'none',
-      ReadonlyRootfs: true,
+      // One that never runs needs its root writable for the engine to dress the mount point from outside.
+      ReadonlyRootfs: command !== undefined,
       CapDrop: ['ALL'],
       CapAdd: ['CHOWN', 'FOWNER', 'DAC_OVERRIDE', 'FSETID'],
       SecurityOpt: ['no-new-privileges'],
       RestartPolicy: { Name: 'no' },
-      LogConfig: { Type: 'none', Config: {} },
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '1m' } },
+      Tmpfs: { [helperScratch]: 'size=1m' },
       Mounts: mount === null ? [] : [mountSpecification(mount, writable)],
     },
   };

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Source } from '../../../shared/model/stack.ts';
+import { AppError } from '../errors.ts';
 import type { Docker } from './client.ts';
 import { isMissing } from './containers.ts';
 import { VolumeInspection, VolumeList } from './engine-answers.ts';
@@ -23,9 +24,16 @@ export function readTree(docker: Docker, access: TreeAccess): Readable {
 }
 
 async function* treeChunks(docker: Docker, access: TreeAccess): AsyncGenerator<Buffer> {
+  await requireMount(docker, access.mount, access.signal);
   await using helper = await createHelper(docker, { ...access, writable: false });
   const { body } = await openTree(docker, helper.id, `${helperMountPoint}/.`, access);
   for await (const chunk of body) yield chunk as Buffer;
+}
+
+/** SOURCE_MISSING for a volume that does not exist: mounting it would make an empty one. */
+export async function requireMount(docker: Docker, mount: DockerMount, signal?: AbortSignal): Promise<void> {
+  const isThere = mount.type === 'bind' || (await findVolume(docker, mount.source, signal)) !== null;
+  if (!isThere) throw new AppError('SOURCE_MISSING', { path: mount.source });
 }
 
 /** The tar of one path inside a container's file system. */

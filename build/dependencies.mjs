@@ -21,11 +21,11 @@ export function installDependencies(root, say) {
     if (isInstalled(root)) return;
     if (!isAsLocked(root)) {
       say('installing dependencies (once per lock file)');
-      npm(root, ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund']);
+      npm(root, ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
     }
     // The only install script that runs here: it fetches the Node binary for this platform from the registry.
     say('installing Node');
-    npm(root, ['rebuild', 'node', '--ignore-scripts=false']);
+    npm(root, ['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error']);
     const wanted = `v${lockedPackages(root)['node_modules/node'].version}`;
     const found = spawnSync(nodeBinary(root), ['--version'], { encoding: 'utf8' }).stdout?.trim();
     if (found !== wanted) throw new Error(`Node ${wanted} is needed, node_modules has ${found ?? 'none'}`);

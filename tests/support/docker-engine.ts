@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expectCommand } from './command.ts';
@@ -10,6 +11,8 @@ import { until } from './until.ts';
 export interface DockerEngine extends AsyncDisposable {
   /** For DOCKER_HOST. */
   readonly host: string;
+  /** An empty folder that goes when the engine goes, with what is mounted in it. */
+  readonly scratch: string;
   /** Kills the daemon as a crash would (containers keep running) and waits until it is gone. */
   crash(): Promise<void>;
   /** Starts the daemon again on the same data after `crash`. */
@@ -19,6 +22,7 @@ export interface DockerEngine extends AsyncDisposable {
 /** About a second. Needs root and the packages of `requirements.ts`. */
 export async function startDockerEngine(): Promise<DockerEngine> {
   const folder = await tempFolder('lbd');
+  await mkdir(join(folder.path, 't'));
   const guard = spawn(process.execPath, [join(import.meta.dirname, 'docker-guard.ts'), folder.path], {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -28,6 +32,7 @@ export async function startDockerEngine(): Promise<DockerEngine> {
   let pid = 0;
   const engine: DockerEngine = {
     host: `unix://${folder.path}/s`,
+    scratch: join(folder.path, 't'),
     crash: async () => {
       process.kill(pid, 'SIGKILL');
       await until('dockerd is gone', () => Promise.resolve(isAlive(pid) ? null : true));

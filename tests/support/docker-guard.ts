@@ -86,17 +86,20 @@ async function end(home: string): Promise<void> {
   await rm(home, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Processes that name the folder in their command line, and all their descendants; without this one. */
+/** Processes that name the folder in their command line or work on a home in it, and all their descendants. */
 async function processesOf(home: string): Promise<number[]> {
   const all = new Map<number, { readonly parent: number; readonly ours: boolean }>();
   for (const name of await readdir('/proc')) {
     const pid = Number(name);
     if (!Number.isInteger(pid) || pid === process.pid) continue;
-    const [command, stat] = await Promise.all([proc(pid, 'cmdline'), proc(pid, 'stat')]);
+    const [command, stat, env] = await Promise.all([proc(pid, 'cmdline'), proc(pid, 'stat'), proc(pid, 'environ')]);
     // After the last ")": state, parent. A zombie is gone already.
     const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (state === undefined || state === '' || state === 'Z') continue;
-    all.set(pid, { parent: Number(parent), ours: command.includes(`${home}/`) });
+    all.set(pid, {
+      parent: Number(parent),
+      ours: command.includes(`${home}/`) || env.includes(`LIFEBOAT_HOME=${home}/`),
+    });
   }
   const isOurs = (pid: number): boolean => {
     const found = all.get(pid);

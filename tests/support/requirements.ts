@@ -28,7 +28,8 @@ export async function obtainPrograms(programs: Readonly<Record<string, string>>)
   if (!existsSync('/etc/debian_version')) return `these programs are missing: ${missing.join(', ')}`;
   const packages = [...new Set(missing.map((program) => programs[program] ?? program))];
   process.stderr.write(`testbed: installing ${packages.join(', ')}\n`);
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  // Run level 1: a machine without systemd would otherwise start the system's own Docker daemon, which nobody ends.
+  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const options = ['-y', '-q', '-o', 'DPkg::Lock::Timeout=300'];
   for (const args of [
     ['update', ...options],

@@ -23,6 +23,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await engine[Symbol.asyncDispose]();
     throw error;
   }
+  // Inherited by the workers: what an interrupted test leaves behind goes with the engine.
+  process.env['TMPDIR'] = engine.scratch;
   project.provide('dockerHost', engine.host);
   project.provide('busyboxImage', busyboxImage);
   return async () => {

@@ -1,11 +1,13 @@
+import type { WalkRules } from './folder-walk.ts';
+import type { FolderSize, TreeQuestion } from './tree-worker.ts';
 import { openWorkerLine } from './worker-line.ts';
-import type { FolderSize, SizeQuestion } from './folder-size-worker.ts';
 
 /**
- * Bytes of content and number of entries below `root`, counted as a backup would: with `exclude` and
+ * Bytes of content and number of entries below a root, counted as a backup would: with `exclude` and
  * `skip`, each file once however many hard links it has. Walks in a worker. Errors as `walkFolder`.
  */
-export async function folderSize(question: SizeQuestion, signal: AbortSignal): Promise<FolderSize> {
-  await using line = openWorkerLine(new URL('./folder-size-worker.ts', import.meta.url), null, signal);
+export async function folderSize(rules: WalkRules, signal: AbortSignal | null): Promise<FolderSize> {
+  await using line = openWorkerLine(new URL('./tree-worker.ts', import.meta.url), null, signal);
+  const question: TreeQuestion = { task: 'size', rules };
   return (await line.ask(question)) as FolderSize;
 }

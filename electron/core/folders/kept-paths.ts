@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
-import picomatch from 'picomatch';
+import { globMatcher, isOwnName } from '../archive/path-globs.ts';
 import { parentKey } from '../archive/tar-path.ts';
 
 /** What of a root belongs to nobody's backup: it is neither copied nor replaced, with all that is below it. */
@@ -18,11 +18,6 @@ export interface KeptRules {
   readonly exclude: readonly string[];
   /** Absolute paths inside or outside of the root: the storage folder, files that are sources of their own. */
   readonly skip: readonly string[];
-}
-
-/** Folders of this name are Lifeboat's own, wherever they are. */
-export function isOwnName(name: string): boolean {
-  return name.startsWith('.lifeboat-');
 }
 
 function real(path: string): string {
@@ -45,25 +40,16 @@ function skippedKeys(root: string, skip: readonly string[]): Set<string> {
   return keys;
 }
 
-function trimmedGlob(glob: string): string {
-  return glob.replace(/^(\.?\/)+/u, '').replace(/\/+$/u, '');
-}
-
 /** Resolves the rules against the disk as it is now. */
 export function createKeptPaths(rules: KeptRules): KeptPaths {
-  const globs = rules.exclude.map(trimmedGlob).filter((glob) => glob !== '');
-  const matches = globs.length === 0 ? () => false : picomatch(globs, { dot: true, windows: false });
+  const matches = globMatcher(rules.exclude);
   const skipped = skippedKeys(rules.root, rules.skip);
   const aboveSkipped = new Set<string>();
   for (const key of skipped) {
     for (let above = parentKey(key); above !== '.'; above = parentKey(above)) aboveSkipped.add(above);
   }
   return {
-    keeps: (key) =>
-      key !== '.' &&
-      (isOwnName(key.slice(key.lastIndexOf('/') + 1)) ||
-        skipped.has(key) ||
-        (globs.length > 0 && matches(Buffer.from(key, 'latin1').toString('utf8')))),
-    mayKeepBelow: (key) => globs.length > 0 || aboveSkipped.has(key) || (key === '.' && skipped.size > 0),
+    keeps: (key) => isOwnName(key.slice(key.lastIndexOf('/') + 1)) || skipped.has(key) || matches(key),
+    mayKeepBelow: (key) => rules.exclude.length > 0 || aboveSkipped.has(key),
   };
 }

@@ -18,8 +18,7 @@ function check(path: string): void {
     .prepare<[], { integrity_check: string }>('PRAGMA integrity_check(5)')
     .all()
     .map((row) => row.integrity_check);
-  if (problems.length !== 1 || problems[0] !== 'ok')
-    throw new AppError('SQLITE_UNREADABLE', { path, detail: problems.join('; ') });
+  if (problems.length !== 1 || problems[0] !== 'ok') throw new Error(problems.join('; '));
 }
 
 function openDatabase(path: string, options: Database.Options): { handle: Database.Database } & Disposable {

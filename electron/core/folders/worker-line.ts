@@ -20,10 +20,10 @@ export interface WorkerLine extends AsyncDisposable {
 export function openWorkerLine(
   file: URL,
   workerData: unknown,
-  signal: AbortSignal,
+  signal: AbortSignal | null,
   onEvent: (value: number) => void = () => undefined,
 ): WorkerLine {
-  signal.throwIfAborted();
+  signal?.throwIfAborted();
   const worker = new Worker(file, { workerData });
   const waiting: Waiting[] = [];
   let broken: { reason: unknown } | null = null;
@@ -32,10 +32,10 @@ export function openWorkerLine(
     for (const { reject } of waiting.splice(0)) reject(reason);
   };
   const abort = (): void => {
-    fail(signal.reason);
+    fail(signal?.reason);
     void worker.terminate();
   };
-  signal.addEventListener('abort', abort, { once: true });
+  signal?.addEventListener('abort', abort, { once: true });
   worker.on('message', (reply: WorkerReply) => {
     if ('event' in reply) onEvent(reply.event);
     else if ('error' in reply)
@@ -55,7 +55,7 @@ export function openWorkerLine(
         worker.postMessage(question, transfer);
       }),
     [Symbol.asyncDispose]: async () => {
-      signal.removeEventListener('abort', abort);
+      signal?.removeEventListener('abort', abort);
       await worker.terminate();
     },
   };

@@ -1,0 +1,11 @@
+import { AppError, detailOf } from '../errors.ts';
+import { errnoOf } from '../rename-free.ts';
+
+/** What a failed call on a file means to the operator: SPACE_EXHAUSTED or FILE_FAILED. An `AppError` stays itself. */
+export function fileFailure(error: unknown, path: string | Buffer): Error {
+  if (error instanceof AppError) return error;
+  const code = errnoOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new AppError('SPACE_EXHAUSTED', { path: path.toString() }, { cause: error });
+  return new AppError('FILE_FAILED', { path: path.toString(), detail: detailOf(error) }, { cause: error });
+}

@@ -1,0 +1,311 @@
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { renameFree } from '../rename-free.ts';
+import { createFolderSwapSite, type FolderSwapOptions } from './folder-swap.ts';
+import { sqliteFamily } from './sqlite-family.ts';
+import { indexOf, snapshot, streamOf, tarOf } from './testing/tree-fixture.ts';
+
+const asRoot = process.getuid?.() === 0;
+const signal = AbortSignal.timeout(120_000);
+let base = '';
+let root = '';
+let pack = '';
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'lifeboat-swap-'));
+  root = join(base, 'root');
+  pack = join(base, 'pack');
+  mkdirSync(root);
+  mkdirSync(pack);
+});
+afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+const site = (more: Partial<FolderSwapOptions> = {}) =>
+  createFolderSwapSite({
+    root,
+    names: null,
+    exclude: [],
+    skip: [],
+    jobId: 'job1',
+    maxBytes: 1e9,
+    pack: 'pack',
+    part: 'files/test.tar.zst',
+    ...more,
+  });
+
+/** `path` or `path: content`; a path that ends in `/` is a directory. */
+function fill(place: string, ...entries: string[]): void {
+  for (const line of entries) {
+    const [path = '', content = path] = line.split(': ');
+    if (path.endsWith('/')) mkdirSync(join(place, path), { recursive: true });
+    else {
+      mkdirSync(dirname(join(place, path)), { recursive: true });
+      writeFileSync(Buffer.from(join(place, path), 'latin1'), content);
+    }
+  }
+}
+
+function age(place: string, mode: number, mtime: number): void {
+  if (asRoot) chownSync(place, mode, mode);
+  chmodSync(place, mode);
+  utimesSync(place, mtime, mtime);
+}
+
+async function stage(of = site()): Promise<void> {
+  const tar = tarOf(pack);
+  await of.stage(streamOf(tar), signal);
+  await of.check(indexOf(tar), signal);
+}
+
+class Killed extends Error {}
+
+/** Renames that end with the process's death before the n-th (from 0). */
+function dyingAt(n: number): typeof renameFree {
+  let left = n;
+  return async (from, to) => {
+    if (left === 0) throw new Killed();
+    left -= 1;
+    await renameFree(from, to);
+  };
+}
+
+const excluded = ['a/cache', '**/*.keep'];
+
+function makeTrees(): void {
+  fill(
+    root,
+    'a/x: old',
+    'a/cache/1: kept',
+    'a/only-old',
+    'a/sub/deep/y: old',
+    'b: old',
+    'empty/',
+    '\xff\xfe: old',
+    'line\nbreak',
+    'k/l/m.keep: kept',
+    'k/l/n: old',
+    'turns/into',
+  );
+  fill(
+    pack,
+    'a/x: new',
+    'a/cache/1: from the pack',
+    'a/new/z',
+    'b/: ',
+    'b/c',
+    'empty',
+    '\xff\xfe: new',
+    'k/l/o: new',
+    'k/extra.keep: from the pack',
+    'turns: file',
+  );
+  age(join(root, 'a'), 0o750, 1_600_000_001);
+  age(root, 0o711, 1_600_000_002);
+  age(join(pack, 'a'), 0o700, 1_500_000_001);
+  age(join(pack, 'k/l'), 0o770, 1_500_000_003);
+  age(pack, 0o755, 1_500_000_002);
+}
+
+const isKeptPath = (key: string) => key.startsWith('.lifeboat-') || key === 'a/cache' || key.endsWith('.keep');
+const withoutKept = (place: string) => snapshot(place, isKeptPath);
+
+describe('a folder swap', () => {
+  it('exchanges everything but what is excluded, keeps the old data, and puts it back', async () => {
+    makeTrees();
+    const before = snapshot(root);
+    const swap = site({ exclude: excluded });
+    expect(await swap.probe()).toBe('untouched');
+    await stage(swap);
+    expect(await swap.probe()).toBe('staged');
+    await swap.swapIn();
+    expect(await swap.probe()).toBe('swapped');
+    expect(withoutKept(root)).toEqual(withoutKept(pack));
+    expect(readFileSync(join(root, 'a/cache/1'), 'utf8')).toBe('kept');
+    expect(readFileSync(join(root, 'k/l/m.keep'), 'utf8')).toBe('kept');
+    expect(existsSync(join(root, 'k/extra.keep'))).toBe(false);
+    expect(await swap.keptBytes()).toBeGreaterThan(0);
+    await swap.swapBack();
+    expect(await swap.probe()).toBe('staged');
+    expect(snapshot(root)).toEqual(before);
+    await swap.release();
+    expect(await swap.probe()).toBe('untouched');
+    expect(snapshot(root, () => false)).toEqual(before);
+  });
+
+  it('ends with the old tree or the new one, wherever it is killed while moving in', async () => {
+    makeTrees();
+    const before = snapshot(root);
+    await stage(site({ exclude: excluded }));
+    for (let n = 0, killed = true; killed; n += 1) {
+      const dying = site({ exclude: excluded, rename: dyingAt(n) });
+      const end = await dying.swapIn().catch((error: unknown) => error);
+      killed = end instanceof Killed;
+      if (!killed) expect(end).toBeUndefined();
+      expect(await site().probe()).toBe(killed ? 'moving' : 'swapped');
+      await expect(killed ? site().release() : Promise.reject({ code: 'FILE_FAILED' })).rejects.toMatchObject({
+        code: 'FILE_FAILED',
+      });
+      // Forward from here, in a second copy of the scene; back in this one.
+      if (n % 2 === 0) {
+        await site({ exclude: excluded }).swapIn();
+        expect(withoutKept(root), `finished after ${n}`).toEqual(withoutKept(pack));
+      }
+      await site({ exclude: excluded }).swapBack();
+      expect(snapshot(root), `undone after ${n}`).toEqual(before);
+      await stage(site({ exclude: excluded }));
+    }
+    expect.hasAssertions();
+  });
+
+  it('comes back to the old tree, wherever it is killed while moving back, also more than once', async () => {
+    makeTrees();
+    const before = snapshot(root);
+    let longest = 0;
+    for (let n = 0, killed = true; killed; n += 1) {
+      await stage(site({ exclude: excluded }));
+      await site({ exclude: excluded }).swapIn();
+      // The application ran on the new data for a while.
+      fill(root, 'made-since', 'a/new/made-since', 'a/cache/2: kept', 'b/app.keep', 'b/c: changed');
+      const first = await site({ exclude: excluded, rename: dyingAt(n) })
+        .swapBack()
+        .catch((error: unknown) => error);
+      killed = first instanceof Killed;
+      if (killed) {
+        expect(await site().probe()).toBe('moving');
+        await expect(site().swapIn()).rejects.toMatchObject({ code: 'INTERNAL' });
+        await site({ exclude: excluded, rename: dyingAt(1) })
+          .swapBack()
+          .catch((error: unknown) => expect(error).toBeInstanceOf(Killed));
+        await site({ exclude: excluded }).swapBack();
+      } else expect(first).toBeUndefined();
+      rmSync(join(root, 'a/cache/2'), { force: true });
+      utimesSync(join(root, 'a/cache'), 1, 1_000_000_000);
+      expect(
+        snapshot(root).filter((line) => !line.startsWith('"a/cache"')),
+        `after ${n}`,
+      ).toEqual(before.filter((line) => !line.startsWith('"a/cache"')));
+      longest = n;
+    }
+    expect(longest).toBeGreaterThan(10);
+  });
+
+  it('puts a directory back that had to stay, even when the application removed it', async () => {
+    makeTrees();
+    const before = withoutKept(root);
+    await stage(site({ exclude: excluded }));
+    await site({ exclude: excluded }).swapIn();
+    rmSync(join(root, 'a'), { recursive: true });
+    writeFileSync(join(root, 'a'), 'a file now');
+    await site({ exclude: excluded }).swapBack();
+    expect(withoutKept(root)).toEqual(before);
+  });
+
+  it('may do every step again', async () => {
+    makeTrees();
+    const before = snapshot(root);
+    await stage();
+    await stage();
+    for (let time = 0; time < 2; time += 1) await site().swapIn();
+    expect(snapshot(root)).toEqual(snapshot(pack));
+    for (let time = 0; time < 2; time += 1) await site().swapBack();
+    expect(snapshot(root)).toEqual(before);
+    for (let time = 0; time < 2; time += 1) await site().release();
+    expect(snapshot(root, () => false)).toEqual(before);
+  });
+
+  it('touches nothing before the swap, and refuses to stage over one', async () => {
+    makeTrees();
+    const before = withoutTimeOfRoot(snapshot(root));
+    await stage();
+    expect(withoutTimeOfRoot(snapshot(root))).toEqual(before);
+    await site().swapBack();
+    expect(withoutTimeOfRoot(snapshot(root))).toEqual(before);
+    await site().swapIn();
+    await expect(stage()).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(snapshot(root)).toEqual(snapshot(pack));
+  });
+
+  it('keeps the new data after release', async () => {
+    makeTrees();
+    await stage();
+    await site().swapIn();
+    await site().release();
+    expect(snapshot(root, () => false)).toEqual(snapshot(pack));
+    expect(await site().keptBytes()).toBe(0);
+  });
+
+  it('leaves the storage folder inside the root alone', async () => {
+    fill(root, 'data/x: old', 'data/backups/pack/DONE');
+    fill(pack, 'data/x: new');
+    const swap = site({ skip: [join(root, 'data/backups')] });
+    await stage(swap);
+    await swap.swapIn();
+    expect(readFileSync(join(root, 'data/x'), 'utf8')).toBe('new');
+    expect(existsSync(join(root, 'data/backups/pack/DONE'))).toBe(true);
+    await swap.swapBack();
+    expect(readFileSync(join(root, 'data/x'), 'utf8')).toBe('old');
+    expect(existsSync(join(root, 'data/backups/pack/DONE'))).toBe(true);
+  });
+
+  it('swaps a database with its companions and nothing beside them, next to the swap of the folder', async () => {
+    fill(root, 'x.db: old', 'x.db-wal: old', 'y: stays');
+    fill(pack, 'x.db: new');
+    const names = sqliteFamily('x.db');
+    const tar = tarOf(pack, '--transform=s,^./x,x,').subarray(0);
+    const swap = site({ names });
+    const { execFileSync } = await import('node:child_process');
+    const named = execFileSync('tar', ['--format=posix', '-C', pack, '-cf', '-', 'x.db']);
+    expect(tar.length).toBeGreaterThan(0);
+    await swap.stage(streamOf(named), signal);
+    await swap.check(indexOf(named), signal);
+    expect(await site().probe()).toBe('untouched');
+    await swap.swapIn();
+    expect(readdirSync(root).filter((name) => !name.startsWith('.'))).toEqual(['x.db', 'y']);
+    expect(readFileSync(join(root, 'x.db'), 'utf8')).toBe('new');
+    fill(root, 'x.db-shm: since', 'y: changed since');
+    await swap.swapBack();
+    expect(readdirSync(root).filter((name) => !name.startsWith('.'))).toEqual(['x.db', 'x.db-wal', 'y']);
+    expect(readFileSync(join(root, 'x.db'), 'utf8')).toBe('old');
+    expect(readFileSync(join(root, 'y'), 'utf8')).toBe('changed since');
+  });
+
+  it('makes a root that is missing', async () => {
+    makeTrees();
+    rmSync(root, { recursive: true });
+    await stage();
+    await site().swapIn();
+    expect(snapshot(root)).toEqual(snapshot(pack));
+    await site().swapBack();
+    expect(readdirSync(root)).toEqual(['.lifeboat-job1']);
+  });
+
+  it('never replaces what stands in the way', async () => {
+    makeTrees();
+    await stage();
+    const meddling: typeof renameFree = async (from, to) => {
+      if (to.toString() === join(root, 'empty')) mkdirSync(join(root, 'empty'));
+      await renameFree(from, to);
+    };
+    await expect(site({ rename: meddling }).swapIn()).rejects.toMatchObject({
+      code: 'FILE_FAILED',
+      params: { path: join(root, 'empty') },
+    });
+    expect(await site().probe()).toBe('moving');
+  });
+});
+
+function withoutTimeOfRoot(lines: readonly string[]): readonly string[] {
+  return lines.slice(1);
+}

@@ -1,0 +1,43 @@
+import { rmSync } from 'node:fs';
+import { fileFailure } from './file-failure.ts';
+import { type WalkRules, walkFolder } from './folder-walk.ts';
+import { answerQuestions } from './worker-answers.ts';
+
+export type TreeQuestion =
+  | { readonly task: 'size'; readonly rules: WalkRules }
+  | { readonly task: 'remove'; readonly path: string };
+
+export interface FolderSize {
+  readonly bytes: number;
+  readonly entries: number;
+}
+
+function sizeOf(rules: WalkRules): FolderSize {
+  const linked = new Set<string>();
+  let bytes = 0;
+  let entries = 0;
+  for (const entry of walkFolder(rules, () => undefined)) {
+    entries += 1;
+    if (entry.nlink > 1 && entry.type === 'file') {
+      const id = `${entry.dev}:${entry.ino}`;
+      if (linked.has(id)) continue;
+      linked.add(id);
+    }
+    bytes += entry.size;
+  }
+  return { bytes, entries };
+}
+
+function remove(path: string): null {
+  try {
+    // The synchronous one: the other reads names as UTF-8 and leaves behind what is not.
+    rmSync(path, { recursive: true, force: true });
+    return null;
+  } catch (error) {
+    throw fileFailure(error, path);
+  }
+}
+
+answerQuestions<TreeQuestion>((question) =>
+  question.task === 'size' ? sizeOf(question.rules) : remove(question.path),
+);

@@ -1,6 +1,12 @@
 import { describe, expect, inject, test } from 'vitest';
 import { connectDocker, type Docker } from '../../electron/core/docker/client.ts';
-import { findAgain, inspectContainer, listContainers, startContainer, stopContainer } from '../../electron/core/docker/containers.ts';
+import {
+  findAgain,
+  inspectContainer,
+  listContainers,
+  startContainer,
+  stopContainer,
+} from '../../electron/core/docker/containers.ts';
 import { parseEndpoint } from '../../electron/core/docker/endpoint.ts';
 import { label } from '../../electron/core/docker/project-labels.ts';
 import { discoverProjects, inspectComposeStack } from '../../electron/core/docker/stacks.ts';
@@ -47,7 +53,13 @@ describe('a compose stack on a real engine', () => {
     expect(found).toMatchObject({ workingDirectory: stack.folder, files: [stack.composeFile], services: 4 });
 
     await expect.poll(async () => (await stack.container('init')).State.Status).toBe('exited');
-    const definition = { kind: 'compose' as const, project: stack.project, files: [stack.composeFile], workingDirectory: stack.folder, exclude: [] };
+    const definition = {
+      kind: 'compose' as const,
+      project: stack.project,
+      files: [stack.composeFile],
+      workingDirectory: stack.folder,
+      exclude: [],
+    };
     const state = await inspectComposeStack(docker, definition);
     expect(state.sources.map(({ id, location }) => [id, location])).toEqual([
       ['volume/app-cache', expect.stringMatching(/^[0-9a-f]{64}$/u)],
@@ -75,9 +87,17 @@ describe('a compose stack on a real engine', () => {
     await using stack = await startComposeStack({ host, compose, files });
     const docker = await connect();
     const volume = `${stack.project}_data`;
-    const stranger = (await dockerCommand(host, 'run', '--detach', '--network', 'none', '-v', `${volume}:/x`, image)).trim();
+    const stranger = (
+      await dockerCommand(host, 'run', '--detach', '--network', 'none', '-v', `${volume}:/x`, image)
+    ).trim();
     try {
-      const state = await inspectComposeStack(docker, { kind: 'compose', project: stack.project, files: [], workingDirectory: null, exclude: [] });
+      const state = await inspectComposeStack(docker, {
+        kind: 'compose',
+        project: stack.project,
+        files: [],
+        workingDirectory: null,
+        exclude: [],
+      });
       expect(state.services.filter(({ foreign }) => foreign).map(({ containerId }) => containerId)).toEqual([stranger]);
       expect(planStops(state.services, state.sources).at(0)?.containerId).toBe(stranger);
     } finally {
@@ -108,7 +128,12 @@ describe('a compose stack on a real engine', () => {
   test('a volume and a bind mount are read as plain tar, and no helper stays', async () => {
     await using stack = await startComposeStack({ host, compose, files });
     const docker = await connect();
-    await stack.exec('db', 'sh', '-c', 'mkdir -p /data/d && echo hello >/data/d/f && chown 7:8 /data/d/f && chmod 640 /data/d/f && ln -s f /data/d/l');
+    await stack.exec(
+      'db',
+      'sh',
+      '-c',
+      'mkdir -p /data/d && echo hello >/data/d/f && chown 7:8 /data/d/f && chmod 640 /data/d/f && ln -s f /data/d/l',
+    );
     const { Image: imageId } = await inspectContainer(docker, (await stack.container('db')).Id);
     const access = { imageId, jobId: 'job-read', signal: AbortSignal.timeout(30_000) };
     const volume = readTree(docker, { ...access, mount: { type: 'volume', source: `${stack.project}_data` } });

@@ -1,9 +1,30 @@
 // Folders of the machine and not of an application: copying them would be endless or useless, and
 // replacing them would break the machine.
-const hostTrees = ['/proc', '/sys', '/dev', '/run', '/var/run', '/boot', '/bin', '/sbin', '/lib', '/lib64', '/usr', '/var/lib/docker'];
+const hostTrees = [
+  '/proc',
+  '/sys',
+  '/dev',
+  '/run',
+  '/var/run',
+  '/boot',
+  '/bin',
+  '/sbin',
+  '/lib',
+  '/lib64',
+  '/usr',
+  '/var/lib/docker',
+];
 const hostPaths = new Set([
   ...['/', '/etc', '/var', '/var/lib', '/var/log', '/home', '/root', '/tmp', '/mnt', '/media'],
-  ...['/etc/localtime', '/etc/timezone', '/etc/hosts', '/etc/hostname', '/etc/resolv.conf', '/etc/passwd', '/etc/group'],
+  ...[
+    '/etc/localtime',
+    '/etc/timezone',
+    '/etc/hosts',
+    '/etc/hostname',
+    '/etc/resolv.conf',
+    '/etc/passwd',
+    '/etc/group',
+  ],
   ...['/etc/ssl', '/etc/ssl/certs', '/etc/ca-certificates', '/etc/machine-id'],
 ]);
 

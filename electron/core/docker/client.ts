@@ -49,7 +49,12 @@ export async function connectDocker(endpoint: Endpoint, signal?: AbortSignal): P
   const open: Docker['open'] = async (call) => {
     const response = await beginAnswer(modem, endpoint, call);
     const { what, signal: callSignal, stallMs } = call;
-    const body = guardedStream(response, { endpoint, what, signal: callSignal, ...(stallMs === undefined ? {} : { limitMs: stallMs }) });
+    const body = guardedStream(response, {
+      endpoint,
+      what,
+      signal: callSignal,
+      ...(stallMs === undefined ? {} : { limitMs: stallMs }),
+    });
     return { headers: response.headers, body };
   };
   const text = async (call: EngineCall): Promise<string> => {
@@ -63,13 +68,20 @@ export async function connectDocker(endpoint: Endpoint, signal?: AbortSignal): P
     try {
       return schema.parse(JSON.parse(answer));
     } catch (error) {
-      throw new AppError('DOCKER_CALL_FAILED', { call: call.what, detail: `not understood: ${detailOf(error)}` }, { cause: error });
+      throw new AppError(
+        'DOCKER_CALL_FAILED',
+        { call: call.what, detail: `not understood: ${detailOf(error)}` },
+        { cause: error },
+      );
     }
   };
   const tell: Docker['tell'] = async (call) => {
     await text(call);
   };
-  const version = await ask({ what: 'ping', method: 'GET', path: '/version', limitMs: pingLimitMs, signal }, EngineVersion);
+  const version = await ask(
+    { what: 'ping', method: 'GET', path: '/version', limitMs: pingLimitMs, signal },
+    EngineVersion,
+  );
   return { endpoint, serverVersion: version.Version, open, ask, tell };
 }
 
@@ -80,7 +92,12 @@ async function beginAnswer(modem: Dockerode['modem'], endpoint: Endpoint, call: 
   const cancel = (): void => abort.abort(call.signal?.reason);
   call.signal?.addEventListener('abort', cancel, { once: true });
   // Bytes that go out are a sign of life as good as bytes that come in.
-  const upload = call.upload ? Readable.from(watched(call.upload, () => timer.refresh()), { objectMode: false }) : null;
+  const upload = call.upload
+    ? Readable.from(
+        watched(call.upload, () => timer.refresh()),
+        { objectMode: false },
+      )
+    : null;
   try {
     call.signal?.throwIfAborted();
     return await dial(modem, call, upload, abort.signal);
@@ -97,7 +114,10 @@ async function beginAnswer(modem: Dockerode['modem'], endpoint: Endpoint, call: 
 function silence(endpoint: Endpoint, call: EngineCall, limitMs: number): Error {
   const seconds = Math.round(limitMs / 1000);
   if (call.upload) return new AppError('STALLED', { what: call.what, seconds });
-  return new AppError('DOCKER_UNREACHABLE', { endpoint: endpoint.text, detail: `${call.what}: no answer in ${seconds} s` });
+  return new AppError('DOCKER_UNREACHABLE', {
+    endpoint: endpoint.text,
+    detail: `${call.what}: no answer in ${seconds} s`,
+  });
 }
 
 async function* watched(source: Readable, sign: () => void): AsyncGenerator<Buffer> {
@@ -107,7 +127,12 @@ async function* watched(source: Readable, sign: () => void): AsyncGenerator<Buff
   }
 }
 
-function dial(modem: Dockerode['modem'], call: EngineCall, upload: Readable | null, signal: AbortSignal): Promise<IncomingMessage> {
+function dial(
+  modem: Dockerode['modem'],
+  call: EngineCall,
+  upload: Readable | null,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const options = {
     path: `${call.path}?`,
     method: call.method,
@@ -130,12 +155,27 @@ function dial(modem: Dockerode['modem'], call: EngineCall, upload: Readable | nu
 
 async function createApi(endpoint: Endpoint): Promise<Dockerode> {
   // Every field is set, because the library fills the others from the process's environment.
-  const nothing = { socketPath: undefined, host: undefined, port: undefined, ca: undefined, cert: undefined, key: undefined };
+  const nothing = {
+    socketPath: undefined,
+    host: undefined,
+    port: undefined,
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
+  };
   try {
-    return new Dockerode({ ...nothing, pathPrefix: '/', ...(await connectionOptions(endpoint)) } as Dockerode.DockerOptions);
+    return new Dockerode({
+      ...nothing,
+      pathPrefix: '/',
+      ...(await connectionOptions(endpoint)),
+    } as Dockerode.DockerOptions);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('DOCKER_ENDPOINT_INVALID', { endpoint: endpoint.text, detail: detailOf(error) }, { cause: error });
+    throw new AppError(
+      'DOCKER_ENDPOINT_INVALID',
+      { endpoint: endpoint.text, detail: detailOf(error) },
+      { cause: error },
+    );
   }
 }
 

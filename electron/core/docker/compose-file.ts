@@ -43,7 +43,12 @@ export interface ComposeModel {
  * Reads one compose file. `path` says where it is, for errors and for relative paths, which begin at
  * `directory`. COMPOSE_FILE_INVALID for what is not YAML, not Compose, or made to exhaust its reader.
  */
-export function parseCompose(text: string, path: string, variables: Variables, directory = dirname(path)): ComposeModel {
+export function parseCompose(
+  text: string,
+  path: string,
+  variables: Variables,
+  directory = dirname(path),
+): ComposeModel {
   try {
     const document = ComposeDocument.parse(fillIn(readYaml(text), variables));
     return modelOf(document, directory, variables);
@@ -57,7 +62,12 @@ export function parseCompose(text: string, path: string, variables: Variables, d
 export function mergeCompose(models: readonly ComposeModel[]): ComposeModel {
   return {
     project: models.findLast((model) => model.project !== null)?.project ?? null,
-    services: [...Map.groupBy(models.flatMap((model) => model.services), (service) => service.name).values()].map(mergeService),
+    services: [
+      ...Map.groupBy(
+        models.flatMap((model) => model.services),
+        (service) => service.name,
+      ).values(),
+    ].map(mergeService),
     volumes: [...new Map(models.flatMap((model) => model.volumes).map((volume) => [volume.key, volume])).values()],
     configFiles: [...new Set(models.flatMap((model) => model.configFiles))],
     notFollowed: [...new Set(models.flatMap((model) => model.notFollowed))],
@@ -102,7 +112,9 @@ function fillIn(root: unknown, variables: Variables): unknown {
 
 function modelOf(document: ComposeDocument, directory: string, variables: Variables): ComposeModel {
   const services = Object.entries(document.services).map(([name, service]) => ({ name, ...(service ?? {}) }));
-  const files = [...Object.values(document.configs), ...Object.values(document.secrets)].flatMap((reference) => reference?.file ?? []);
+  const files = [...Object.values(document.configs), ...Object.values(document.secrets)].flatMap(
+    (reference) => reference?.file ?? [],
+  );
   const included = (document.include ?? []).flatMap((item) => (typeof item === 'string' ? item : item.path));
   const extended = services.flatMap(({ extends: base }) => (typeof base === 'object' ? (base?.file ?? []) : []));
   return {
@@ -134,7 +146,8 @@ function volumeOf(key: string, volume: ComposeDocument['volumes'][string]): Comp
 
 function dependenciesOf(service: ServiceDocument): string[] {
   const needs = service.depends_on ?? [];
-  const network = service.network_mode?.startsWith('service:') === true ? [service.network_mode.slice('service:'.length)] : [];
+  const network =
+    service.network_mode?.startsWith('service:') === true ? [service.network_mode.slice('service:'.length)] : [];
   const from = (service.volumes_from ?? []).filter((name) => !name.startsWith('container:'));
   const names = [...(Array.isArray(needs) ? needs : Object.keys(needs)), ...network];
   return [...new Set([...names, ...[...from, ...(service.links ?? [])].map((name) => name.split(':')[0] ?? name)])];

@@ -36,7 +36,8 @@ export function interpolate(text: string, variables: Variables): string {
 function expand(inner: string, variables: Variables): string {
   const variable = name.exec(inner)?.[0];
   const [, operator, word] = /^(:?[-?+])?(.*)$/su.exec(inner.slice(variable?.length ?? 0)) ?? [];
-  if (variable === undefined || (operator === undefined && word !== '')) throw new Error(`invalid interpolation: \${${inner.slice(0, 40)}}`);
+  if (variable === undefined || (operator === undefined && word !== ''))
+    throw new Error(`invalid interpolation: \${${inner.slice(0, 40)}}`);
   const value = variables[variable];
   const given = operator?.startsWith(':') === true ? value !== undefined && value !== '' : value !== undefined;
   if (operator === undefined) return value ?? '';
@@ -71,7 +72,8 @@ function dotenvValue(value: string, variables: Variables): string {
   const single = /^'(?<text>[^']*)'/u.exec(value)?.groups?.['text'];
   if (single !== undefined) return single;
   const double = /^"(?<text>(?:[^"\\]|\\.)*)"/u.exec(value)?.groups?.['text'];
-  const text = double?.replaceAll('\\n', '\n').replaceAll(/\\(["\\$])/gu, '$1') ?? value.replace(/(?:^|\s+)#.*$/u, '').trimEnd();
+  const text =
+    double?.replaceAll('\\n', '\n').replaceAll(/\\(["\\$])/gu, '$1') ?? value.replace(/(?:^|\s+)#.*$/u, '').trimEnd();
   try {
     return interpolate(text, variables);
   } catch {

@@ -17,7 +17,11 @@ interface LongMount {
  * A mount in the short (`source:target:mode`) or long form; null for one that holds no data, such as
  * tmpfs. Relative paths begin at `directory`.
  */
-export function parseMount(mount: string | LongMount, directory: string, home: string | undefined): ComposeMount | null {
+export function parseMount(
+  mount: string | LongMount,
+  directory: string,
+  home: string | undefined,
+): ComposeMount | null {
   const { type, source, target, writable } = typeof mount === 'string' ? shortMount(mount) : longMount(mount);
   if (target === '') throw new Error('a mount has no target');
   if (type === 'bind') return { type, path: absolute(source ?? '', directory, home), target, writable };
@@ -26,7 +30,12 @@ export function parseMount(mount: string | LongMount, directory: string, home: s
 }
 
 function longMount(mount: LongMount): { type: string; source: string | null; target: string; writable: boolean } {
-  return { type: mount.type, source: mount.source || null, target: mount.target ?? '', writable: mount.read_only !== true };
+  return {
+    type: mount.type,
+    source: mount.source || null,
+    target: mount.target ?? '',
+    writable: mount.read_only !== true,
+  };
 }
 
 function shortMount(text: string): { type: string; source: string | null; target: string; writable: boolean } {

@@ -25,7 +25,10 @@ export interface ComposeProject {
  * Reads compose files and the `.env` beside them. Variables come from that `.env` alone, never from
  * this process's environment. COMPOSE_FILE_MISSING, COMPOSE_FILE_INVALID.
  */
-export async function readComposeProject(files: readonly string[], workingDirectory: string | null): Promise<ComposeProject> {
+export async function readComposeProject(
+  files: readonly string[],
+  workingDirectory: string | null,
+): Promise<ComposeProject> {
   const directory = workingDirectory ?? dirname(files[0] ?? '.');
   const dotenvFile = join(directory, '.env');
   const dotenvText = await readSmall(dotenvFile);
@@ -40,7 +43,10 @@ export async function readComposeProject(files: readonly string[], workingDirect
 }
 
 /** What a stack made from the compose file at `path` is: its project's name, its files, its folder. */
-export async function composeDefinition(path: string, exclude: readonly string[] = []): Promise<Extract<StackDefinition, { kind: 'compose' }>> {
+export async function composeDefinition(
+  path: string,
+  exclude: readonly string[] = [],
+): Promise<Extract<StackDefinition, { kind: 'compose' }>> {
   const file = resolve(path);
   const directory = dirname(file);
   const beside = (overrides.get(basename(file)) ?? []).map((name) => join(directory, name));
@@ -48,7 +54,11 @@ export async function composeDefinition(path: string, exclude: readonly string[]
   const files = [file, ...present.flat().slice(0, 1)];
   const { model, dotenv } = await readComposeProject(files, directory);
   const project = normalProjectName(model.project ?? dotenv['COMPOSE_PROJECT_NAME'] ?? basename(directory));
-  if (project === '') throw new AppError('COMPOSE_FILE_INVALID', { path: file, detail: 'no project name can be made of its folder; give it a name:' });
+  if (project === '')
+    throw new AppError('COMPOSE_FILE_INVALID', {
+      path: file,
+      detail: 'no project name can be made of its folder; give it a name:',
+    });
   return { kind: 'compose', project, files, workingDirectory: directory, exclude };
 }
 

@@ -4,7 +4,11 @@ import { z } from 'zod';
 // https://github.com/compose-spec/compose-spec/blob/main/spec.md
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const record = <Value extends z.ZodType>(value: Value) => z.record(z.string(), value).nullish().transform((found) => found ?? {});
+const record = <Value extends z.ZodType>(value: Value) =>
+  z
+    .record(z.string(), value)
+    .nullish()
+    .transform((found) => found ?? {});
 
 const LongMount = z.object({
   type: z.string(),

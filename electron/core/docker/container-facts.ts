@@ -12,7 +12,11 @@ const healths = ['starting', 'healthy', 'unhealthy'] as const;
  */
 export function serviceState(
   container: ContainerInspection,
-  context: { readonly project: string; readonly all: readonly ContainerInspection[]; readonly fileDependencies: readonly string[] },
+  context: {
+    readonly project: string;
+    readonly all: readonly ContainerInspection[];
+    readonly fileDependencies: readonly string[];
+  },
 ): ServiceState {
   const labels = container.Config.Labels;
   const project = labels[label.project] ?? null;
@@ -42,7 +46,11 @@ export function serviceState(
 
 function dependenciesOf(
   container: ContainerInspection,
-  context: { readonly project: string; readonly all: readonly ContainerInspection[]; readonly fileDependencies: readonly string[] },
+  context: {
+    readonly project: string;
+    readonly all: readonly ContainerInspection[];
+    readonly fileDependencies: readonly string[];
+  },
 ): string[] {
   const { NetworkMode: network, VolumesFrom: volumesFrom, Links: links } = container.HostConfig;
   const references = [
@@ -51,7 +59,9 @@ function dependenciesOf(
     ...links.map((link) => link.split(':')[0] ?? ''),
   ];
   const referenced = references.flatMap((reference) => {
-    const found = context.all.find((other) => other.Id === reference || other.Name.replace(/^\//u, '') === reference.replace(/^\//u, ''));
+    const found = context.all.find(
+      (other) => other.Id === reference || other.Name.replace(/^\//u, '') === reference.replace(/^\//u, ''),
+    );
     return found?.Config.Labels[label.service] ?? [];
   });
   const labelled = dependenciesOfLabel(container.Config.Labels[label.dependsOn]);

@@ -22,11 +22,18 @@ export interface ContainerReference {
 
 /** A container as the engine tells it now. DOCKER_CALL_FAILED when it does not exist. */
 export async function inspectContainer(docker: Docker, id: string, signal?: AbortSignal): Promise<ContainerInspection> {
-  return docker.ask({ what: `inspect ${id.slice(0, 12)}`, method: 'GET', path: `/containers/${id}/json`, signal }, ContainerInspection);
+  return docker.ask(
+    { what: `inspect ${id.slice(0, 12)}`, method: 'GET', path: `/containers/${id}/json`, signal },
+    ContainerInspection,
+  );
 }
 
 /** The same, or null when there is no such container. */
-export async function findContainer(docker: Docker, id: string, signal?: AbortSignal): Promise<ContainerInspection | null> {
+export async function findContainer(
+  docker: Docker,
+  id: string,
+  signal?: AbortSignal,
+): Promise<ContainerInspection | null> {
   try {
     return await inspectContainer(docker, id, signal);
   } catch (error) {
@@ -36,7 +43,11 @@ export async function findContainer(docker: Docker, id: string, signal?: AbortSi
 }
 
 /** All containers, running or not, optionally of one label (`key` or `key=value`). */
-export async function listContainers(docker: Docker, ofLabel: string | null, signal?: AbortSignal): Promise<ContainerSummary[]> {
+export async function listContainers(
+  docker: Docker,
+  ofLabel: string | null,
+  signal?: AbortSignal,
+): Promise<ContainerSummary[]> {
   const filters = ofLabel === null ? {} : { filters: JSON.stringify({ label: [ofLabel] }) };
   return docker.ask(
     { what: 'list containers', method: 'GET', path: '/containers/json', query: { all: true, ...filters }, signal },
@@ -53,11 +64,20 @@ export async function stopContainer(docker: Docker, id: string, signal?: AbortSi
   if (!before.State.Running) return;
   const service = serviceName(before);
   if (before.HostConfig.AutoRemove) {
-    throw new AppError('SERVICE_STOP_FAILED', { service, detail: 'it was started with --rm: stopping would delete it' });
+    throw new AppError('SERVICE_STOP_FAILED', {
+      service,
+      detail: 'it was started with --rm: stopping would delete it',
+    });
   }
   const graceMs = stopGraceMs(before);
   try {
-    await docker.tell({ what: `stop ${service}`, method: 'POST', path: `/containers/${id}/stop`, signal, limitMs: graceMs });
+    await docker.tell({
+      what: `stop ${service}`,
+      method: 'POST',
+      path: `/containers/${id}/stop`,
+      signal,
+      limitMs: graceMs,
+    });
   } catch (error) {
     if (!hasCode(error, 'DOCKER_CALL_FAILED')) throw error;
     throw new AppError('SERVICE_STOP_FAILED', { service, detail: detailOf(error) }, { cause: error });
@@ -67,11 +87,21 @@ export async function stopContainer(docker: Docker, id: string, signal?: AbortSi
 
 /** Starts a container; one that runs is left alone. It may run again and again. */
 export async function startContainer(docker: Docker, id: string, signal?: AbortSignal): Promise<void> {
-  await docker.tell({ what: `start ${id.slice(0, 12)}`, method: 'POST', path: `/containers/${id}/start`, signal, limitMs: 120_000 });
+  await docker.tell({
+    what: `start ${id.slice(0, 12)}`,
+    method: 'POST',
+    path: `/containers/${id}/start`,
+    signal,
+    limitMs: 120_000,
+  });
 }
 
 /** The container of a reference as it is now: by id, else the same project's same service and number. */
-export async function findAgain(docker: Docker, wanted: ContainerReference, signal?: AbortSignal): Promise<ContainerInspection | null> {
+export async function findAgain(
+  docker: Docker,
+  wanted: ContainerReference,
+  signal?: AbortSignal,
+): Promise<ContainerInspection | null> {
   const same = await findContainer(docker, wanted.containerId, signal);
   if (same !== null || wanted.project === null) return same;
   const candidates = await listContainers(docker, `${label.project}=${wanted.project}`, signal);
@@ -84,7 +114,12 @@ export async function findAgain(docker: Docker, wanted: ContainerReference, sign
   return found ? findContainer(docker, found.Id, signal) : null;
 }
 
-async function untilStopped(docker: Docker, id: string, service: string, signal: AbortSignal | undefined): Promise<void> {
+async function untilStopped(
+  docker: Docker,
+  id: string,
+  service: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   for (let waited = 0; waited <= stopSlackMs; waited += stopPollMs) {
     const now = await inspectContainer(docker, id, signal);
     if (!now.State.Running) return;

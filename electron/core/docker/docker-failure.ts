@@ -6,7 +6,9 @@ const brokenCodes = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'
 
 /** The HTTP status with which the engine refused a call; null when it did not answer at all. */
 export function statusOf(error: unknown): number | null {
-  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : null;
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : null;
 }
 
 /** What a failed call of the engine means to an operator. `call` is a few words, e.g. `stop db`. */

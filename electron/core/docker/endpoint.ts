@@ -7,8 +7,20 @@ import { AppError } from '../errors.ts';
 export type Endpoint =
   | { readonly kind: 'socket' | 'pipe'; readonly text: string; readonly path: string }
   | { readonly kind: 'tcp'; readonly text: string; readonly host: string; readonly port: number }
-  | { readonly kind: 'tls'; readonly text: string; readonly host: string; readonly port: number; readonly certificates: string }
-  | { readonly kind: 'ssh'; readonly text: string; readonly user: string | null; readonly host: string; readonly port: number | null };
+  | {
+      readonly kind: 'tls';
+      readonly text: string;
+      readonly host: string;
+      readonly port: number;
+      readonly certificates: string;
+    }
+  | {
+      readonly kind: 'ssh';
+      readonly text: string;
+      readonly user: string | null;
+      readonly host: string;
+      readonly port: number | null;
+    };
 
 const certificatesParameter = 'certificates';
 

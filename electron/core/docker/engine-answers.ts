@@ -3,8 +3,15 @@ import { z } from 'zod';
 // What Lifeboat reads of the Engine API's answers, and no more: engines of many versions (and Podman)
 // add, drop and null the rest.
 
-const orEmpty = <Item extends z.ZodType>(item: Item) => z.array(item).nullish().transform((list) => list ?? []);
-const labels = z.record(z.string(), z.string()).nullish().transform((record) => record ?? {});
+const orEmpty = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((list) => list ?? []);
+const labels = z
+  .record(z.string(), z.string())
+  .nullish()
+  .transform((record) => record ?? {});
 
 export const EngineVersion = z.object({ Version: z.string() });
 

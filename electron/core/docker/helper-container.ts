@@ -63,7 +63,10 @@ export async function createHelper(docker: Docker, options: HelperOptions): Prom
     },
   };
   const what = `create a helper for ${mount?.source ?? imageId.slice(0, 19)}`;
-  const created = await docker.ask({ what, method: 'POST', path: '/containers/create', body, signal }, CreatedContainer);
+  const created = await docker.ask(
+    { what, method: 'POST', path: '/containers/create', body, signal },
+    CreatedContainer,
+  );
   return { id: created.Id, [Symbol.asyncDispose]: () => removeHelper(docker, created.Id) };
 }
 
@@ -71,7 +74,11 @@ export async function createHelper(docker: Docker, options: HelperOptions): Prom
  * Removes the helper containers that `isDead` says belong to a dead job, and returns how many. For the
  * next start after a crash; may run again.
  */
-export async function removeHelpers(docker: Docker, isDead: (jobId: string) => boolean, signal?: AbortSignal): Promise<number> {
+export async function removeHelpers(
+  docker: Docker,
+  isDead: (jobId: string) => boolean,
+  signal?: AbortSignal,
+): Promise<number> {
   const helpers = await listContainers(docker, label.job, signal);
   const dead = helpers.filter((helper) => isDead(helper.Labels[label.job] ?? ''));
   for (const helper of dead) await removeHelper(docker, helper.Id);
@@ -81,7 +88,13 @@ export async function removeHelpers(docker: Docker, isDead: (jobId: string) => b
 async function removeHelper(docker: Docker, id: string): Promise<void> {
   try {
     // With its anonymous volumes: those that the image declares are made for every container.
-    await docker.tell({ what: 'remove a helper', method: 'DELETE', path: `/containers/${id}`, query: { force: true, v: true }, limitMs: 60_000 });
+    await docker.tell({
+      what: 'remove a helper',
+      method: 'DELETE',
+      path: `/containers/${id}`,
+      query: { force: true, v: true },
+      limitMs: 60_000,
+    });
   } catch (error) {
     if (!isMissing(error)) throw error;
   }

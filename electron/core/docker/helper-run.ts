@@ -39,7 +39,13 @@ export async function runHelper(docker: Docker, run: HelperRun): Promise<HelperE
 
 async function outputOf(docker: Docker, id: string, signal: AbortSignal | undefined): Promise<string> {
   const query = { stdout: true, stderr: true, tail: '20' };
-  const { body } = await docker.open({ what: 'read a helper', method: 'GET', path: `/containers/${id}/logs`, query, signal });
+  const { body } = await docker.open({
+    what: 'read a helper',
+    method: 'GET',
+    path: `/containers/${id}/logs`,
+    query,
+    signal,
+  });
   const chunks: Buffer[] = [];
   for await (const chunk of body) chunks.push(chunk as Buffer);
   return withoutFrames(Buffer.concat(chunks)).toString('utf8').trim().slice(0, outputLimit);

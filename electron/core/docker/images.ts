@@ -7,10 +7,17 @@ import { ImageInspection } from './engine-answers.ts';
 const slowAnswerMs = 300_000;
 
 /** The id that a reference (`name:tag` or an id) stands for; null when there is no such image. */
-export async function findImage(docker: Docker, reference: string, signal?: AbortSignal): Promise<{ readonly id: string; readonly size: number } | null> {
+export async function findImage(
+  docker: Docker,
+  reference: string,
+  signal?: AbortSignal,
+): Promise<{ readonly id: string; readonly size: number } | null> {
   try {
     const path = `/images/${encodeURIComponent(reference)}/json`;
-    const found = await docker.ask({ what: `inspect image ${reference}`, method: 'GET', path, signal }, ImageInspection);
+    const found = await docker.ask(
+      { what: `inspect image ${reference}`, method: 'GET', path, signal },
+      ImageInspection,
+    );
     return { id: found.Id, size: found.Size };
   } catch (error) {
     if (isMissing(error)) return null;
@@ -23,7 +30,11 @@ export function saveImages(docker: Docker, references: readonly string[], signal
   return Readable.from(savedChunks(docker, references, signal), { objectMode: false, highWaterMark: 4 * 1024 * 1024 });
 }
 
-async function* savedChunks(docker: Docker, references: readonly string[], signal: AbortSignal): AsyncGenerator<Buffer> {
+async function* savedChunks(
+  docker: Docker,
+  references: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
   const { body } = await docker.open({
     what: 'save images',
     method: 'GET',
@@ -47,7 +58,12 @@ export interface ExpectedImage {
  * Loads images from a plain tar that `checkSavedImages` accepted, and looks whether each reference now
  * stands for its id. IMAGES_INCOMPLETE when not. May run again.
  */
-export async function loadImages(docker: Docker, tar: Readable, expected: readonly ExpectedImage[], signal: AbortSignal): Promise<void> {
+export async function loadImages(
+  docker: Docker,
+  tar: Readable,
+  expected: readonly ExpectedImage[],
+  signal: AbortSignal,
+): Promise<void> {
   await docker.tell({
     what: 'load images',
     method: 'POST',
@@ -61,7 +77,9 @@ export async function loadImages(docker: Docker, tar: Readable, expected: readon
   for (const { reference, id } of expected) {
     const found = await findImage(docker, reference, signal);
     if (found?.id !== id) {
-      throw new AppError('IMAGES_INCOMPLETE', { detail: `${reference} is ${found?.id ?? 'absent'} after loading, not ${id}` });
+      throw new AppError('IMAGES_INCOMPLETE', {
+        detail: `${reference} is ${found?.id ?? 'absent'} after loading, not ${id}`,
+      });
     }
   }
 }
@@ -70,6 +88,15 @@ export async function loadImages(docker: Docker, tar: Readable, expected: readon
 export async function tagImage(docker: Docker, id: string, reference: string, signal?: AbortSignal): Promise<void> {
   const colon = reference.lastIndexOf(':');
   const hasTag = colon > reference.lastIndexOf('/');
-  const query = { repo: hasTag ? reference.slice(0, colon) : reference, tag: hasTag ? reference.slice(colon + 1) : 'latest' };
-  await docker.tell({ what: `tag ${reference}`, method: 'POST', path: `/images/${encodeURIComponent(id)}/tag`, query, signal });
+  const query = {
+    repo: hasTag ? reference.slice(0, colon) : reference,
+    tag: hasTag ? reference.slice(colon + 1) : 'latest',
+  };
+  await docker.tell({
+    what: `tag ${reference}`,
+    method: 'POST',
+    path: `/images/${encodeURIComponent(id)}/tag`,
+    query,
+    signal,
+  });
 }

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { AppError, detailOf } from '../errors.ts';
 
 const SavedManifest = z
-  .array(z.object({ Config: z.string().min(1), RepoTags: z.array(z.string()).nullish(), Layers: z.array(z.string().min(1)).nullish() }))
+  .array(
+    z.object({
+      Config: z.string().min(1),
+      RepoTags: z.array(z.string()).nullish(),
+      Layers: z.array(z.string().min(1)).nullish(),
+    }),
+  )
   .min(1);
 
 /** One image of a `docker save` tar. `config` is the member that holds its configuration. */
@@ -25,7 +31,11 @@ export function checkSavedImages(manifestJson: string, memberNames: ReadonlySet<
     const missing = [image.Config, ...layers].find((member) => !memberNames.has(member));
     if (missing !== undefined) throw incomplete(`${nameOf(image)} lacks ${missing}`);
   }
-  return images.map((image) => ({ config: image.Config, tags: image.RepoTags ?? [], layers: image.Layers?.length ?? 0 }));
+  return images.map((image) => ({
+    config: image.Config,
+    tags: image.RepoTags ?? [],
+    layers: image.Layers?.length ?? 0,
+  }));
 }
 
 function parseManifest(text: string): z.infer<typeof SavedManifest> {

@@ -17,7 +17,8 @@ export function judge(container: ContainerInspection | null, steadyForMs: number
   const { Status: status, Health: health, ExitCode: exitCode } = container.State;
   const policy = container.HostConfig.RestartPolicy?.Name || 'no';
   if (status === 'running') {
-    if (health && health.Status !== 'none') return health.Status === 'healthy' ? 'back' : health.Status === 'unhealthy' ? 'failed' : 'waiting';
+    if (health && health.Status !== 'none')
+      return health.Status === 'healthy' ? 'back' : health.Status === 'unhealthy' ? 'failed' : 'waiting';
     return steadyForMs >= steadyMs ? 'back' : 'waiting';
   }
   if (status === 'restarting' || status === 'created') return 'waiting';
@@ -35,7 +36,9 @@ export async function waitHealthy(
   containerIds: readonly string[],
   options: { readonly limitMs: number; readonly signal: AbortSignal },
 ): Promise<void> {
-  const pending = new Map(containerIds.map((id) => [id, { name: id.slice(0, 12), runId: '', steadyForMs: 0, state: '' }]));
+  const pending = new Map(
+    containerIds.map((id) => [id, { name: id.slice(0, 12), runId: '', steadyForMs: 0, state: '' }]),
+  );
   const failed = new Map<string, string>();
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     for (const [id, watch] of pending) {

@@ -31,8 +31,12 @@ export function stackSources(facts: StackFacts): { readonly sources: Source[]; r
   const binds = bindPaths(facts);
   const notes: StackNote[] = [
     ...binds.filter(showsTheMachine).map((subject) => ({ kind: 'docker-socket' as const, subject })),
-    ...binds.filter((path) => !showsTheMachine(path) && facts.kinds.get(path) === 'missing').map((subject) => ({ kind: 'missing-bind' as const, subject })),
-    ...facts.configFiles.filter((path) => facts.kinds.get(path) === 'missing').map((subject) => ({ kind: 'config-missing' as const, subject })),
+    ...binds
+      .filter((path) => !showsTheMachine(path) && facts.kinds.get(path) === 'missing')
+      .map((subject) => ({ kind: 'missing-bind' as const, subject })),
+    ...facts.configFiles
+      .filter((path) => facts.kinds.get(path) === 'missing')
+      .map((subject) => ({ kind: 'config-missing' as const, subject })),
     ...(facts.model?.notFollowed ?? []).map((subject) => ({ kind: 'config-missing' as const, subject })),
     ...volumeNames(facts).flatMap((name) => volumeNotes(name, facts)),
   ];
@@ -40,7 +44,9 @@ export function stackSources(facts: StackFacts): { readonly sources: Source[]; r
   const sources = withIds([
     ...volumeNames(facts).map((name) => volumeSource(name, facts)),
     ...outermost(data).map((path) => bindSource(path, facts)),
-    ...facts.configFiles.filter((path) => facts.kinds.get(path) === 'file' && !data.includes(path)).map((path) => configSource(path, facts)),
+    ...facts.configFiles
+      .filter((path) => facts.kinds.get(path) === 'file' && !data.includes(path))
+      .map((path) => configSource(path, facts)),
     ...imageSources(facts),
   ]);
   return { sources, notes: notes.toSorted((a, b) => compare(`${a.kind} ${a.subject}`, `${b.kind} ${b.subject}`)) };
@@ -48,16 +54,26 @@ export function stackSources(facts: StackFacts): { readonly sources: Source[]; r
 
 /** Paths that the stack binds, whatever they are. For asking what each of them is. */
 export function bindPaths(facts: Pick<StackFacts, 'services' | 'model'>): string[] {
-  const mounted = facts.services.flatMap((service) => service.mounts).flatMap((mount) => (mount.type === 'bind' ? mount.source : []));
-  const planned = servicesWithoutContainer(facts).flatMap((service) => service.mounts).flatMap((mount) => (mount.type === 'bind' ? mount.path : []));
+  const mounted = facts.services
+    .flatMap((service) => service.mounts)
+    .flatMap((mount) => (mount.type === 'bind' ? mount.source : []));
+  const planned = servicesWithoutContainer(facts)
+    .flatMap((service) => service.mounts)
+    .flatMap((mount) => (mount.type === 'bind' ? mount.path : []));
   return [...new Set([...mounted, ...planned])].toSorted(compare);
 }
 
 function volumeNames(facts: StackFacts): string[] {
   const known = facts.volumes === null ? null : new Set(facts.volumes.map((volume) => volume.Name));
-  const mounted = facts.services.flatMap((service) => service.mounts).flatMap((mount) => (mount.type === 'volume' ? mount.source : []));
-  const labelled = (facts.volumes ?? []).filter((volume) => volume.Labels[label.project] === facts.project).map((volume) => volume.Name);
-  const used = (facts.model?.services ?? []).flatMap((service) => service.mounts).flatMap((mount) => (mount.type === 'volume' ? mount.key : []));
+  const mounted = facts.services
+    .flatMap((service) => service.mounts)
+    .flatMap((mount) => (mount.type === 'volume' ? mount.source : []));
+  const labelled = (facts.volumes ?? [])
+    .filter((volume) => volume.Labels[label.project] === facts.project)
+    .map((volume) => volume.Name);
+  const used = (facts.model?.services ?? [])
+    .flatMap((service) => service.mounts)
+    .flatMap((mount) => (mount.type === 'volume' ? mount.key : []));
   // A volume that Docker has not made yet holds nothing.
   const planned = used.map((key) => realName(key, facts)).filter((name) => known?.has(name) ?? true);
   return [...new Set([...mounted, ...labelled, ...planned])].toSorted(compare);
@@ -104,7 +120,10 @@ function volumeShortName(name: string, found: VolumeInspection | undefined, fact
 }
 
 function isAnonymous(name: string, found: VolumeInspection | undefined): boolean {
-  return found?.Labels[label.anonymousVolume] !== undefined || (/^[0-9a-f]{64}$/u.test(name) && found?.Labels[label.volume] === undefined);
+  return (
+    found?.Labels[label.anonymousVolume] !== undefined ||
+    (/^[0-9a-f]{64}$/u.test(name) && found?.Labels[label.volume] === undefined)
+  );
 }
 
 function volumeNotes(name: string, facts: StackFacts): StackNote[] {
@@ -121,7 +140,13 @@ function volumeNotes(name: string, facts: StackFacts): StackNote[] {
 }
 
 function bindSource(path: string, facts: StackFacts): Draft {
-  return { kind: 'bind', name: basename(path), location: path, exclude: facts.exclude, singleFile: facts.kinds.get(path) === 'file' };
+  return {
+    kind: 'bind',
+    name: basename(path),
+    location: path,
+    exclude: facts.exclude,
+    singleFile: facts.kinds.get(path) === 'file',
+  };
 }
 
 function configSource(path: string, facts: StackFacts): Draft {
@@ -132,7 +157,13 @@ function configSource(path: string, facts: StackFacts): Draft {
 
 function imageSources(facts: StackFacts): Draft[] {
   const images = new Map(facts.services.map((service) => [`${service.image}\0${service.imageId}`, service]));
-  return [...images.values()].map((service) => ({ kind: 'image', name: service.image, location: service.imageId, exclude: [], singleFile: false }));
+  return [...images.values()].map((service) => ({
+    kind: 'image',
+    name: service.image,
+    location: service.imageId,
+    exclude: [],
+    singleFile: false,
+  }));
 }
 
 /** A path inside another one of the list comes with it. */
@@ -145,7 +176,9 @@ function withIds(drafts: readonly Draft[]): Source[] {
   const taken = Map.groupBy(drafts, (draft) => `${draft.kind}/${draft.name}`);
   const sources = drafts.map((draft) => {
     const alone = taken.get(`${draft.kind}/${draft.name}`)?.length === 1;
-    const name = alone ? draft.name : `${draft.name}-${createHash('sha256').update(draft.location).digest('hex').slice(0, 8)}`;
+    const name = alone
+      ? draft.name
+      : `${draft.name}-${createHash('sha256').update(draft.location).digest('hex').slice(0, 8)}`;
     return { id: `${draft.kind}/${name}`, ...draft, name };
   });
   const rank = ['volume', 'bind', 'config', 'image'];

@@ -1,6 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import type { DiscoveredProject, ServiceState, Source, StackDefinition, StackState } from '../../../shared/model/stack.ts';
+import type {
+  DiscoveredProject,
+  ServiceState,
+  Source,
+  StackDefinition,
+  StackState,
+} from '../../../shared/model/stack.ts';
 import { AppError } from '../errors.ts';
 import type { Docker } from './client.ts';
 import type { ComposeModel } from './compose-file.ts';
@@ -36,19 +42,28 @@ export async function discoverProjects(docker: Docker, signal?: AbortSignal): Pr
  * `docker` is null when no engine is there: then the file alone speaks.
  * COMPOSE_FILE_MISSING, COMPOSE_FILE_INVALID, COMPOSE_PROJECT_NOT_FOUND.
  */
-export async function inspectComposeStack(docker: Docker | null, definition: ComposeDefinition, signal?: AbortSignal): Promise<StackState> {
+export async function inspectComposeStack(
+  docker: Docker | null,
+  definition: ComposeDefinition,
+  signal?: AbortSignal,
+): Promise<StackState> {
   const { project, exclude } = definition;
   const all = docker === null ? [] : await listContainers(docker, null, signal);
   const members = all.filter((container) => container.Labels[label.project] === project);
   const volumes = docker === null ? null : await listVolumes(docker, signal);
   const hasVolumes = volumes?.some((volume) => volume.Labels[label.project] === project) === true;
-  if (definition.files.length === 0 && members.length === 0 && !hasVolumes) throw new AppError('COMPOSE_PROJECT_NOT_FOUND', { project });
+  if (definition.files.length === 0 && members.length === 0 && !hasVolumes)
+    throw new AppError('COMPOSE_PROJECT_NOT_FOUND', { project });
 
   const { compose, composeFiles } = await readFiles(definition, members);
   const model = compose?.model ?? null;
   const inspected = docker === null ? [] : await inspectAll(docker, members, signal);
   const own = inspected.map((container) => toService(container, project, inspected, model));
-  const configFiles = [...composeFiles, ...(compose?.dotenvFile ? [compose.dotenvFile] : []), ...(model?.configFiles ?? [])];
+  const configFiles = [
+    ...composeFiles,
+    ...(compose?.dotenvFile ? [compose.dotenvFile] : []),
+    ...(model?.configFiles ?? []),
+  ];
   const { sources, notes } = stackSources({
     ...{ project, exclude, services: own, volumes, model },
     directory: compose?.directory ?? definition.workingDirectory,
@@ -64,7 +79,10 @@ async function readFiles(
   members: readonly ContainerSummary[],
 ): Promise<{ readonly compose: ComposeProject | null; readonly composeFiles: readonly string[] }> {
   if (definition.files.length > 0) {
-    return { compose: await readComposeProject(definition.files, definition.workingDirectory), composeFiles: definition.files };
+    return {
+      compose: await readComposeProject(definition.files, definition.workingDirectory),
+      composeFiles: definition.files,
+    };
   }
   // Only labels name these files; they may be of another machine, or gone: then containers speak alone.
   const composeFiles = labelledFiles(members);
@@ -74,13 +92,22 @@ async function readFiles(
   return { compose: readable ? await readComposeProject(composeFiles, directory) : null, composeFiles };
 }
 
-async function inspectAll(docker: Docker, containers: readonly ContainerSummary[], signal: AbortSignal | undefined): Promise<ContainerInspection[]> {
+async function inspectAll(
+  docker: Docker,
+  containers: readonly ContainerSummary[],
+  signal: AbortSignal | undefined,
+): Promise<ContainerInspection[]> {
   // One that is gone by now has no state to tell.
   const found = await Promise.all(containers.map((container) => findContainer(docker, container.Id, signal)));
   return found.filter((container) => container !== null);
 }
 
-function toService(container: ContainerInspection, project: string, all: readonly ContainerInspection[], model: ComposeModel | null): ServiceState {
+function toService(
+  container: ContainerInspection,
+  project: string,
+  all: readonly ContainerInspection[],
+  model: ComposeModel | null,
+): ServiceState {
   const name = container.Config.Labels[label.service];
   const fileDependencies = model?.services.find((service) => service.name === name)?.dependsOn ?? [];
   return serviceState(container, { project, all, fileDependencies });
@@ -98,17 +125,28 @@ async function foreignUsers(
     (container) =>
       container.Labels[label.project] !== project &&
       container.Labels[label.job] === undefined &&
-      container.Mounts.some((mount) => data.some((source) => overlaps(mount.Type === 'volume' ? (mount.Name ?? '') : mount.Source, source.location))),
+      container.Mounts.some((mount) =>
+        data.some((source) => overlaps(mount.Type === 'volume' ? (mount.Name ?? '') : mount.Source, source.location)),
+      ),
   );
   const inspected = await inspectAll(docker, users, signal);
   return inspected.map((container) => serviceState(container, { project, all: inspected, fileDependencies: [] }));
 }
 
-async function pathKinds(docker: Docker | null, paths: readonly string[], ownPaths: readonly string[]): Promise<Map<string, PathKind>> {
+async function pathKinds(
+  docker: Docker | null,
+  paths: readonly string[],
+  ownPaths: readonly string[],
+): Promise<Map<string, PathKind>> {
   // Config files are read by this process; bind paths are paths of the engine's machine.
   const sameMachine = docker === null || docker.endpoint.kind === 'socket' || docker.endpoint.kind === 'pipe';
   const entries = await Promise.all(
-    [...new Set(paths)].map(async (path): Promise<[string, PathKind]> => [path, sameMachine || ownPaths.includes(path) ? await localKind(path) : 'unknown']),
+    [...new Set(paths)].map(
+      async (path): Promise<[string, PathKind]> => [
+        path,
+        sameMachine || ownPaths.includes(path) ? await localKind(path) : 'unknown',
+      ],
+    ),
   );
   return new Map(entries);
 }
@@ -117,13 +155,17 @@ async function localKind(path: string): Promise<PathKind> {
   try {
     return (await stat(path)).isDirectory() ? 'directory' : 'file';
   } catch (error) {
-    return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR') ? 'missing' : 'unknown';
+    return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+      ? 'missing'
+      : 'unknown';
   }
 }
 
 function labelledFiles(members: readonly ContainerSummary[]): string[] {
   const directory = firstLabel(members, label.workingDirectory) ?? '';
-  return filesOfLabel(firstLabel(members, label.files)).map((file) => (isAbsolute(file) ? file : join(directory, file)));
+  return filesOfLabel(firstLabel(members, label.files)).map((file) =>
+    isAbsolute(file) ? file : join(directory, file),
+  );
 }
 
 function firstLabel(members: readonly ContainerSummary[], key: string): string | undefined {
@@ -135,5 +177,9 @@ function isOneOff(container: ContainerSummary): boolean {
 }
 
 function byName(a: ServiceState, b: ServiceState): number {
-  return Number(a.foreign) - Number(b.foreign) || (a.service < b.service ? -1 : Number(a.service > b.service)) || a.number - b.number;
+  return (
+    Number(a.foreign) - Number(b.foreign) ||
+    (a.service < b.service ? -1 : Number(a.service > b.service)) ||
+    a.number - b.number
+  );
 }

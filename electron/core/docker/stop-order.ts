@@ -57,7 +57,9 @@ function serviceKey(service: Pick<ServiceState, 'project' | 'service'>): string 
 }
 
 function writesTo(service: ServiceState, sources: readonly Source[]): boolean {
-  return service.mounts.some((mount) => mount.writable && sources.some((source) => overlaps(mount.source, source.location)));
+  return service.mounts.some(
+    (mount) => mount.writable && sources.some((source) => overlaps(mount.source, source.location)),
+  );
 }
 
 /** Whether a mount of `a` shows something of `b`: the same volume or path, or one path inside the other. */

@@ -52,9 +52,15 @@ export async function openSwapVolume(options: SwapVolumeOptions): Promise<SwapVo
     const { body } = await openTree(docker, helper.id, absolute(path), { mount, signal: openSignal });
     return body;
   };
-  const put: SwapVolume['put'] = (path, tar, putSignal) => putTree(docker, helper.id, absolute(path), tar, { mount, signal: putSignal });
+  const put: SwapVolume['put'] = (path, tar, putSignal) =>
+    putTree(docker, helper.id, absolute(path), tar, { mount, signal: putSignal });
   const pathTime = async (path: string): Promise<bigint> => {
-    const call = { what: `look at ${mount.source}`, method: 'HEAD', path: `/containers/${helper.id}/archive`, query: { path: absolute(path) } } as const;
+    const call = {
+      what: `look at ${mount.source}`,
+      method: 'HEAD',
+      path: `/containers/${helper.id}/archive`,
+      query: { path: absolute(path) },
+    } as const;
     const { headers, body } = await docker.open(call);
     body.destroy();
     return timeOfPathStat(headers['x-docker-container-path-stat']);
@@ -104,7 +110,10 @@ export async function openSwapVolume(options: SwapVolumeOptions): Promise<SwapVo
       const written = await readState();
       for (const { path, content } of members) {
         if (written?.get(path)?.equals(content) === true) continue;
-        throw new AppError('HELPER_FAILED', { what: mount.source, detail: `${path} does not read back as it was written` });
+        throw new AppError('HELPER_FAILED', {
+          what: mount.source,
+          detail: `${path} does not read back as it was written`,
+        });
       }
     },
     [Symbol.asyncDispose]: () => helper[Symbol.asyncDispose](),

@@ -61,7 +61,8 @@ class VolumeSwap implements SwapSite {
     await using volume = await this.#require(true, signal);
     const state = await volume.readState();
     const now = stateOf(state);
-    if (now === 'moving' || now === 'swapped') throw new AppError('INTERNAL', { detail: 'the exchange has begun already' });
+    if (now === 'moving' || now === 'swapped')
+      throw new AppError('INTERNAL', { detail: 'the exchange has begun already' });
     const before = (state === null ? null : rootBefore(state)) ?? (await volume.dressOfRoot());
     if (state !== null) await this.#run(clearScript, [], signal);
     await volume.makeHome(before);
@@ -106,8 +107,13 @@ class VolumeSwap implements SwapSite {
     if (volume === null) return;
     const state = await volume.readState();
     const now = stateOf(state);
-    if (now === 'moving') throw new AppError('HELPER_FAILED', { what: this.#options.mount.source, detail: 'the exchange must be finished or undone first' });
-    if (now === 'untouched' && !(await volume.has(this.#trash))) return;
+    if (now === 'moving')
+      throw new AppError('HELPER_FAILED', {
+        what: this.#options.mount.source,
+        detail: 'the exchange must be finished or undone first',
+      });
+    const isThere = now !== 'untouched' || (await volume.has(this.#home)) || (await volume.has(this.#trash));
+    if (!isThere) return;
     const root = now === 'staged' && state !== null ? rootBefore(state) : null;
     const dress = root ?? (await volume.dressOfRoot());
     await this.#run(releaseScript, [this.#trash]);
@@ -127,21 +133,40 @@ class VolumeSwap implements SwapSite {
     const staged = listingOf(listed, 'new');
     const moves = planSwap(live, staged, this.#isKept());
     const before = (listed === null ? null : rootBefore(listed)) ?? (await volume.dressOfRoot());
-    const root = this.#options.names === null ? [{ key: '.', before, after: await volume.dressOf(`${this.#home}/new`) }] : [];
-    const record: SwapRecord = { formatVersion: 1, phase: 'forward', ...mutable(moves), dressed: [...(await this.#dressedStays(volume, moves.stay, staged)), ...root] };
-    const lists = { aside: nulList(moves.aside), out: nulList(moves.out), in: nulList(moves.in), stay: nulList(moves.stay) };
+    const root =
+      this.#options.names === null ? [{ key: '.', before, after: await volume.dressOf(`${this.#home}/new`) }] : [];
+    const record: SwapRecord = {
+      formatVersion: 1,
+      phase: 'forward',
+      ...mutable(moves),
+      dressed: [...(await this.#dressedStays(volume, moves.stay, staged)), ...root],
+    };
+    const lists = {
+      aside: nulList(moves.aside),
+      out: nulList(moves.out),
+      in: nulList(moves.in),
+      stay: nulList(moves.stay),
+    };
     await volume.writeState(lists);
     // Last, and read back: nothing moves before the whole plan is there.
     await volume.writeState({ 'moves.json': JSON.stringify(record) });
     return record;
   }
 
-  async #dressedStays(volume: SwapVolume, stay: readonly string[], staged: readonly Listed[]): Promise<SwapRecord['dressed']> {
+  async #dressedStays(
+    volume: SwapVolume,
+    stay: readonly string[],
+    staged: readonly Listed[],
+  ): Promise<SwapRecord['dressed']> {
     const directories = new Set(staged.filter(({ directory }) => directory).map(({ key }) => key));
     const dressed: SwapRecord['dressed'] = [];
     for (const key of stay) {
       const before = await volume.dressOf(key);
-      dressed.push({ key, before, after: directories.has(key) ? await volume.dressOf(`${this.#home}/new/${key}`) : before });
+      dressed.push({
+        key,
+        before,
+        after: directories.has(key) ? await volume.dressOf(`${this.#home}/new/${key}`) : before,
+      });
     }
     return dressed;
   }
@@ -170,7 +195,15 @@ class VolumeSwap implements SwapSite {
   async #run(script: string, args: readonly string[], signal?: AbortSignal): Promise<string> {
     const { docker, mount, jobId, images } = this.#options;
     const imageId = await chooseHelperImage(docker, images, jobId, signal);
-    const end = await runHelper(docker, { jobId, imageId, mount, script, args: [this.#home, ...args], limitMs: scriptLimitMs, signal });
+    const end = await runHelper(docker, {
+      jobId,
+      imageId,
+      mount,
+      script,
+      args: [this.#home, ...args],
+      limitMs: scriptLimitMs,
+      signal,
+    });
     if (end.exitCode === 0) return end.output;
     throw new AppError('HELPER_FAILED', { what: mount.source, detail: end.output || `exit code ${end.exitCode}` });
   }
@@ -232,6 +265,11 @@ function nulList(keys: readonly string[]): Buffer {
   return Buffer.from(keys.map((key) => `${key}\0`).join(''), 'latin1');
 }
 
-function mutable(moves: { readonly aside: readonly string[]; readonly out: readonly string[]; readonly in: readonly string[]; readonly stay: readonly string[] }) {
+function mutable(moves: {
+  readonly aside: readonly string[];
+  readonly out: readonly string[];
+  readonly in: readonly string[];
+  readonly stay: readonly string[];
+}) {
   return { aside: [...moves.aside], out: [...moves.out], in: [...moves.in], stay: [...moves.stay] };
 }

@@ -44,7 +44,14 @@ export async function openTree(
   access: Pick<TreeAccess, 'mount' | 'signal'>,
 ): Promise<{ readonly body: Readable }> {
   const what = `read ${access.mount.source}`;
-  return docker.open({ what, method: 'GET', path: `/containers/${containerId}/archive`, query: { path }, signal: access.signal, limitMs: 120_000 });
+  return docker.open({
+    what,
+    method: 'GET',
+    path: `/containers/${containerId}/archive`,
+    query: { path },
+    signal: access.signal,
+    limitMs: 120_000,
+  });
 }
 
 /**
@@ -75,7 +82,11 @@ export async function volumeSizes(docker: Docker, signal?: AbortSignal): Promise
     { what: 'measure volumes', method: 'GET', path: '/system/df', query: { type: 'volume' }, signal, limitMs: 300_000 },
     VolumeList,
   );
-  return new Map(answer.Volumes.flatMap(({ Name: name, UsageData: usage }) => (usage && usage.Size >= 0 ? [[name, usage.Size]] : [])));
+  return new Map(
+    answer.Volumes.flatMap(({ Name: name, UsageData: usage }) =>
+      usage && usage.Size >= 0 ? [[name, usage.Size]] : [],
+    ),
+  );
 }
 
 /** All volumes that the engine has. */
@@ -87,7 +98,10 @@ export async function listVolumes(docker: Docker, signal?: AbortSignal): Promise
 /** A volume, or null when there is none of that name. */
 export async function findVolume(docker: Docker, name: string, signal?: AbortSignal): Promise<VolumeInspection | null> {
   try {
-    return await docker.ask({ what: `inspect volume ${name}`, method: 'GET', path: `/volumes/${encodeURIComponent(name)}`, signal }, VolumeInspection);
+    return await docker.ask(
+      { what: `inspect volume ${name}`, method: 'GET', path: `/volumes/${encodeURIComponent(name)}`, signal },
+      VolumeInspection,
+    );
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
@@ -95,7 +109,15 @@ export async function findVolume(docker: Docker, name: string, signal?: AbortSig
 }
 
 /** Makes a volume like the one that a backup was taken of. One that is there already is left as it is. */
-export async function createVolume(docker: Docker, name: string, like: Required<Source>['volume'], signal?: AbortSignal): Promise<void> {
+export async function createVolume(
+  docker: Docker,
+  name: string,
+  like: Required<Source>['volume'],
+  signal?: AbortSignal,
+): Promise<void> {
   const body = { Name: name, Driver: like.driver, DriverOpts: like.options, Labels: like.labels };
-  await docker.ask({ what: `create volume ${name}`, method: 'POST', path: '/volumes/create', body, signal }, z.object({ Name: z.string() }));
+  await docker.ask(
+    { what: `create volume ${name}`, method: 'POST', path: '/volumes/create', body, signal },
+    z.object({ Name: z.string() }),
+  );
 }

@@ -1,0 +1,280 @@
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { setImmediate as immediate } from 'node:timers/promises';
+import { describe, expect, inject, test } from 'vitest';
+import { z } from 'zod';
+import { IndexBuilder } from '../../electron/core/archive/index-builder.ts';
+import { IndexEntry } from '../../electron/core/archive/index-entry.ts';
+import { TarScanner } from '../../electron/core/archive/tar-scanner.ts';
+import { connectDocker, type Docker } from '../../electron/core/docker/client.ts';
+import { listContainers } from '../../electron/core/docker/containers.ts';
+import { parseEndpoint } from '../../electron/core/docker/endpoint.ts';
+import { anyLocalImage } from '../../electron/core/docker/helper-image.ts';
+import { label } from '../../electron/core/docker/project-labels.ts';
+import { createVolumeSwapSite } from '../../electron/core/docker/volume-swap.ts';
+import { createVolume, readTree } from '../../electron/core/docker/volumes.ts';
+import { docker as dockerCommand } from '../support/docker-engine.ts';
+import { makeTree } from '../support/tree.ts';
+import { listTree } from '../support/tree-listing.ts';
+
+const host = inject('dockerHost');
+const signal = AbortSignal.timeout(110_000);
+let made = 0;
+
+interface TestVolume extends AsyncDisposable {
+  readonly docker: Docker;
+  readonly name: string;
+  /** Where the engine keeps it on this machine. */
+  readonly path: string;
+}
+
+async function testVolume(): Promise<TestVolume> {
+  const docker = await connectDocker(parseEndpoint(host));
+  const name = `swap-${process.pid}-${(made += 1)}`;
+  await createVolume(docker, name, { driver: 'local', options: {}, labels: {} });
+  const [facts] = z
+    .array(z.object({ Mountpoint: z.string() }))
+    .parse(JSON.parse(await dockerCommand(host, 'volume', 'inspect', name)));
+  if (!facts) throw new Error('the volume is not there');
+  const remove = async (): Promise<void> => {
+    await dockerCommand(host, 'volume', 'rm', '--force', name);
+  };
+  return { docker, name, path: facts.Mountpoint, [Symbol.asyncDispose]: remove };
+}
+
+function siteOf(
+  volume: TestVolume,
+  options: { jobId?: string; exclude?: readonly string[]; names?: readonly string[] } = {},
+) {
+  const { jobId = 'j1', exclude = [], names = null } = options;
+  const mount = { type: 'volume' as const, source: volume.name };
+  return createVolumeSwapSite({
+    docker: volume.docker,
+    mount,
+    jobId,
+    images: [],
+    exclude,
+    names,
+    pack: 'p',
+    part: 'volumes/x.tar',
+  });
+}
+
+/** The volume's tree as a backup would keep it. */
+async function capture(volume: TestVolume): Promise<{ tar: () => Readable; index: () => AsyncIterable<IndexEntry> }> {
+  const imageId = await anyLocalImage(volume.docker, []);
+  const mount = { type: 'volume' as const, source: volume.name };
+  const bytes = await buffer(readTree(volume.docker, { mount, imageId, jobId: 'read', signal }));
+  const lines: string[] = [];
+  const scanner = new TarScanner(new IndexBuilder((line) => lines.push(line), []), 'volumes/x.tar');
+  scanner.push(bytes);
+  scanner.end();
+  return {
+    tar: () => Readable.from([bytes], { objectMode: false }),
+    index: () => Readable.from(lines.map((line) => IndexEntry.parse(JSON.parse(line)))),
+  };
+}
+
+/** Without the part of a second that the engine's tar does not carry. */
+async function treeInSeconds(path: string): Promise<string[]> {
+  const lines = await listTree(path);
+  return lines.map((line) => line.replace(/\t(-?\d+)\d{9}\t/u, '\t$1\t'));
+}
+
+async function otherTree(path: string): Promise<void> {
+  await mkdir(join(path, 'plain'), { mode: 0o700 });
+  await writeFile(join(path, 'plain/note.txt'), 'the present state\n');
+  await writeFile(join(path, '-n\new'), 'a name at the top');
+  await utimes(path, 1_700_000_000.5, 1_700_000_000.5);
+}
+
+async function empty(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true });
+  await mkdir(path);
+}
+
+describe('the swap of a volume', () => {
+  test('brings back every entry and the root itself, keeps the old data, and undoes both', async () => {
+    await using volume = await testVolume();
+    await makeTree(volume.path);
+    const saved = await treeInSeconds(volume.path);
+    const pack = await capture(volume);
+    await empty(volume.path);
+    await otherTree(volume.path);
+    const present = await listTree(volume.path);
+    const site = siteOf(volume);
+
+    expect(await site.probe()).toBe('untouched');
+    await site.stage(pack.tar(), signal);
+    expect(await site.probe()).toBe('staged');
+    await site.check(pack.index(), signal);
+    await site.swapIn();
+    expect(await site.probe()).toBe('swapped');
+    expect(await site.keptBytes()).toBeGreaterThan(0);
+    const own = (line: string): boolean => !line.startsWith('./.lifeboat-j1');
+    expect((await treeInSeconds(volume.path)).filter(own)).toEqual(saved);
+    await site.swapIn();
+
+    await site.swapBack();
+    expect((await listTree(volume.path)).filter(own)).toEqual(present);
+    expect(await site.probe()).toBe('staged');
+    await site.swapBack();
+    await site.release();
+    expect(await site.probe()).toBe('untouched');
+    expect(await listTree(volume.path)).toEqual(present);
+    await site.release();
+    expect(await listContainers(volume.docker, label.job)).toEqual([]);
+  });
+
+  test('release keeps what is live', async () => {
+    await using volume = await testVolume();
+    await makeTree(volume.path);
+    const saved = await treeInSeconds(volume.path);
+    const pack = await capture(volume);
+    await empty(volume.path);
+    await otherTree(volume.path);
+    const site = siteOf(volume);
+    await site.stage(pack.tar(), signal);
+    await site.swapIn();
+    await site.release();
+    expect(await treeInSeconds(volume.path)).toEqual(saved);
+  });
+
+  test('a way back after the services ran puts their data aside', async () => {
+    await using volume = await testVolume();
+    await writeFile(join(volume.path, 'same'), 'from the pack');
+    const pack = await capture(volume);
+    await writeFile(join(volume.path, 'same'), 'before');
+    const present = await listTree(volume.path);
+    const site = siteOf(volume);
+    await site.stage(pack.tar(), signal);
+    await site.swapIn();
+    await writeFile(join(volume.path, 'same'), 'written since');
+    await writeFile(join(volume.path, 'new file'), 'written since');
+    await site.swapBack();
+    await site.release();
+    expect(await listTree(volume.path)).toEqual(present);
+  });
+
+  test('what is excluded never leaves its place, also below a folder that is replaced', async () => {
+    await using volume = await testVolume();
+    await mkdir(join(volume.path, 'app/cache'), { recursive: true });
+    await writeFile(join(volume.path, 'app/data'), 'old');
+    await writeFile(join(volume.path, 'app/cache/big'), 'from the pack');
+    const pack = await capture(volume);
+    await writeFile(join(volume.path, 'app/data'), 'new');
+    await writeFile(join(volume.path, 'app/cache/big'), 'of today');
+    const cache = (lines: string[]): string[] => lines.filter((line) => line.startsWith('./app/cache'));
+    const before = cache(await listTree(volume.path));
+    const site = siteOf(volume, { exclude: ['app/cache'] });
+    await site.stage(pack.tar(), signal);
+    await site.swapIn();
+    const after = await listTree(volume.path);
+    expect(cache(after)).toEqual(before);
+    expect(after.find((line) => line.startsWith('./app/data'))).toContain('\t3\t');
+    await site.swapBack();
+    expect(cache(await listTree(volume.path))).toEqual(before);
+    await site.release();
+  });
+
+  test('a helper killed on the way there or back leaves a swap that can be finished or undone', async () => {
+    await using volume = await testVolume();
+    const files = 300;
+    const fill = async (content: string): Promise<void> => {
+      await empty(volume.path);
+      for (let n = 0; n < files; n += 1) await writeFile(join(volume.path, `file ${n}`), content);
+      await utimes(volume.path, 1_700_000_000, 1_700_000_000);
+    };
+    const contents = async (): Promise<Set<string | undefined>> =>
+      new Set(
+        (await listTree(volume.path))
+          .filter((line) => line.startsWith('./file'))
+          .map((line) => line.split('\t').at(-1)),
+      );
+    await fill('from the pack');
+    const packed = await contents();
+    const pack = await capture(volume);
+    await fill('of today');
+    const present = await listTree(volume.path);
+    const today = await contents();
+    expect(packed).not.toEqual(today);
+
+    const moved = [
+      { there: 'old', atLeast: 1, back: 'failed' },
+      { there: 'old', atLeast: files / 2, back: 'failed' },
+      { there: '.', atLeast: files / 2, back: '.' },
+    ];
+    for (const [round, { there, atLeast, back }] of moved.entries()) {
+      const jobId = `kill-${round}`;
+      const site = () => siteOf(volume, { jobId });
+      await site().stage(pack.tar(), signal);
+      // The root is empty in between, so what is in it came in.
+      await expect(killedWhen(volume, jobId, there, atLeast, site().swapIn())).rejects.toMatchObject({
+        code: 'HELPER_FAILED',
+      });
+      expect(await site().probe()).toBe('moving');
+      if (round === 1) {
+        await site().swapIn();
+        expect(await contents()).toEqual(packed);
+      }
+      if (round !== 0) {
+        await expect(killedWhen(volume, jobId, back, atLeast, site().swapBack())).rejects.toMatchObject({
+          code: 'HELPER_FAILED',
+        });
+        expect(await site().probe()).toBe('moving');
+      }
+      await site().swapBack();
+      await site().release();
+      expect(await listTree(volume.path)).toEqual(present);
+    }
+  });
+
+  test('a staged byte that differs from the index is found and named', async () => {
+    await using volume = await testVolume();
+    await writeFile(join(volume.path, 'file'), 'content');
+    const pack = await capture(volume);
+    const site = siteOf(volume);
+    await site.stage(pack.tar(), signal);
+    await writeFile(join(volume.path, '.lifeboat-j1/new/file'), 'c0ntent');
+    const staged = site.check(pack.index(), signal);
+    await expect(staged).rejects.toMatchObject({
+      code: 'PACK_CORRUPT',
+      params: { detail: expect.stringContaining('file: its ') as string },
+    });
+    await site.release();
+  });
+});
+
+/** Kills the helper of a swap that goes on, once `folder` of the site (`.`: the root, after it was empty) holds enough. */
+async function killedWhen(
+  volume: TestVolume,
+  jobId: string,
+  folder: string,
+  atLeast: number,
+  swap: Promise<void>,
+): Promise<void> {
+  const ended = swap.then(
+    () => true,
+    () => true,
+  );
+  const site = join(volume.path, `.lifeboat-${jobId}`);
+  const count = async (path: string): Promise<number> => (await readdir(path).catch(() => [])).length;
+  let wasEmpty = folder !== '.';
+  const kill = async (): Promise<void> => {
+    for (;;) {
+      const found = await count(folder === '.' ? volume.path : join(site, folder));
+      wasEmpty ||= found === 1;
+      if (wasEmpty && found >= atLeast) break;
+      if (await Promise.race([ended, immediate(false)])) return;
+    }
+    const [helper] = (await listContainers(volume.docker, `${label.job}=${jobId}`)).filter(
+      ({ State: state }) => state === 'running',
+    );
+    const pid = helper && (await dockerCommand(host, 'inspect', '--format', '{{.State.Pid}}', helper.Id)).trim();
+    if (pid) process.kill(Number(pid), 'SIGKILL');
+  };
+  await kill();
+  await swap;
+}

@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { IndexEntry } from '../archive/index-entry.ts';
 import { parentKey } from '../archive/tar-path.ts';
@@ -18,7 +18,7 @@ import { readSwapRecord, type SwapRecord, writeSwapRecord } from './swap-record.
 import { syncDirectory } from './sync-tree.ts';
 import { extractTar } from './tar-extract.ts';
 import { checkTree } from './tree-check.ts';
-import { removeTree } from './tree-removal.ts';
+import { removeTrees } from './tree-removal.ts';
 import type { Unrestored } from './tree-writer.ts';
 
 export interface FolderSwapOptions {
@@ -100,7 +100,8 @@ class FolderSwap implements FolderSwapSite {
     if (record !== null && record.phase !== 'undone')
       throw new AppError('INTERNAL', { detail: 'the exchange has begun already' });
     const before = await this.#openHome(place);
-    for (const name of await readdir(place.home)) if (name !== 'root.json') await removeTree(join(place.home, name));
+    const earlier = (await readdir(place.home)).filter((name) => name !== basename(place.rootBefore));
+    await removeTrees(earlier.map((name) => join(place.home, name)));
     await mkdir(place.staged, 0o700);
     const { names, maxBytes, part } = this.#options;
     const report = await extractTar(tar, { into: place.staged, names, maxBytes, part }, signal);
@@ -159,11 +160,11 @@ class FolderSwap implements FolderSwapSite {
     }
     if (!(await isThere(place.root))) return;
     const root = await dressOf(place.root);
-    await removeTree(place.trash);
+    if (await isThere(place.trash)) await removeTrees([place.trash]);
     if (await isThere(place.home)) {
       await renameFree(place.home, place.trash);
       syncDirectory(place.root);
-      await removeTree(place.trash);
+      await removeTrees([place.trash]);
     }
     await dress(place.root, root);
   }

@@ -1,9 +1,10 @@
 import type { TreeQuestion } from './tree-worker.ts';
 import { openWorkerLine } from './worker-line.ts';
 
-/** Removes a tree of any names in a worker; nothing there is fine, so it may run again. FILE_FAILED. */
-export async function removeTree(path: string): Promise<void> {
+/** Removes trees of any names in a worker; nothing there is fine, so it may run again. FILE_FAILED. */
+export async function removeTrees(paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return;
   await using line = openWorkerLine(new URL('./tree-worker.ts', import.meta.url), null, null);
-  const question: TreeQuestion = { task: 'remove', path };
+  const question: TreeQuestion = { task: 'remove', paths };
   await line.ask(question);
 }

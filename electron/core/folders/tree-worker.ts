@@ -5,7 +5,7 @@ import { answerQuestions } from './worker-answers.ts';
 
 export type TreeQuestion =
   | { readonly task: 'size'; readonly rules: WalkRules }
-  | { readonly task: 'remove'; readonly path: string };
+  | { readonly task: 'remove'; readonly paths: readonly string[] };
 
 export interface FolderSize {
   readonly bytes: number;
@@ -28,16 +28,17 @@ function sizeOf(rules: WalkRules): FolderSize {
   return { bytes, entries };
 }
 
-function remove(path: string): null {
+function remove(path: string): void {
   try {
     // The synchronous one: the other reads names as UTF-8 and leaves behind what is not.
     rmSync(path, { recursive: true, force: true });
-    return null;
   } catch (error) {
     throw fileFailure(error, path);
   }
 }
 
-answerQuestions<TreeQuestion>((question) =>
-  question.task === 'size' ? sizeOf(question.rules) : remove(question.path),
-);
+answerQuestions<TreeQuestion>((question) => {
+  if (question.task === 'size') return sizeOf(question.rules);
+  for (const path of question.paths) remove(path);
+  return null;
+});

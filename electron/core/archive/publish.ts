@@ -48,7 +48,7 @@ export async function writePackFiles(folder: string, manifest: Manifest, texts: 
 }
 
 /** Makes every file and folder below `folder` survive a power cut. */
-async function syncTree(folder: string): Promise<void> {
+export async function syncTree(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name);
     if (entry.isDirectory()) {

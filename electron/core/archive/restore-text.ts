@@ -1,0 +1,80 @@
+import type { Manifest, ManifestPart } from './manifest.ts';
+
+function decompressor(codec: ManifestPart['codec']): string {
+  return codec === 'zstd' ? 'zstd -dc' : 'gzip -dc';
+}
+
+/** A word for a POSIX shell, whatever is in it. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function stepsFor(part: ManifestPart): string {
+  const read = `${decompressor(part.codec)} ${part.part}`;
+  switch (part.kind) {
+    case 'volume':
+      return [
+        `Volume ${quoted(part.location)}. Stop every container that mounts it. The volume must be empty: rename or copy away what is in it first.`,
+        '',
+        `    docker volume create ${quoted(part.location)}`,
+        `    ID=$(docker create --network none -v ${quoted(`${part.location}:/restore`)} ANY_LOCAL_IMAGE none)`,
+        `    ${read} | docker cp -a - "$ID":/restore`,
+        `    docker rm "$ID"`,
+      ].join('\n');
+    case 'bind':
+    case 'folder':
+      return [
+        `${part.singleFile ? 'File' : 'Folder'} ${quoted(part.location)}. Move what is there aside first, then, as the user who may set owners:`,
+        '',
+        part.singleFile
+          ? `    ${read} | tar -x -p -f - -C ${quoted(parentOf(part.location))}`
+          : `    mkdir -p ${quoted(part.location)} && ${read} | tar -x -p --same-owner -f - -C ${quoted(part.location)}`,
+      ].join('\n');
+    case 'sqlite':
+      return [
+        `SQLite database ${quoted(part.location)}. Stop what uses it, move it and its -wal, -shm and -journal aside, then:`,
+        '',
+        `    ${read} > ${quoted(part.location)}`,
+        `    chown ${part.file.uid}:${part.file.gid} ${quoted(part.location)} && chmod ${part.file.mode.toString(8)} ${quoted(part.location)}`,
+      ].join('\n');
+    case 'image':
+      return ['Images of the services:', '', `    ${read} | docker load`].join('\n');
+  }
+}
+
+function parentOf(path: string): string {
+  const cut = path.lastIndexOf('/');
+  return cut <= 0 ? '/' : path.slice(0, cut);
+}
+
+/** `RESTORE.md`: how to check and restore this very pack with ordinary tools alone. */
+export function restoreText(manifest: Manifest): string {
+  const lines = [
+    `# How to restore ${manifest.name} by hand`,
+    '',
+    `This folder is a backup of the application “${manifest.stack.name}”, taken at ${manifest.createdAt} by ${manifest.tool}.`,
+    'It needs nothing but `sha256sum`, `tar` and `zstd` or `gzip`. Run every command in this folder.',
+    '',
+    '## Check it first',
+    '',
+    '    sha256sum -c checksums/SHA256SUMS',
+    '',
+    'Every line must end in `OK`. Do not restore a pack that does not pass.',
+    '',
+    '## Stop the application',
+    '',
+    manifest.compose === null
+      ? 'End every program that uses the folders and files named below.'
+      : `    docker compose -p ${quoted(manifest.compose.project)} stop`,
+    '',
+  ];
+  for (const part of manifest.parts) lines.push(`## ${part.source}`, '', stepsFor(part), '');
+  if (manifest.config.length > 0) {
+    lines.push('## Configuration', '', 'Plain copies, to be compared with what you have now:', '');
+    for (const file of manifest.config) lines.push(`    ${file.part}  was  ${file.location}`);
+    lines.push('');
+  }
+  lines.push('## Start the application', '');
+  lines.push(manifest.compose === null ? 'Start what you stopped.' : `    docker compose -p ${quoted(manifest.compose.project)} up -d`, '');
+  return lines.join('\n');
+}

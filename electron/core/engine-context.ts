@@ -1,0 +1,25 @@
+import type { Catalog } from './catalog/database.ts';
+import type { Clock } from './clock.ts';
+import type { Docker } from './docker/client.ts';
+import type { Runner } from './jobs/runner.ts';
+import type { StopLedger } from './jobs/stop-ledger.ts';
+import type { Log } from './log.ts';
+
+/** What operations work with. Made once by `createEngine`, closed with it. */
+export interface EngineContext {
+  /** Absolute path of Lifeboat's own folder. */
+  readonly home: string;
+  /** Names this installation in manifests; made at first start. */
+  readonly hostId: string;
+  /** `lifeboat <version>`. */
+  readonly tool: string;
+  readonly catalog: Catalog;
+  readonly ledger: StopLedger;
+  readonly runner: Runner;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The Docker engine of this installation, connected at first use. DOCKER_UNREACHABLE and its kind. */
+  docker(signal?: AbortSignal): Promise<Docker>;
+  /** The engine that a stop ledger names, e.g. `unix:///var/run/docker.sock`. */
+  dockerAt(endpoint: string): Promise<Docker>;
+}

@@ -1,0 +1,100 @@
+import type { ConfigFile, ManifestPart } from '../archive/manifest.ts';
+import { warmScanWorkers } from '../archive/scan-session.ts';
+import { Throttle } from '../archive/throttle.ts';
+import type { Docker } from '../docker/client.ts';
+import { anyLocalImage } from '../docker/helper-image.ts';
+import { waitHealthy } from '../docker/service-health.ts';
+import { planStops } from '../docker/stop-order.ts';
+import type { EngineContext } from '../engine-context.ts';
+import type { JobControl } from '../jobs/job-control.ts';
+import type { BackupOptions } from './backup-options.ts';
+import { copyConfig } from './config-copy.ts';
+import { copyImages } from './image-copy.ts';
+import { skippedPaths } from './skipped-paths.ts';
+import { type CopyOptions, copySource } from './source-copy.ts';
+import { chooseSources, isReachable, type LiveStack } from './stack-access.ts';
+import { openStopWindow } from './stop-window.ts';
+
+// How long services may take to be healthy after a backup before that is a failure of the job.
+const healthLimitMs = 180_000;
+
+/** Everything of a stack that is in the unfinished pack now. The services run again. */
+export interface CopiedStack {
+  readonly parts: readonly ManifestPart[];
+  readonly config: readonly ConfigFile[];
+  /** Null when nothing was stopped. */
+  readonly stopWindowMs: number | null;
+  readonly healthy: Promise<void>;
+}
+
+/** Copies a stack's sources into `folder`, in a stop window when the backup is cold. */
+export async function copyStack(
+  context: EngineContext,
+  job: JobControl,
+  live: LiveStack,
+  options: BackupOptions,
+  folder: string,
+  estimatedBytes: number,
+): Promise<CopiedStack> {
+  const { stack, docker, state } = live;
+  const sources = chooseSources(stack, state.sources, options.only);
+  const copies: CopyOptions = {
+    job,
+    folder,
+    docker,
+    imageId: docker !== null && sources.some((source) => !isReachable(docker, source)) ? await helperImage(docker, live, job.signal) : null,
+    format: options.format,
+    level: options.level,
+    mode: options.mode,
+    throttle: options.limit === null ? null : new Throttle(options.limit, context.clock),
+    skip: skippedPaths(stack),
+    taken: new Set(),
+    keepBroken: options.type === 'pre-rollback',
+  };
+  const topLevel = new Set(stack.definition.kind === 'compose' ? stack.definition.files : []);
+  const config = await copyConfig(state.sources.filter((source) => source.kind === 'config'), topLevel, folder);
+  warmScanWorkers(1);
+
+  const copyAll = async (): Promise<ManifestPart[]> => {
+    job.progress.phase('copying', estimatedBytes);
+    const parts: ManifestPart[] = [];
+    for (const source of sources) parts.push(await job.step('copy', { source: source.id }, async () => copySource(source, copies)));
+    return parts;
+  };
+  const { parts, stopWindowMs, healthy } = await inStopWindow(context, job, live, options, copyAll);
+  if (options.images && docker !== null) {
+    job.progress.phase('saving-images');
+    const images = state.sources.filter((source) => source.kind === 'image');
+    if (images.length > 0) parts.push(await job.step('save images', { images: images.map(({ name }) => name) }, async () => copyImages(images, docker, copies)));
+  }
+  return { parts, config, stopWindowMs, healthy };
+}
+
+async function helperImage(docker: Docker, live: LiveStack, signal: AbortSignal): Promise<string> {
+  return anyLocalImage(docker, live.state.services.filter((service) => !service.foreign).map((service) => service.imageId), signal);
+}
+
+/** Copies while what has to be stopped is stopped. Nothing else happens in there. */
+async function inStopWindow(
+  context: EngineContext,
+  job: JobControl,
+  live: LiveStack,
+  options: BackupOptions,
+  copyAll: () => Promise<ManifestPart[]>,
+): Promise<{ parts: ManifestPart[]; stopWindowMs: number | null; healthy: Promise<void> }> {
+  const { stack, docker, state } = live;
+  const stops = options.mode === 'cold' ? planStops(state.services, chooseSources(stack, state.sources, options.only)) : [];
+  if (docker === null || stops.length === 0) return { parts: await copyAll(), stopWindowMs: null, healthy: Promise.resolve() };
+  job.progress.phase('stopping');
+  const window = await openStopWindow(context, job, docker, stack, stops);
+  const parts = await copyAll();
+  await window.assertQuiet();
+  job.progress.phase('starting');
+  const stopWindowMs = await job.step('start', {}, async () => window.end());
+  // A service that was unhealthy before is not this backup's fault.
+  const ids = stops.filter((service) => service.health !== 'unhealthy').map((service) => service.containerId);
+  const healthy = waitHealthy(docker, ids, { limitMs: healthLimitMs, signal: job.signal });
+  // Awaited after the pack is published; this keeps Node from calling an early failure unhandled.
+  healthy.catch(() => undefined);
+  return { parts, stopWindowMs, healthy };
+}

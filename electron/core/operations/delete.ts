@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Backup } from '../../../shared/model/backup.ts';
+import { syncFolder } from '../durable-file.ts';
+import type { BackupView } from '../engine-api.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { AppError } from '../errors.ts';
+import type { JobControl } from '../jobs/job-control.ts';
+import { renameFree } from '../rename-free.ts';
+
+/** Prefix of a pack on its way out: nothing lists it, and the next start finishes its removal. */
+export const trashPrefix = '.trash-';
+
+/**
+ * Deletes a backup: first renamed, so that it can never look whole while it goes, then removed, then
+ * forgotten. BACKUP_IN_USE while a rollback to it can still be undone. May run again after a crash.
+ */
+export async function deleteBackup(context: EngineContext, job: JobControl, backup: BackupView): Promise<Backup> {
+  const kept = context.catalog.kept.list().find((site) => site.backupId === backup.id);
+  if (kept !== undefined) throw new AppError('BACKUP_IN_USE', { backup: backup.name, job: kept.jobId });
+  job.progress.phase('deleting');
+  const { path } = backup;
+  if (path !== null && existsSync(path)) {
+    const trash = join(dirname(path), `${trashPrefix}${job.id}-${basename(path)}`);
+    await job.step('rename to trash', { path, trash }, async () => {
+      await renameFree(path, trash);
+      await syncFolder(dirname(path));
+    });
+    await job.step('remove', { trash }, async () => rm(trash, { recursive: true, force: true }));
+  }
+  context.catalog.backups.remove(backup.id);
+  return backup;
+}

@@ -1,0 +1,49 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type CompletePack, openPack } from '../archive/pack-reader.ts';
+import { packFile } from '../archive/pack-layout.ts';
+import { fileError } from '../archive/part-file.ts';
+import { syncTree } from '../archive/publish.ts';
+import { verifyPack } from '../archive/verify-pack.ts';
+import { syncFolder } from '../durable-file.ts';
+import type { JobControl } from '../jobs/job-control.ts';
+import { renameFree } from '../rename-free.ts';
+
+async function copyFile(from: string, to: string, job: JobControl): Promise<void> {
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  try {
+    await using target = await open(to, 'wx', 0o600);
+    for await (const chunk of createReadStream(from, { highWaterMark: 1 << 20, signal: job.signal })) {
+      const bytes: Buffer = chunk;
+      await target.writeFile(bytes);
+      job.progress.add(bytes.length);
+    }
+  } catch (error) {
+    if (job.signal.aborted) throw job.signal.reason;
+    throw fileError(error, to);
+  }
+}
+
+/**
+ * Copies a pack byte by byte into `temporary`, reads the copy back, and gives it its final name. The
+ * source is not touched. Resolves with the copy; PACK_NAME_TAKEN is the caller's to look for before.
+ */
+export async function copyPack(job: JobControl, pack: CompletePack, temporary: string, finalPath: string): Promise<CompletePack> {
+  await mkdir(temporary, { recursive: true, mode: 0o700 });
+  for (const file of [...pack.files.keys(), packFile.done]) {
+    job.progress.item(file);
+    await copyFile(join(pack.path, file), join(temporary, file), job);
+  }
+  await syncTree(temporary);
+  const copy = await openPack(temporary);
+  job.progress.phase('verifying', pack.manifest.totals.rawBytes);
+  await verifyPack(
+    { path: temporary, manifest: copy.manifest, files: copy.files.keys() },
+    { signal: job.signal, depth: 'bytes', onBytes: (bytes) => job.progress.add(bytes), onPart: (part) => job.progress.item(part) },
+  );
+  job.signal.throwIfAborted();
+  await renameFree(temporary, finalPath);
+  await syncFolder(dirname(finalPath));
+  return { ...copy, path: finalPath };
+}

@@ -1,0 +1,125 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { BackupMode, PackFormat } from '../../../shared/model/backup.ts';
+import type { Source } from '../../../shared/model/stack.ts';
+import type { ManifestPart } from '../archive/manifest.ts';
+import { indexPathOf } from '../archive/pack-layout.ts';
+import { partFileName } from '../archive/pack-name.ts';
+import { type PartOptions, type TarSource, writeFilePart, writeTarPart } from '../archive/part-writer.ts';
+import type { Throttle } from '../archive/throttle.ts';
+import type { Docker } from '../docker/client.ts';
+import { readTree } from '../docker/volumes.ts';
+import { AppError, hasCode } from '../errors.ts';
+import { backupSqlite } from '../folders/sqlite-backup.ts';
+import { existingFamily } from '../folders/sqlite-family.ts';
+import type { JobControl } from '../jobs/job-control.ts';
+import { isReachable } from './stack-access.ts';
+
+/** What the copies of one backup have in common. */
+export interface CopyOptions {
+  readonly job: JobControl;
+  /** The unfinished pack. */
+  readonly folder: string;
+  readonly format: PackFormat;
+  readonly level: number;
+  readonly mode: BackupMode;
+  readonly throttle: Throttle | null;
+  readonly docker: Docker | null;
+  /** Any image that is there, for helpers that are never started; null without an engine. */
+  readonly imageId: string | null;
+  /** Absolute paths that no folder's copy holds: the storage, live SQLite files. */
+  readonly skip: readonly string[];
+  /** Names of part files that are given already. */
+  readonly taken: Set<string>;
+  /** Keep a database that SQLite cannot read as the files that it is: a safety backup before a rollback saves what there is. */
+  readonly keepBroken: boolean;
+}
+
+/** Copies one data source into the pack. */
+export async function copySource(source: Source, options: CopyOptions): Promise<ManifestPart> {
+  options.job.progress.item(source.id);
+  if (source.kind === 'sqlite') return copySqlite(source, options);
+  return copyTar(source, tarSourceOf(source, options), options);
+}
+
+function tarSourceOf(source: Source, options: CopyOptions): TarSource {
+  if (isReachable(options.docker, source)) {
+    return {
+      kind: 'folder',
+      root: source.singleFile ? dirname(source.location) : source.location,
+      names: source.singleFile ? [basename(source.location)] : null,
+      exclude: source.exclude,
+      skip: options.skip,
+      tolerant: options.mode === 'hot',
+    };
+  }
+  const { docker, imageId, job } = options;
+  if (docker === null || imageId === null) throw new AppError('INTERNAL', { detail: `${source.id} has no engine to be read by` });
+  if (source.singleFile) throw new AppError('SOURCE_UNREADABLE', { path: source.location, detail: 'a single file can be read only on its own machine, as root' });
+  const mount = { type: source.kind === 'volume' ? 'volume' : 'bind', source: source.location } as const;
+  return { kind: 'stream', stream: readTree(docker, { mount, imageId, jobId: job.id, signal: job.signal }), exclude: source.exclude };
+}
+
+function partPath(folder: 'volumes' | 'files' | 'sqlite', source: Source, options: CopyOptions, ending: string): string {
+  const suffix = options.format === 'zstd' ? 'zst' : 'gz';
+  return `${folder}/${partFileName(source.name, options.taken)}.${ending}.${suffix}`;
+}
+
+async function partOptions(part: string, options: CopyOptions): Promise<PartOptions> {
+  const file = join(options.folder, part);
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const { format, level, throttle, job } = options;
+  return { file, part, format, level, throttle, signal: job.signal, onBytes: (bytes) => job.progress.add(bytes) };
+}
+
+async function copyTar(source: Source, tar: TarSource, options: CopyOptions): Promise<ManifestPart> {
+  const part = partPath(source.kind === 'volume' ? 'volumes' : 'files', source, options, 'tar');
+  const indexPart = indexPathOf(part);
+  await mkdir(join(options.folder, 'index'), { recursive: true, mode: 0o700 });
+  const { entries, omitted, captured: _captured, index, ...digest } = await writeTarPart(tar, {
+    ...(await partOptions(part, options)),
+    indexFile: join(options.folder, indexPart),
+    capture: [],
+  });
+  return {
+    kind: source.kind === 'volume' || source.kind === 'bind' ? source.kind : 'folder',
+    source: source.id,
+    name: source.name,
+    location: source.location,
+    part,
+    codec: options.format,
+    level: options.level,
+    digest,
+    entries,
+    omitted: [...omitted],
+    exclude: [...source.exclude],
+    singleFile: source.singleFile,
+    index: { part: indexPart, digest: index },
+    volume: source.volume === undefined ? null : { driver: source.volume.driver, options: { ...source.volume.options }, labels: { ...source.volume.labels } },
+  };
+}
+
+async function copySqlite(source: Source, options: CopyOptions): Promise<ManifestPart> {
+  const { job } = options;
+  const part = partPath('sqlite', source, options, 'db');
+  const settings = await partOptions(part, options);
+  const copy = `${settings.file}.copy`;
+  try {
+    const { mode, uid, gid, mtimeNs } = await backupSqlite(source.location, copy, job.signal, () => undefined);
+    const digest = await writeFilePart(copy, settings);
+    await rm(copy);
+    const { id, name, location } = source;
+    const file = { mode, uid, gid, mtime: mtimeNs.toString() };
+    return { kind: 'sqlite', source: id, name, location, part, codec: options.format, level: options.level, digest, file };
+  } catch (error) {
+    if (!options.keepBroken || !hasCode(error, 'SQLITE_UNREADABLE')) throw error;
+    job.log.warn({ source: source.id, error }, 'the database cannot be read; its files are kept as they are');
+    return copyBrokenDatabase(source, options);
+  }
+}
+
+async function copyBrokenDatabase(source: Source, options: CopyOptions): Promise<ManifestPart> {
+  const names = existingFamily(source.location).map((path) => basename(path));
+  const tar: TarSource = { kind: 'folder', root: dirname(source.location), names, exclude: [], skip: [], tolerant: true };
+  return copyTar({ ...source, singleFile: true }, tar, options);
+}

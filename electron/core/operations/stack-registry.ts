@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { DiscoveredProject, Stack, StackDefinition } from '../../../shared/model/stack.ts';
+import { isoTime } from '../clock.ts';
+import { composeDefinition } from '../docker/compose-project.ts';
+import { discoverProjects } from '../docker/stacks.ts';
+import type { AddStack } from '../engine-api.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { AppError } from '../errors.ts';
+import { inspectFolderStack } from '../folders/folder-state.ts';
+import { findStack } from './stack-access.ts';
+import { checkStackName, stackSlug } from './stack-slug.ts';
+import { makeStorage } from './storage.ts';
+
+/** Compose projects that have containers here and that no stack protects. */
+export async function discoverUnprotected(context: EngineContext): Promise<DiscoveredProject[]> {
+  const known = new Set(context.catalog.stacks.list().flatMap(({ definition }) => (definition.kind === 'compose' ? definition.project : [])));
+  return (await discoverProjects(await context.docker())).filter(({ project }) => !known.has(project));
+}
+
+interface Resolved {
+  readonly name: string;
+  readonly definition: StackDefinition;
+  /** Where `backups` goes when no storage is said; null when nobody knows a place. */
+  readonly workingDirectory: string | null;
+}
+
+async function resolveProject(context: EngineContext, project: string, exclude: readonly string[]): Promise<Resolved> {
+  const found = (await discoverProjects(await context.docker())).find((candidate) => candidate.project === project);
+  if (found === undefined) throw new AppError('COMPOSE_PROJECT_NOT_FOUND', { project });
+  // Files that only a label names may be on another machine; then the containers speak alone.
+  const present = await Promise.all(found.files.map(async (file) => isThere(file)));
+  const files = present.every(Boolean) ? found.files : [];
+  const definition: StackDefinition = { kind: 'compose', project, files, workingDirectory: found.workingDirectory, exclude };
+  const directory = found.workingDirectory !== null && (await isThere(found.workingDirectory)) ? found.workingDirectory : null;
+  return { name: project, definition, workingDirectory: directory };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function resolveFolders(folders: readonly string[], sqlite: readonly string[], exclude: readonly string[]): Promise<Resolved> {
+  const directories = folders.map((folder) => resolve(folder));
+  const definition: StackDefinition = { kind: 'folder', directories, sqlite: sqlite.map((file) => resolve(file)), exclude };
+  const [first] = directories;
+  if (first === undefined) throw new AppError('USAGE_INVALID', { detail: 'a folder stack needs a folder' });
+  await inspectFolderStack(definition);
+  return { name: basename(first) || 'root', definition, workingDirectory: first };
+}
+
+async function resolveRequest(context: EngineContext, request: AddStack): Promise<Resolved> {
+  const exclude = request.exclude ?? [];
+  if ('project' in request) return resolveProject(context, request.project, exclude);
+  if ('folders' in request) return resolveFolders(request.folders, request.sqlite ?? [], exclude);
+  const definition = await composeDefinition(request.composeFile, exclude);
+  return { name: definition.project, definition, workingDirectory: dirname(resolve(request.composeFile)) };
+}
+
+/**
+ * Protects a stack: looks at it, makes its storage, records it. STACK_EXISTS when the name is taken;
+ * STORAGE_UNKNOWN when no storage is said and nobody knows the stack's working directory.
+ */
+export async function addStack(context: EngineContext, request: AddStack): Promise<Stack> {
+  const { name: foundName, definition, workingDirectory } = await resolveRequest(context, request);
+  const name = checkStackName(request.name ?? foundName);
+  if (request.storage === undefined && workingDirectory === null) throw new AppError('STORAGE_UNKNOWN', { stack: name });
+  const stacks = context.catalog.stacks.list();
+  if (stacks.some((stack) => stack.name === name)) throw new AppError('STACK_EXISTS', { stack: name });
+  const stack: Stack = {
+    id: randomUUID(),
+    name,
+    slug: stackSlug(name, stacks.map(({ slug }) => slug)),
+    definition,
+    storage: request.storage === undefined ? join(workingDirectory ?? '', 'backups') : resolve(request.storage),
+    createdAt: isoTime(context.clock()),
+  };
+  await makeStorage(stack);
+  context.catalog.stacks.insert(stack);
+  return stack;
+}
+
+/** Forgets a stack; its packs stay. STACK_BUSY while a job is open, BACKUP_IN_USE while a rollback's old data is kept. */
+export function removeStack(context: EngineContext, reference: string): Stack {
+  const stack = findStack(context, reference);
+  const open = context.catalog.jobs.open().find((job) => job.stackId === stack.id);
+  if (open !== undefined) throw new AppError('STACK_BUSY', { stack: stack.name, job: open.id, kind: open.kind, since: open.createdAt });
+  const kept = context.catalog.kept.list().find((site) => site.stackId === stack.id);
+  if (kept !== undefined) throw new AppError('STACK_KEEPS_DATA', { stack: stack.name, job: kept.jobId });
+  context.catalog.stacks.remove(stack.id);
+  return stack;
+}

@@ -36,6 +36,7 @@ export function createTranslator(language: Language): Translator {
     fallbackLng: 'en',
     resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
     interpolation: { escapeValue: false },
+    missingInterpolationHandler: () => '',
     initAsync: false,
   });
   void instance.init();

@@ -12,10 +12,11 @@ import type { Terminal } from './terminal.ts';
 // A process whose work stalls ends by itself when nothing is left to wait for, and must not look like success.
 process.exitCode = exitCode.failed;
 
-// A reader that has gone (`lifeboat list | head -1`) is no reason to stop the work.
+// A reader that has gone (`lifeboat list | head -1`, a closed terminal) is no reason to stop the work.
+const readerGone = ['EPIPE', 'EIO'];
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (!readerGone.includes(error.code ?? '')) throw error;
   });
 }
 

@@ -16,15 +16,12 @@ const defaultColumns = 80;
 /** One line redrawn at most four times a second. The last state before `end` may stay undrawn: the result follows. */
 export function liveDisplay(screen: Screen, words: Words, clock: Clock): ProgressDisplay {
   let drawnAt = Number.NEGATIVE_INFINITY;
-  let phase: Phase | null = null;
   let drawn = false;
   return {
     show(job) {
       const now = clock();
-      if (job.progress.phase === phase && now - drawnAt < redrawMs) return;
-      if (now - drawnAt < redrawMs && drawn) return;
+      if (now - drawnAt < redrawMs) return;
       drawnAt = now;
-      phase = job.progress.phase;
       drawn = true;
       screen.write(`\r\u001b[2K${progressLine(job.progress, words, screen.columns ?? defaultColumns)}`);
     },

@@ -21,7 +21,7 @@ interface AddOptions extends Common {
 export function addStacks(program: Command, shell: Shell): void {
   const { text } = shell.words;
   verb(program, shell, 'stacks', text('help.verb.stacks')).action((options: Common) =>
-    shell.perform(options, async ({ engine, words }) => {
+    shell.perform(options, async ({ engine, words, terminal }) => {
       const stacks = await engine.stacks();
       // Without Docker, folder stacks are still worth showing.
       const asked = await engine.discover().then(
@@ -29,7 +29,9 @@ export function addStacks(program: Command, shell: Shell): void {
         (error: unknown) => ({ projects: [], error: reportOf(error) }),
       );
       const error =
-        asked.error === null ? null : { ...asked.error, message: words.translator.error(asked.error, 0).message };
+        asked.error === null
+          ? null
+          : { ...asked.error, message: words.translator.error(asked.error, terminal.clock()).message };
       return {
         json: { stacks, discovered: asked.projects, discoverError: error },
         lines: stackLines(stacks, asked.projects, asked.error, words),

@@ -68,6 +68,10 @@ export const errors = {
     message: '{{stack}} is busy: {{kind}} job {{job}}, begun {{since}}. Nothing was changed.',
     action: 'Wait for it to end, or stop it with `lifeboat cancel {{job}}`.',
   },
+  STACK_KEEPS_DATA: {
+    message: '{{stack}} still keeps the data from before rollback {{job}}. Nothing was changed.',
+    action: 'End that first: `lifeboat undo {{job}}` puts it back, `lifeboat release {{job}}` deletes it.',
+  },
   STACK_NAME_INVALID: {
     message: '“{{name}}” cannot be the name of a stack.',
     action: 'Use 1 to 64 characters, among them at least one letter or digit, and no control characters.',

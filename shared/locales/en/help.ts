@@ -53,7 +53,7 @@ export const help = {
     help: 'show this help',
     version: 'show the version',
     json: 'one JSON document on stdout and nothing else there',
-    compose: 'compose file of the stack; may be given again',
+    compose: 'compose file of the stack',
     project: 'compose project that has containers here',
     folder: 'folder to protect; may be given again',
     sqlite: 'SQLite file to protect by its online backup; may be given again',

@@ -54,6 +54,10 @@ export const errors = {
     message: '{{stack}} 正忙：{{kind}}任务 {{job}}，{{since}}开始。未做任何更改。',
     action: '等它结束，或用 `lifeboat cancel {{job}}` 取消。',
   },
+  STACK_KEEPS_DATA: {
+    message: '{{stack}} 仍保留着回滚 {{job}} 之前的数据。未做任何更改。',
+    action: '请先处理：`lifeboat undo {{job}}` 放回旧数据，`lifeboat release {{job}}` 删除旧数据。',
+  },
   STACK_NAME_INVALID: {
     message: '“{{name}}”不能用作应用名称。',
     action: '使用 1 到 64 个字符，至少包含一个字母或数字，不含控制字符。',

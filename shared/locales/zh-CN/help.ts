@@ -49,7 +49,7 @@ export const help = {
     help: '显示帮助',
     version: '显示版本',
     json: '标准输出只输出一个 JSON 文档',
-    compose: '应用的 compose 文件，可重复指定',
+    compose: '应用的 compose 文件',
     project: '在本机有容器的 compose 项目',
     folder: '要保护的文件夹，可重复指定',
     sqlite: '用在线备份保护的 SQLite 文件，可重复指定',

@@ -1,0 +1,339 @@
+import { describe, expect, it } from 'vitest';
+import type { BackupRequest, PlanRequest } from '../../core/engine-api.ts';
+import type { Prompts } from '../prompts.ts';
+import { ended, fakeEngine, jobAt } from '../testing/fake-engine.ts';
+import { runLine } from '../testing/run-line.ts';
+import { backup, failedBackup, plan, preview, rolledBack, stack } from '../testing/samples.ts';
+
+/** A person who picks the first of a list, types what is wanted, and answers `agrees`. */
+function person(agrees: boolean): Prompts & { readonly asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    choose: (question, choices) => {
+      asked.push(question);
+      return Promise.resolve(choices[0]?.value ?? '');
+    },
+    typeExactly: (question) => {
+      asked.push(question);
+      return Promise.resolve();
+    },
+    agree: (question) => {
+      asked.push(question);
+      return Promise.resolve(agrees);
+    },
+  };
+}
+
+describe('backup', () => {
+  it('hands every option on and prints what it cost', async () => {
+    const requests: BackupRequest[] = [];
+    const engine = fakeEngine({
+      backup: (request) => {
+        requests.push(request);
+        return ended(backup);
+      },
+    });
+    const argv =
+      'backup wiki --type pre-upgrade --app-version 2.3.1 --mode hot --images --format gzip --level 9 --only volume/a --only volume/b --limit 10MB';
+    const { code, stdout } = await runLine(argv.split(' '), engine);
+    expect(requests).toEqual([
+      {
+        stack: 'wiki',
+        type: 'pre-upgrade',
+        appVersion: '2.3.1',
+        mode: 'hot',
+        images: true,
+        format: 'gzip',
+        level: 9,
+        only: ['volume/a', 'volume/b'],
+        limit: 10_000_000,
+      },
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Backup complete and verified\. Stopped for 3\.4 s\.\n/u);
+  });
+
+  it.each([
+    [['--level', '20'], 'zstd', 20],
+    [['--level', '0'], 'zstd', 0],
+    [['--level', '10', '--format', 'gzip'], 'gzip', 10],
+    [['--level', '-1', '--format', 'gzip'], 'gzip', -1],
+  ])('refuses %j before the engine is asked', async (options, format, level) => {
+    const { code, stdout } = await runLine(['backup', 'wiki', '--json', ...options], fakeEngine());
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'LEVEL_OUT_OF_RANGE', params: { format, level } } });
+  });
+
+  it('shows with --dry-run what would happen, and starts nothing', async () => {
+    const engine = fakeEngine({ previewBackup: () => Promise.resolve(preview) });
+    const { code, stdout } = await runLine(['backup', 'wiki', '--dry-run'], engine, { language: 'zh-CN' });
+    expect(code).toBe(0);
+    expect(stdout).toContain('  2. indexer（属于 search，使用同一份数据）');
+    expect(stdout).toContain('预计停机：约 3.4 秒。');
+    expect(JSON.parse((await runLine(['backup', 'wiki', '--dry-run', '--json'], engine)).stdout)).toEqual(preview);
+  });
+});
+
+describe('list and show', () => {
+  const engine = fakeEngine({
+    backups: () => Promise.resolve([backup, failedBackup]),
+    findBackup: () => Promise.resolve(failedBackup),
+  });
+
+  it('keeps failed backups in the list with their reason', async () => {
+    const { stdout } = await runLine(['list'], engine);
+    expect(stdout).toMatch(
+      /✗ failed .*\n {2}└ Not enough space at \/srv\/wiki\/backups: 2\.4 GB needed, 1\.0 GB free\./u,
+    );
+  });
+
+  it('gives records with error code and message as JSON', async () => {
+    const { stdout } = await runLine(['list', '--json'], engine);
+    const [good, failed] = JSON.parse(stdout);
+    const fields =
+      'id stack name type appVersion status verified mode createdAt startedAt endedAt durationMs stopWindowMs rawBytes storedBytes path missing checksum sources errorCode errorMessage';
+    expect(Object.keys(good)).toEqual(expect.arrayContaining(fields.split(' ')));
+    expect(good).toMatchObject({ errorCode: null, errorMessage: null, missing: false });
+    expect(failed).toMatchObject({
+      errorCode: 'SPACE_INSUFFICIENT',
+      errorMessage: expect.stringContaining('2.4 GB needed'),
+    });
+  });
+
+  it('lets a person choose when no backup was named', async () => {
+    const prompts = person(true);
+    const { stdout } = await runLine(['show', '--json'], engine, { prompts });
+    expect(prompts.asked).toEqual(['Which backup?']);
+    expect(JSON.parse(stdout)).toMatchObject({ id: backup.id });
+  });
+});
+
+describe('verify', () => {
+  const report = { path: '/x', name: 'n', parts: 1, files: 2, entries: 3, rawBytes: 1, storedBytes: 1, good: true };
+
+  it.each([
+    ['latest', backup.id],
+    ['./pack', '/where/pack'],
+    ['/abs/pack', '/abs/pack'],
+    ['..', '/'],
+  ])('%s reads back %s', async (named, target) => {
+    const targets: string[] = [];
+    const engine = fakeEngine({
+      findBackup: () => Promise.resolve(backup),
+      verify: (asked) => {
+        targets.push(asked);
+        return ended(report);
+      },
+    });
+    expect((await runLine(['verify', named], engine)).code).toBe(0);
+    expect(targets).toEqual([target]);
+  });
+
+  it('ends with 13 when something is not good', async () => {
+    const engine = fakeEngine({
+      findBackup: () => Promise.resolve(backup),
+      verify: () => ended({ ...report, good: false }),
+    });
+    expect((await runLine(['verify', 'latest'], engine)).code).toBe(13);
+  });
+});
+
+describe('rollback', () => {
+  const done: unknown[] = [];
+  const planned: PlanRequest[] = [];
+  const engineOf = (majorDiffers = false) => {
+    done.length = 0;
+    planned.length = 0;
+    return fakeEngine({
+      findBackup: () => Promise.resolve(backup),
+      planRollback: (request) => {
+        planned.push(request);
+        return Promise.resolve({ ...plan, version: { current: '3.0.0', target: '2.3.1', majorDiffers } });
+      },
+      rollback: (_plan, options) => {
+        done.push(options);
+        return ended(rolledBack);
+      },
+    });
+  };
+
+  it('is refused with 16 where nobody can confirm', async () => {
+    const { code, stderr } = await runLine(['rollback', 'latest'], engineOf());
+    expect(code).toBe(16);
+    expect(stderr).toContain('CONFIRMATION_REQUIRED');
+    expect(done).toEqual([]);
+  });
+
+  it('shows the plan and has the name typed on a terminal', async () => {
+    const prompts = person(true);
+    const { code, stderr, stdout } = await runLine(
+      ['rollback', 'latest', '--only', 'volume/pgdata', '--no-safety-backup'],
+      engineOf(),
+      { prompts },
+    );
+    expect(prompts.asked).toEqual(['Type wiki to confirm']);
+    expect(stderr).toMatch(/Stops[^]*Replaces[^]*Keeps[^]*Takes about/u);
+    expect(stdout).toContain('Undo: lifeboat undo job-9.');
+    expect(planned).toEqual([{ backup: backup.id, scope: 'full', safetyBackup: false, only: ['volume/pgdata'] }]);
+    expect({ code, done }).toEqual({ code: 0, done: [{ acceptMajorVersion: false }] });
+  });
+
+  it('asks again for another major version, which --yes does not answer', async () => {
+    expect((await runLine(['rollback', 'latest', '--yes'], engineOf(true))).code).toBe(16);
+    expect(done).toEqual([]);
+    expect((await runLine(['rollback', 'latest', '--yes'], engineOf(true), { prompts: person(false) })).code).toBe(16);
+    expect(done).toEqual([]);
+    expect((await runLine(['rollback', 'latest', '--yes'], engineOf(true), { prompts: person(true) })).code).toBe(0);
+    expect((await runLine(['rollback', 'latest', '--yes', '--accept-major-version'], engineOf(true))).code).toBe(0);
+    expect(done).toEqual([{ acceptMajorVersion: true }]);
+  });
+
+  it('prints one JSON document and no plan beside it with --json --yes', async () => {
+    const { stderr, stdout } = await runLine(['rollback', 'latest', '--json', '--yes'], engineOf());
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual(rolledBack);
+  });
+
+  it.each([
+    [['latest', '--plan', 'p.json'], 'USAGE_INVALID'],
+    [['--plan', 'p.json', '--data-only'], 'USAGE_INVALID'],
+    [['--plan', 'p.json', '--no-safety-backup'], 'USAGE_INVALID'],
+    [['--plan', 'none.json'], 'PLAN_INVALID'],
+  ])('refuses %j', async (argv, error) => {
+    const { code, stdout } = await runLine(['rollback', '--json', '--yes', ...argv], engineOf());
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: error } });
+  });
+});
+
+describe('what destroys or forgets', () => {
+  const kept = {
+    jobId: 'job-9',
+    stackId: 's',
+    stack: 'wiki',
+    backup: 'b',
+    at: '2026-11-20T09:00:00.000Z',
+    keptBytes: 5_000_000,
+  };
+  const engine = fakeEngine({
+    findBackup: () => Promise.resolve(backup),
+    deleteBackup: () => ended(backup),
+    removeStack: () => Promise.resolve(stack),
+    keptRollbacks: () => Promise.resolve([kept]),
+    undo: () => ended({ ...rolledBack, undoable: false }),
+    release: () => ended(kept),
+  });
+
+  it.each([['delete latest'], ['stack remove wiki'], ['undo job-9'], ['release job-9']])(
+    '%s wants a yes',
+    async (line) => {
+      const argv = line.split(' ');
+      expect((await runLine(argv, engine)).code).toBe(16);
+      expect((await runLine(argv, engine, { prompts: person(false) })).code).toBe(16);
+      expect((await runLine(argv, engine, { prompts: person(true) })).code).toBe(0);
+      expect((await runLine([...argv, '--yes'], engine)).code).toBe(0);
+    },
+  );
+
+  it('says when nothing is kept of a job', async () => {
+    const { code, stderr } = await runLine(['undo', 'other', '--yes'], engine);
+    expect(code).toBe(15);
+    expect(stderr).toContain('UNDO_NOTHING_KEPT');
+  });
+});
+
+describe('doctor and recover', () => {
+  const finding = { check: 'space', subject: '/srv', params: { free: 1e9, needed: 2e9 } } as const;
+
+  it.each([
+    ['good', 0],
+    ['attention', 0],
+    ['alarm', 1],
+  ] as const)('%s ends with %d', async (state, exit) => {
+    const { code, stdout } = await runLine(
+      ['doctor', '--json'],
+      fakeEngine({ doctor: () => Promise.resolve([{ ...finding, state }]) }),
+    );
+    expect(code).toBe(exit);
+    expect(JSON.parse(stdout)).toMatchObject({
+      state,
+      findings: [{ message: expect.stringContaining('1.0 GB free') }],
+    });
+  });
+
+  it('is not good while a service is still down', async () => {
+    const report = {
+      jobs: [],
+      started: [],
+      owed: [
+        {
+          stack: 'wiki',
+          service: 'web',
+          error: { code: 'DOCKER_UNREACHABLE', params: { endpoint: 'unix:///x', detail: 'gone' } },
+        },
+      ],
+      sweptFolders: 0,
+      removedHelpers: 0,
+    } as const;
+    const { code, stdout, stderr } = await runLine(
+      ['recover', '--json'],
+      fakeEngine({ recover: () => Promise.resolve(report) }),
+    );
+    expect({ code, stderr }).toEqual({ code: 10, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual(report);
+  });
+});
+
+describe('stacks and jobs', () => {
+  it('shows folder stacks where there is no Docker', async () => {
+    const engine = fakeEngine({
+      stacks: () => Promise.resolve([stack]),
+      discover: () => Promise.reject(new Error('no socket')),
+    });
+    const { code, stdout } = await runLine(['stacks'], engine);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/● wiki +Compose +6 hours ago +2\n[^]*Docker was not asked[^]*no socket/u);
+  });
+
+  it('makes paths absolute', async () => {
+    const asked: unknown[] = [];
+    const engine = fakeEngine({
+      addStack: (request) => {
+        asked.push(request);
+        return Promise.resolve(stack);
+      },
+    });
+    const argv = [
+      'stack',
+      'add',
+      '--folder',
+      'a',
+      '--folder',
+      '/b',
+      '--sqlite',
+      'c.db',
+      '--exclude',
+      '*.log',
+      '--name',
+      'n',
+      '--storage',
+      's',
+    ];
+    expect((await runLine(argv, engine)).code).toBe(0);
+    expect(asked).toEqual([
+      { folders: ['/where/a', '/b'], sqlite: ['/where/c.db'], exclude: ['*.log'], name: 'n', storage: '/where/s' },
+    ]);
+  });
+
+  it('tells a job with its steps', async () => {
+    const steps = [
+      { n: 1, name: 'stop', startedAt: '2026-11-20T04:00:00.000Z', endedAt: null, outcome: null, evidence: null },
+    ];
+    const engine = fakeEngine({
+      job: () => Promise.resolve({ job: jobAt({}, { error: { code: 'JOB_INTERRUPTED', params: {} } }), steps }),
+    });
+    const { stdout } = await runLine(['job', 'job-1', '--json'], engine);
+    expect(JSON.parse(stdout)).toMatchObject({ id: 'job-1', errorCode: 'JOB_INTERRUPTED', steps });
+  });
+});

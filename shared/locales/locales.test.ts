@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { type ErrorCode, errorTable } from '../errors.ts';
+import { en } from './en.ts';
+import { units as englishUnits } from './en/units.ts';
+import { zhCN } from './zh-CN.ts';
+import { units as chineseUnits } from './zh-CN/units.ts';
+
+const english = flatten({ ...en, units: englishUnits });
+const chinese = flatten({ ...zhCN, units: chineseUnits });
+
+/** Words that are the same in both languages: signs, and what consists of placeholders alone. */
+const sameInBoth = new Set(['cli.job.title', 'errors.USAGE_INVALID.message', 'units.separator']);
+
+describe('the catalogues', () => {
+  it('have the same keys', () => {
+    expect([...chinese.keys()].toSorted()).toEqual([...english.keys()].toSorted());
+  });
+
+  it('leave nothing untranslated', () => {
+    const same = [...english].filter(([key, text]) => chinese.get(key) === text).map(([key]) => key);
+    expect(same.filter((key) => !sameInBoth.has(key))).toEqual([]);
+  });
+
+  it('have the same placeholders', () => {
+    const differing = [...english].filter(
+      ([key, text]) => placeholders(chinese.get(key) ?? '').join() !== placeholders(text).join(),
+    );
+    expect(differing).toEqual([]);
+  });
+
+  it('use full-width punctuation beside Chinese characters', () => {
+    const narrow = [...chinese].filter(([, text]) => /\p{Script=Han}[,;:!?()]|[,;:!?()]\p{Script=Han}/u.test(text));
+    expect(narrow).toEqual([]);
+  });
+
+  it('neither shout nor beg', () => {
+    expect([...english].filter(([, text]) => /!|successfully|please/iu.test(text))).toEqual([]);
+  });
+});
+
+describe.each(Object.keys(errorTable).filter(isCode))('%s', (code) => {
+  const params = [...errorTable[code].params].toSorted();
+
+  it.each([
+    ['en', en],
+    ['zh-CN', zhCN],
+  ] as const)('says everything it knows and nothing else (%s)', (_language, catalogue) => {
+    expect(placeholders(catalogue.errors[code].message)).toEqual(params);
+    expect(params).toEqual(expect.arrayContaining(placeholders(catalogue.errors[code].action)));
+  });
+});
+
+function isCode(name: string): name is ErrorCode {
+  return name in errorTable;
+}
+
+function placeholders(text: string): string[] {
+  return [
+    ...new Set([...text.matchAll(/\{\{(?<name>\w+)\}\}/gu)].map((match) => match.groups?.['name'] ?? '')),
+  ].toSorted();
+}
+
+function flatten(tree: object, prefix = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, value] of Object.entries(tree)) {
+    if (typeof value === 'string') found.set(prefix + name, value);
+    else for (const [key, text] of flatten(value, `${prefix}${name}.`)) found.set(key, text);
+  }
+  return found;
+}

@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import type { ErrorCode, ErrorReport } from './errors.ts';
 import type { Language } from './language.ts';
 import { en } from './locales/en.ts';
@@ -15,15 +15,21 @@ type ValuesOf<Key extends MessageKey> = [Placeholders<TextAt<typeof en, Key>>] e
   ? []
   : [values: Readonly<Record<Placeholders<TextAt<typeof en, Key>>, Value>>];
 
+export interface ErrorText {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly action: string;
+}
+
 export interface Translator {
   readonly language: Language;
-  text<Key extends MessageKey>(key: Key, ...values: ValuesOf<Key>): string;
+  readonly text: <Key extends MessageKey>(key: Key, ...values: ValuesOf<Key>) => string;
   /** What happened and what to do about it. `now` is what "since" is told against. */
   error(
     report: ErrorReport,
     now: number,
   ): { readonly code: ErrorCode; readonly message: string; readonly action: string };
-  finding(finding: Finding): string;
+  readonly finding: (finding: Finding) => string;
 }
 
 /** Parameters that hold bytes, in errors and findings alike. */
@@ -31,15 +37,19 @@ const byteParams = new Set(['needed', 'free', 'bytes']);
 
 /** The one place where i18next is set up. Values are put in as they are: escaping is the shell's. */
 export function createTranslator(language: Language): Translator {
-  const instance = i18next.createInstance({
-    lng: language,
-    fallbackLng: 'en',
-    resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
-    interpolation: { escapeValue: false },
-    missingInterpolationHandler: () => '',
-    initAsync: false,
-  });
-  void instance.init();
+  const instance = createInstance(
+    {
+      lng: language,
+      fallbackLng: 'en',
+      resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
+      interpolation: { escapeValue: false },
+      missingInterpolationHandler: () => '',
+      initAsync: false,
+    },
+    (error: unknown) => {
+      if (error instanceof Error) throw error;
+    },
+  );
   const say = (key: string, values: Readonly<Record<string, Value>> = {}) => instance.t(key, { ...values });
 
   return {

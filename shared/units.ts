@@ -32,7 +32,6 @@ export function formatSpeed(bytesPerSecond: number): string {
 /** `320 ms`, `3.4 s`, `42 s`, `2 min 5 s`, `3 h 20 min`, `2 d 4 h`. Takes milliseconds. */
 export function formatDuration(ms: number, language: Language): string {
   const say = words[language];
-  const amount = (text: string, n: number | string) => text.replace('{{n}}', String(n));
   const pair = (big: string, bigCount: number, small: string, smallCount: number) =>
     amount(big, bigCount) + (smallCount === 0 ? '' : say.separator + amount(small, smallCount));
 
@@ -68,6 +67,13 @@ export function formatRelative(time: string | number | Date, now: number, langua
 }
 
 function localDate(date: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0');
+}
+
+function amount(text: string, n: number | string): string {
+  return text.replace('{{n}}', String(n));
 }

@@ -20,14 +20,14 @@ function held() {
       return Promise.resolve(jobAt({}, { cancelRequested: true }));
     },
   });
-  let press = () => {};
+  let press: (() => void) | null = null;
   const line = (argv: readonly string[]) =>
     runLine(argv, engine, {
       interrupt: (listener) => {
         press = listener;
       },
     });
-  return { result, begun: begun.promise, cancelled, line, press: () => press() };
+  return { result, begun: begun.promise, cancelled, line, press: () => press?.() };
 }
 
 describe('Ctrl-C', () => {

@@ -2,11 +2,11 @@ import { styleText } from 'node:util';
 import type { Screen } from './terminal.ts';
 
 export interface Paint {
-  strong(text: string): string;
-  quiet(text: string): string;
-  good(text: string): string;
-  attention(text: string): string;
-  alarm(text: string): string;
+  readonly strong: (text: string) => string;
+  readonly quiet: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly attention: (text: string) => string;
+  readonly alarm: (text: string) => string;
 }
 
 /** Colours for a terminal; plain text for anything else, for NO_COLOR and for a dumb terminal. */

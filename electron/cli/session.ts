@@ -14,9 +14,9 @@ export interface Session {
   /** What the recovery at this start put right. */
   readonly recovery: RecoveryReport;
   /** A sentence beside the answer, on stderr. */
-  note(text: string): void;
+  readonly note: (text: string) => void;
   /** Runs a job to its end with its progress shown. Ctrl-C cancels it, and its end is still awaited. */
-  run<T>(begin: () => RunningJob<T>): Promise<T>;
+  readonly run: <T>(begin: () => RunningJob<T>) => Promise<T>;
 }
 
 /** Shows every job's progress while `body` runs. */

@@ -10,12 +10,12 @@ export interface Words {
   readonly finding: Translator['finding'];
   readonly translator: Translator;
   readonly paint: Paint;
-  bytes(count: number): string;
-  speed(bytesPerSecond: number): string;
-  duration(ms: number | null): string;
-  when(time: string | null): string;
+  readonly bytes: (count: number) => string;
+  readonly speed: (bytesPerSecond: number) => string;
+  readonly duration: (ms: number | null) => string;
+  readonly when: (time: string | null) => string;
   /** A sentence for an error, safe to print. */
-  sentence(report: ErrorReport): string;
+  readonly sentence: (report: ErrorReport) => string;
 }
 
 const nothing = '–';

@@ -62,9 +62,10 @@ function placeholders(text: string): string[] {
 
 function flatten(tree: object, prefix = ''): Map<string, string> {
   const found = new Map<string, string>();
-  for (const [name, value] of Object.entries(tree)) {
+  for (const [name, value] of Object.entries<unknown>({ ...tree })) {
     if (typeof value === 'string') found.set(prefix + name, value);
-    else for (const [key, text] of flatten(value, `${prefix}${name}.`)) found.set(key, text);
+    if (typeof value === 'object' && value !== null)
+      for (const [key, text] of flatten(value, `${prefix}${name}.`)) found.set(key, text);
   }
   return found;
 }

@@ -99,7 +99,8 @@ describe('the story', () => {
     const { engine } = copyingEngine({ rollback: () => ended(rolledBack) });
     const { code, stdout } = await runLine(['story', '--json'], engine);
     expect(code).toBe(13);
-    expect(JSON.parse(stdout)).toMatchObject({ whole: false, differs: expect.arrayContaining([definition.sqlite[0]]) });
+    expect(JSON.parse(stdout)).toMatchObject({ whole: false });
+    expect(stdout).toContain(definition.sqlite[0]);
   });
 
   it('puts back what an interrupted story has damaged before it begins', async () => {
@@ -124,9 +125,10 @@ describe('the story', () => {
   });
 });
 
+const story = (id: string): BackupView => ({ ...record, id, trigger: 'story' });
+
 describe('tidying up', () => {
   it('touches neither backups that a person made nor the last stories', () => {
-    const story = (id: string): BackupView => ({ ...record, id, trigger: 'story' });
     const list: BackupView[] = [
       { ...record, id: 'safety', type: 'pre-rollback', trigger: 'before rollback' },
       { ...record, id: 'other-safety', type: 'pre-rollback', trigger: 'before rollback' },
@@ -149,7 +151,7 @@ describe('the damage', () => {
     const after = await digestSample(definition);
     expect(damage.emptied).toEqual([{ path: definition.sqlite[0], rows: 3 }]);
     expect({ before: before.rows, after: after.rows }).toEqual({ before: 3, after: 0 });
-    expect(differences(before, after)).toEqual([damage.deleted, damage.overwritten, ...definition.sqlite].toSorted());
+    expect(differences(before, after)).toEqual([damage.deleted, damage.overwritten, ...definition.sqlite]);
   });
 
   it('never leaves the home, and touches nothing when it would', async () => {

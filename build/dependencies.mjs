@@ -21,12 +21,12 @@ export function installDependencies(root, say) {
     if (isInstalled(root)) return;
     if (!isAsLocked(root)) {
       say('installing dependencies (once per lock file)');
-      npm(root, ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+      npm(root, ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund']);
     }
     // The only install script that runs here: it fetches the Node binary for this platform from the registry.
     say('installing Node');
-    npm(root, ['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error']);
-    const wanted = `v${lockedPackages(root)['node_modules/node'].version}`;
+    npm(root, ['rebuild', 'node', '--ignore-scripts=false']);
+    const wanted = wantedNode(root);
     const found = spawnSync(nodeBinary(root), ['--version'], { encoding: 'utf8' }).stdout?.trim();
     if (found !== wanted) throw new Error(`Node ${wanted} is needed, node_modules has ${found ?? 'none'}`);
   } finally {
@@ -62,13 +62,23 @@ function lockedPackages(root) {
 function npm(root, args) {
   const script = process.env['npm_execpath'];
   const [command, ...first] = script === undefined ? ['npm'] : [process.execPath, script];
-  const { status, error } = spawnSync(command, [...first, ...args], {
+  const preload = `--require ${JSON.stringify(join(root, 'build/assume-node.cjs'))}`;
+  const { status, error } = spawnSync(command, [...first, ...args, '--loglevel=error'], {
     cwd: root,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} ${preload}`.trim(),
+      LIFEBOAT_NODE_VERSION: wantedNode(root),
+    },
     stdio: ['ignore', process.stderr, process.stderr],
     shell: script === undefined && process.platform === 'win32',
   });
   if (error !== undefined) throw new Error(`cannot run npm: ${error.message}`);
   if (status !== 0) throw new Error(`npm ${args[0]} failed (exit ${status})`);
+}
+
+function wantedNode(root) {
+  return `v${lockedPackages(root)['node_modules/node'].version}`;
 }
 
 /** Outside `node_modules`, because `npm ci` removes that folder. A lock whose process is dead is taken over. */

@@ -20,12 +20,17 @@ export const staticChecks: readonly StaticCheck[] = [
   { name: 'unused', run: () => tool('knip/bin/knip.js', '--treat-config-hints-as-errors') },
   { name: 'unused-in-product', run: () => tool('knip/bin/knip.js', '--production') },
   { name: 'sources', run: sources },
+  { name: 'error-table', run: () => node('build/errors-doc.ts', '--check') },
   { name: 'lock-file', run: async () => lockFileFaults(await text('package-lock.json')).join('\n') },
 ];
 
 /** Runs a package's program with this Node; resolves with its output when it fails. */
-async function tool(program: string, ...args: readonly string[]): Promise<string> {
-  const end = await runCommand(process.execPath, [join(root, 'node_modules', program), ...args], { cwd: root });
+function tool(program: string, ...args: readonly string[]): Promise<string> {
+  return node(join('node_modules', program), ...args);
+}
+
+async function node(script: string, ...args: readonly string[]): Promise<string> {
+  const end = await runCommand(process.execPath, [join(root, script), ...args], { cwd: root });
   return end.code === 0 ? '' : end.output.trim() || `ended with ${end.code}`;
 }
 

@@ -21,21 +21,25 @@ function held() {
     },
   });
   let press: (() => void) | null = null;
+  let now = 0;
   const line = (argv: readonly string[]) =>
     runLine(argv, engine, {
+      clock: () => now,
       interrupt: (listener) => {
         press = listener;
       },
     });
-  return { result, begun: begun.promise, cancelled, line, press: () => press?.() };
+  return { result, begun: begun.promise, cancelled, line, press: () => press?.(), pass: (ms: number) => (now += ms) };
 }
 
 describe('Ctrl-C', () => {
   it('cancels the job, waits for its end, and ends with 130', async () => {
-    const { begun, cancelled, line, press, result } = held();
+    const { begun, cancelled, line, pass, press, result } = held();
     const run = line(['backup', 'wiki']);
     await begun;
     press();
+    press();
+    pass(1000);
     press();
     expect(cancelled).toEqual(['job-1']);
     result.reject(new AppError('JOB_CANCELLED', {}));

@@ -1,5 +1,9 @@
 import type { Engine, RunningJob } from '../core/engine-api.ts';
+import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+
+/** One press reaches the process twice when a launcher passes on what the terminal has sent to all. */
+const samePressMs = 300;
 
 /**
  * What Ctrl-C does. The first one cancels the running job, whose end is then awaited: its services are
@@ -7,18 +11,23 @@ import { AppError } from '../core/errors.ts';
  */
 export class Interruption {
   readonly #say: { readonly first: () => void; readonly idle: () => void; readonly again: () => void };
+  readonly #clock: Clock;
   readonly #idle = Promise.withResolvers<never>();
   #engine: Engine | null = null;
   #jobId: string | null = null;
-  #asked = false;
+  #askedAt: number | null = null;
 
-  constructor(say: { readonly first: () => void; readonly idle: () => void; readonly again: () => void }) {
+  constructor(
+    say: { readonly first: () => void; readonly idle: () => void; readonly again: () => void },
+    clock: Clock,
+  ) {
     this.#say = say;
+    this.#clock = clock;
     this.#idle.promise.catch(() => {});
   }
 
   get asked(): boolean {
-    return this.#asked;
+    return this.#askedAt !== null;
   }
 
   attach(engine: Engine): void {
@@ -27,8 +36,12 @@ export class Interruption {
 
   /** The listener of the signals. */
   signal(): void {
-    if (this.#asked) return this.#say.again();
-    this.#asked = true;
+    const now = this.#clock();
+    if (this.#askedAt !== null) {
+      if (now - this.#askedAt >= samePressMs) this.#say.again();
+      return;
+    }
+    this.#askedAt = now;
     if (this.#jobId === null) {
       this.#say.idle();
       this.#idle.reject(new AppError('JOB_CANCELLED', {}));
@@ -45,7 +58,7 @@ export class Interruption {
 
   /** Waits for a job's end, whatever it is, also when it is being cancelled. */
   async job<T>(begin: () => RunningJob<T>): Promise<T> {
-    if (this.#asked) throw new AppError('JOB_CANCELLED', {});
+    if (this.asked) throw new AppError('JOB_CANCELLED', {});
     const running = begin();
     this.#jobId = running.jobId;
     try {

@@ -37,6 +37,10 @@ const terminal: Terminal = {
       for (const signal of signals) process.off(signal, listener);
     };
   },
+  onStall(listener) {
+    process.once('beforeExit', listener);
+    return () => process.off('beforeExit', listener);
+  },
 };
 
 const home = process.env['LIFEBOAT_HOME'] || join(homedir(), '.lifeboat');

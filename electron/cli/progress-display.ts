@@ -6,7 +6,9 @@ import type { Words } from './words.ts';
 
 export interface ProgressDisplay {
   show(job: Job): void;
-  /** Clears what was drawn. May be called again. */
+  /** Makes room for other text. May be called again. */
+  clear(): void;
+  /** The job has ended; the next one begins anew. */
   end(): void;
 }
 
@@ -17,6 +19,10 @@ const defaultColumns = 80;
 export function liveDisplay(screen: Screen, words: Words, clock: Clock): ProgressDisplay {
   let drawnAt = Number.NEGATIVE_INFINITY;
   let drawn = false;
+  const clear = () => {
+    if (drawn) screen.write('\r\u001b[2K');
+    drawn = false;
+  };
   return {
     show(job) {
       const now = clock();
@@ -25,10 +31,8 @@ export function liveDisplay(screen: Screen, words: Words, clock: Clock): Progres
       drawn = true;
       screen.write(`\r\u001b[2K${progressLine(job.progress, words, screen.columns ?? defaultColumns)}`);
     },
-    end() {
-      if (drawn) screen.write('\r\u001b[2K');
-      drawn = false;
-    },
+    clear,
+    end: clear,
   };
 }
 
@@ -41,10 +45,11 @@ export function phaseDisplay(screen: Screen, words: Words): ProgressDisplay {
       phase = job.progress.phase;
       if (phase !== 'done') screen.write(`${words.text(`words.phase.${phase}`)}\n`);
     },
+    clear() {},
     end() {
       phase = null;
     },
   };
 }
 
-export const silentDisplay: ProgressDisplay = { show: () => {}, end: () => {} };
+export const silentDisplay: ProgressDisplay = { show: () => {}, clear: () => {}, end: () => {} };

@@ -19,6 +19,9 @@ export async function runCli(argv: readonly string[], terminal: Terminal, openEn
     terminal.clock,
   );
   const shell = createShell(terminal, words, openEngine);
+  const release = terminal.onStall(() => {
+    printError(terminal, words, { code: 'JOB_INTERRUPTED', params: {} }, argv.includes('--json'));
+  });
   try {
     await buildProgram(shell).parseAsync([...argv], { from: 'user' });
     return shell.exit;
@@ -27,5 +30,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal, openEn
     if (error instanceof CommanderError && error.exitCode === 0) return exitCode.done;
     const known = error instanceof CommanderError ? usageError(error, words) : error;
     return printError(terminal, words, reportOf(known), argv.includes('--json'));
+  } finally {
+    release();
   }
 }

@@ -44,15 +44,18 @@ export function createShell(terminal: Terminal, words: Words, openEngine: OpenEn
       const json = options.json === true;
       const display = displayFor(terminal, words, json || options.ownProgress === true);
       const say = (text: string) => {
-        display.end();
+        display.clear();
         terminal.stderr.write(`${text}\n`);
       };
       let awaited = words.text('cli.interrupt.cleanup');
-      const interruption = new Interruption({
-        first: () => say(words.text('cli.interrupt.first')),
-        idle: () => say(words.text('cli.interrupt.idle')),
-        again: () => say(words.text('cli.interrupt.again', { what: awaited })),
-      });
+      const interruption = new Interruption(
+        {
+          first: () => say(words.text('cli.interrupt.first')),
+          idle: () => say(words.text('cli.interrupt.idle')),
+          again: () => say(words.text('cli.interrupt.again', { what: awaited })),
+        },
+        terminal.clock,
+      );
       const release = terminal.onInterrupt(() => interruption.signal());
       try {
         const answer = await withEngine(openEngine, interruption, async (engine) => {

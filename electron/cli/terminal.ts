@@ -20,4 +20,6 @@ export interface Terminal {
   readonly prompts: Prompts | null;
   /** Calls the listener at SIGINT, SIGTERM and SIGHUP until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
+  /** Calls the listener when nothing is left to wait for, though the work has not ended: it never will. */
+  onStall(listener: () => void): () => void;
 }

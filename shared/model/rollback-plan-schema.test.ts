@@ -40,6 +40,8 @@ const plan: RollbackPlan = {
   neededBytes: 1,
   freeBytes: 2,
   estimatedStopMs: null,
+  only: [],
+  exclude: [],
   worldHash: hash,
 };
 

@@ -53,5 +53,7 @@ export const RollbackPlanSchema = z.strictObject({
   neededBytes: bytes,
   freeBytes: bytes,
   estimatedStopMs: bytes.nullable(),
+  only: z.array(z.string()).readonly(),
+  exclude: z.array(z.string()).readonly(),
   worldHash: sha256,
 }) satisfies z.ZodType<RollbackPlan>;

@@ -20,9 +20,12 @@ export function addUndo(program: Command, shell: Shell): void {
       shell.perform(options, async (session) => {
         const kept = await keptOf(session.engine, jobId);
         const question = text('cli.ask.undo', { stack: visible(kept.stack), backup: visible(kept.backup) });
-        if (options.yes !== true) await confirm(session, kept.stack, question);
+        if (options.yes !== true && kept.undoable) await confirm(session, kept.stack, question);
         const result = await session.run(() => session.engine.undo(jobId));
-        return { json: result, lines: rollbackLines(result, session.words, 'undone') };
+        return {
+          json: result,
+          lines: [...rollbackLines(result, session.words, 'undone'), text('plan.undoneKept', { job: jobId })],
+        };
       }),
     );
 
@@ -32,10 +35,8 @@ export function addUndo(program: Command, shell: Shell): void {
     .action((jobId: string, options: Options) =>
       shell.perform(options, async (session) => {
         const kept = await keptOf(session.engine, jobId);
-        const question = text('cli.ask.release', {
-          stack: visible(kept.stack),
-          bytes: session.words.bytes(kept.keptBytes),
-        });
+        const asked = { stack: visible(kept.stack), bytes: session.words.bytes(kept.keptBytes) };
+        const question = text(kept.undoable ? 'cli.ask.release' : 'cli.ask.releaseUndone', asked);
         if (options.yes !== true) await confirm(session, kept.stack, question);
         const released = await session.run(() => session.engine.release(jobId));
         const said = { stack: visible(released.stack), bytes: session.words.bytes(released.keptBytes) };

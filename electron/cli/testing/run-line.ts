@@ -13,7 +13,7 @@ export interface LineOptions {
   readonly language?: 'en' | 'zh-CN';
   readonly prompts?: Prompts;
   readonly tty?: boolean;
-  readonly now?: string;
+  readonly clock?: () => number;
   /** Given the function that stands for Ctrl-C. */
   readonly interrupt?: (press: () => void) => void;
   readonly workingDirectory?: string;
@@ -30,12 +30,13 @@ export async function runLine(argv: readonly string[], engine: Engine, options: 
       stderr: err.screen,
       env: { LIFEBOAT_LANG: options.language ?? 'en', NO_COLOR: '1' },
       workingDirectory: options.workingDirectory ?? '/where',
-      clock: () => Date.parse(options.now ?? '2026-11-20T10:00:00.000Z'),
+      clock: options.clock ?? (() => Date.parse('2026-11-20T10:00:00.000Z')),
       prompts: options.prompts ?? null,
       onInterrupt(listener) {
         options.interrupt?.(listener);
         return () => {};
       },
+      onStall: () => () => {},
     },
     () => Promise.resolve(engine),
   );

@@ -151,6 +151,8 @@ export const plan: RollbackPlan = {
   neededBytes: 3_100_000_000,
   freeBytes: 90_000_000_000,
   estimatedStopMs: 4200,
+  only: [],
+  exclude: ['cache/**'],
   worldHash: hash,
 };
 

@@ -32,5 +32,6 @@ export const plan = {
   replaced: 'Replaced: {{sources}}',
   safetyMade: 'Safety backup: {{name}}',
   undoHint: 'Undo: lifeboat undo {{job}}. Give the space free: lifeboat release {{job}}.',
-  released: 'The old data of {{stack}} is released ({{bytes}}).',
+  undoneKept: 'What was live until now is kept. Give the space free: lifeboat release {{job}}.',
+  released: 'The kept data of {{stack}} is released ({{bytes}}).',
 } as const;

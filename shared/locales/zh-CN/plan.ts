@@ -29,5 +29,6 @@ export const plan = {
   replaced: '已替换：{{sources}}',
   safetyMade: '回滚前备份：{{name}}',
   undoHint: '撤销：lifeboat undo {{job}}。释放空间：lifeboat release {{job}}。',
-  released: '{{stack}} 的旧数据已释放（{{bytes}}）。',
+  undoneKept: '撤销前的数据仍保留着。释放空间：lifeboat release {{job}}。',
+  released: '{{stack}} 保留的数据已释放（{{bytes}}）。',
 } as const satisfies SameShape<typeof source>;

@@ -3,6 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { exitCode } from '../../shared/exit-codes.ts';
+import { createTranslator } from '../../shared/i18n.ts';
+import { languageOf } from '../../shared/language.ts';
 import { systemClock } from '../core/clock.ts';
 import { createEngine } from '../core/engine.ts';
 import { createPrompts } from './prompts.ts';
@@ -30,7 +32,9 @@ const terminal: Terminal = {
   // npm runs scripts in the package's folder and leaves the caller's in INIT_CWD.
   workingDirectory: (process.env['npm_lifecycle_event'] === 'lifeboat' && process.env['INIT_CWD']) || process.cwd(),
   clock: systemClock,
-  prompts: interactive ? createPrompts({ input: process.stdin, output: process.stderr }) : null,
+  prompts: interactive
+    ? createPrompts({ input: process.stdin, output: process.stderr }, createTranslator(languageOf(process.env)))
+    : null,
   onInterrupt(listener) {
     for (const signal of signals) process.on(signal, listener);
     return () => {

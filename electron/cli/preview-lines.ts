@@ -6,7 +6,10 @@ import type { Words } from './words.ts';
 /** The dry run of a backup. */
 export function previewLines(preview: BackupPreview, words: Words): string[] {
   const { text, paint } = words;
-  const fits = preview.freeBytes > preview.estimatedStoredBytes;
+  // The engine's refusal counts with a reserve; the bare numbers alone would promise too much.
+  const fits =
+    preview.freeBytes > preview.estimatedStoredBytes &&
+    !preview.refusals.some(({ code }) => code === 'SPACE_INSUFFICIENT');
   const space = { free: words.bytes(preview.freeBytes), storage: visible(preview.storage) };
   return [
     paint.strong(text('cli.preview.title', { stack: visible(preview.stack) })),

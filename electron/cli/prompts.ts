@@ -1,4 +1,5 @@
 import { confirm, input, select } from '@inquirer/prompts';
+import type { Translator } from '../../shared/i18n.ts';
 
 export interface Choice {
   readonly value: string;
@@ -14,11 +15,14 @@ export interface Prompts {
   agree(question: string): Promise<boolean>;
 }
 
-/** Questions go to stderr: stdout is for the answer of the command. */
-export function createPrompts(streams: {
+interface Streams {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
-}): Prompts {
+}
+
+/** Questions go to stderr: stdout is for the answer of the command. */
+export function createPrompts(streams: Streams, { text }: Translator): Prompts {
+  const theme = { style: { keysHelpTip: () => text('cli.ask.keys') } };
   return {
     choose: (question, choices) =>
       select(
@@ -27,13 +31,18 @@ export function createPrompts(streams: {
           choices: choices.map(({ value, label }) => ({ value, name: label })),
           pageSize: 12,
           loop: false,
+          theme,
         },
         streams,
       ),
     async typeExactly(question, expected, wrong) {
       await input({ message: question, validate: (typed) => typed === expected || wrong }, streams);
     },
-    agree: (question) => confirm({ message: question, default: false }, streams),
+    agree: (question) =>
+      confirm(
+        { message: question, default: false, transformer: (yes) => text(yes ? 'cli.ask.yes' : 'cli.ask.no') },
+        streams,
+      ),
   };
 }
 

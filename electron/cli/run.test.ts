@@ -152,6 +152,17 @@ describe('every command', () => {
     }
   });
 
+  it('says so when its work stops without an end', async () => {
+    const heard = Promise.withResolvers<string>();
+    const engine = fakeEngine({ backup: () => ({ jobId: 'j', result: new Promise(() => {}) }) });
+    const line = runLine(['backup', 'wiki', '--json'], engine, {
+      stall: (drain) => setImmediate(drain),
+      heard: heard.resolve,
+    });
+    const first = await Promise.race([heard.promise, line.then(() => '{}')]);
+    expect(JSON.parse(first)).toMatchObject({ error: { code: 'JOB_INTERRUPTED' } });
+  });
+
   it('shows names that would steer the terminal as text', async () => {
     const engine = fakeEngine({ backups: () => Promise.resolve([{ ...backup, stack: 'wi\u001b[2Jki\n' }]) });
     const { stdout } = await runLine(['list'], engine);

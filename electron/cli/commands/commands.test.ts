@@ -76,6 +76,17 @@ describe('backup', () => {
   });
 });
 
+describe('the dry run of a backup', () => {
+  it('does not say that it fits when it would be refused', async () => {
+    const refusal = { code: 'SPACE_INSUFFICIENT', params: { path: '/srv', needed: 100e9, free: 90e9 } } as const;
+    const engine = fakeEngine({ previewBackup: () => Promise.resolve({ ...preview, refusals: [refusal] }) });
+    const { stdout } = await runLine(['backup', 'wiki', '--dry-run'], engine);
+    expect(stdout).toContain('It does not fit: 90.0 GB free');
+    expect(stdout).toMatch(/It would be refused:\n {2}Not enough space at \/srv: 100\.0 GB needed/u);
+    expect(stdout).not.toContain('Nothing stands in the way');
+  });
+});
+
 describe('list and show', () => {
   const engine = fakeEngine({
     backups: () => Promise.resolve([backup, failedBackup]),
@@ -214,6 +225,7 @@ describe('what destroys or forgets', () => {
     backup: 'b',
     at: '2026-11-20T09:00:00.000Z',
     keptBytes: 5_000_000,
+    undoable: true,
   };
   const engine = fakeEngine({
     findBackup: () => Promise.resolve(backup),

@@ -16,12 +16,16 @@ export interface LineOptions {
   readonly clock?: () => number;
   /** Given the function that stands for Ctrl-C. */
   readonly interrupt?: (press: () => void) => void;
+  /** Given the function that stands for an event loop without anything left to wait for. */
+  readonly stall?: (drain: () => void) => void;
+  /** Hears what is on stdout so far, for runs that never end. */
+  readonly heard?: (text: string) => void;
   readonly workingDirectory?: string;
 }
 
 /** Runs one command line through the real command tree, as a terminal would. */
 export async function runLine(argv: readonly string[], engine: Engine, options: LineOptions = {}): Promise<LineResult> {
-  const out = collected(options.tty === true);
+  const out = collected(options.tty === true, options.heard);
   const err = collected(options.tty === true);
   const code = await runCli(
     argv,
@@ -36,15 +40,25 @@ export async function runLine(argv: readonly string[], engine: Engine, options: 
         options.interrupt?.(listener);
         return () => {};
       },
-      onStall: () => () => {},
+      onStall(listener) {
+        options.stall?.(listener);
+        return () => {};
+      },
     },
     () => Promise.resolve(engine),
   );
   return { code, stdout: out.text(), stderr: err.text() };
 }
 
-function collected(tty: boolean) {
+function collected(tty: boolean, heard?: (text: string) => void) {
   const chunks: string[] = [];
-  const screen = { isTTY: tty, columns: 100, write: (text: string) => chunks.push(text) };
+  const screen = {
+    isTTY: tty,
+    columns: 100,
+    write: (text: string) => {
+      chunks.push(text);
+      heard?.(text);
+    },
+  };
   return { screen, text: () => chunks.join('') };
 }

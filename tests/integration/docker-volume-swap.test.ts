@@ -21,6 +21,8 @@ import { listTree } from '../support/tree-listing.ts';
 
 const host = inject('dockerHost');
 const signal = AbortSignal.timeout(110_000);
+const manyFiles = 300;
+const helperFailed = { code: 'HELPER_FAILED' };
 let made = 0;
 
 interface TestVolume extends AsyncDisposable {
@@ -95,6 +97,14 @@ async function empty(path: string): Promise<void> {
   await mkdir(path);
 }
 
+function isLive(line: string): boolean {
+  return !line.startsWith('./.lifeboat-j1');
+}
+
+function cache(lines: readonly string[]): string[] {
+  return lines.filter((line) => line.startsWith('./app/cache'));
+}
+
 describe('the swap of a volume', () => {
   test('brings back every entry and the root itself, keeps the old data, and undoes both', async () => {
     await using volume = await testVolume();
@@ -113,12 +123,11 @@ describe('the swap of a volume', () => {
     await site.swapIn();
     expect(await site.probe()).toBe('swapped');
     expect(await site.keptBytes()).toBeGreaterThan(0);
-    const own = (line: string): boolean => !line.startsWith('./.lifeboat-j1');
-    expect((await treeInSeconds(volume.path)).filter(own)).toEqual(saved);
+    expect((await treeInSeconds(volume.path)).filter(isLive)).toEqual(saved);
     await site.swapIn();
 
     await site.swapBack();
-    expect((await listTree(volume.path)).filter(own)).toEqual(present);
+    expect((await listTree(volume.path)).filter(isLive)).toEqual(present);
     expect(await site.probe()).toBe('staged');
     await site.swapBack();
     await site.release();
@@ -166,7 +175,6 @@ describe('the swap of a volume', () => {
     const pack = await capture(volume);
     await writeFile(join(volume.path, 'app/data'), 'new');
     await writeFile(join(volume.path, 'app/cache/big'), 'of today');
-    const cache = (lines: string[]): string[] => lines.filter((line) => line.startsWith('./app/cache'));
     const before = cache(await listTree(volume.path));
     const site = siteOf(volume, { exclude: ['app/cache'] });
     await site.stage(pack.tar(), signal);
@@ -179,56 +187,32 @@ describe('the swap of a volume', () => {
     await site.release();
   });
 
-  test('a helper killed on the way there or back leaves a swap that can be finished or undone', async () => {
-    await using volume = await testVolume();
-    const files = 300;
-    const fill = async (content: string): Promise<void> => {
-      await empty(volume.path);
-      for (let n = 0; n < files; n += 1) await writeFile(join(volume.path, `file ${n}`), content);
-      await utimes(volume.path, 1_700_000_000, 1_700_000_000);
-    };
-    const contents = async (): Promise<Set<string | undefined>> =>
-      new Set(
-        (await listTree(volume.path))
-          .filter((line) => line.startsWith('./file'))
-          .map((line) => line.split('\t').at(-1)),
-      );
-    await fill('from the pack');
-    const packed = await contents();
-    const pack = await capture(volume);
-    await fill('of today');
-    const present = await listTree(volume.path);
-    const today = await contents();
-    expect(packed).not.toEqual(today);
+  test.for([
+    { there: 'old', atLeast: 1 },
+    { there: 'old', atLeast: manyFiles / 2 },
+    { there: '.', atLeast: manyFiles / 2 },
+  ])('a helper killed with $atLeast files in $there leaves a swap that can be undone', async ({ there, atLeast }) => {
+    await using swap = await swapOfMany();
+    await expect(killedWhen(swap.volume, there, atLeast, swap.site().swapIn())).rejects.toMatchObject(helperFailed);
+    expect(await swap.site().probe()).toBe('moving');
+    await swap.site().swapBack();
+    await swap.site().release();
+    expect(await listTree(swap.volume.path)).toEqual(swap.present);
+  });
 
-    const moved = [
-      { there: 'old', atLeast: 1, back: 'failed' },
-      { there: 'old', atLeast: files / 2, back: 'failed' },
-      { there: '.', atLeast: files / 2, back: '.' },
-    ];
-    for (const [round, { there, atLeast, back }] of moved.entries()) {
-      const jobId = `kill-${round}`;
-      const site = () => siteOf(volume, { jobId });
-      await site().stage(pack.tar(), signal);
-      // The root is empty in between, so what is in it came in.
-      await expect(killedWhen(volume, jobId, there, atLeast, site().swapIn())).rejects.toMatchObject({
-        code: 'HELPER_FAILED',
-      });
-      expect(await site().probe()).toBe('moving');
-      if (round === 1) {
-        await site().swapIn();
-        expect(await contents()).toEqual(packed);
-      }
-      if (round !== 0) {
-        await expect(killedWhen(volume, jobId, back, atLeast, site().swapBack())).rejects.toMatchObject({
-          code: 'HELPER_FAILED',
-        });
-        expect(await site().probe()).toBe('moving');
-      }
-      await site().swapBack();
-      await site().release();
-      expect(await listTree(volume.path)).toEqual(present);
+  test('a helper killed there and again on the way back leaves a swap that can be finished and undone', async () => {
+    await using swap = await swapOfMany();
+    const half = manyFiles / 2;
+    await expect(killedWhen(swap.volume, '.', half, swap.site().swapIn())).rejects.toMatchObject(helperFailed);
+    await swap.site().swapIn();
+    expect(await contentsOf(swap.volume)).toEqual(swap.packed);
+    for (const there of ['failed', '.']) {
+      await expect(killedWhen(swap.volume, there, half, swap.site().swapBack())).rejects.toMatchObject(helperFailed);
+      expect(await swap.site().probe()).toBe('moving');
     }
+    await swap.site().swapBack();
+    await swap.site().release();
+    expect(await listTree(swap.volume.path)).toEqual(swap.present);
   });
 
   test('a staged byte that differs from the index is found and named', async () => {
@@ -238,40 +222,59 @@ describe('the swap of a volume', () => {
     const site = siteOf(volume);
     await site.stage(pack.tar(), signal);
     await writeFile(join(volume.path, '.lifeboat-j1/new/file'), 'c0ntent');
-    const staged = site.check(pack.index(), signal);
-    await expect(staged).rejects.toMatchObject({
-      code: 'PACK_CORRUPT',
-      params: { detail: expect.stringContaining('file: its ') as string },
-    });
+    await expect(site.check(pack.index(), signal)).rejects.toThrow(/^PACK_CORRUPT .*file: its (?:content|time)/u);
     await site.release();
   });
 });
 
-/** Kills the helper of a swap that goes on, once `folder` of the site (`.`: the root, after it was empty) holds enough. */
-async function killedWhen(
-  volume: TestVolume,
-  jobId: string,
-  folder: string,
-  atLeast: number,
-  swap: Promise<void>,
-): Promise<void> {
+async function contentsOf(volume: TestVolume): Promise<Set<string | undefined>> {
+  const files = (await listTree(volume.path)).filter((line) => line.startsWith('./file'));
+  return new Set(files.map((line) => line.split('\t').at(-1)));
+}
+
+/** A staged swap of many files at the root, so that there is time to interrupt it. */
+async function swapOfMany() {
+  const volume = await testVolume();
+  const fill = async (content: string): Promise<void> => {
+    await empty(volume.path);
+    for (let n = 0; n < manyFiles; n += 1) await writeFile(join(volume.path, `file ${n}`), content);
+    await utimes(volume.path, 1_700_000_000, 1_700_000_000);
+  };
+  await fill('from the pack');
+  const packed = await contentsOf(volume);
+  const pack = await capture(volume);
+  await fill('of today');
+  const present = await listTree(volume.path);
+  await siteOf(volume).stage(pack.tar(), signal);
+  return {
+    volume,
+    packed,
+    present,
+    site: () => siteOf(volume),
+    [Symbol.asyncDispose]: () => volume[Symbol.asyncDispose](),
+  };
+}
+
+async function entriesIn(path: string): Promise<number> {
+  return (await readdir(path).catch(() => [])).length;
+}
+
+/** Kills the helper of a swap that goes on, once `folder` of the site holds enough; `.` is the root, after it was empty. */
+async function killedWhen(volume: TestVolume, folder: string, atLeast: number, swap: Promise<void>): Promise<void> {
   const ended = swap.then(
     () => true,
     () => true,
   );
-  const site = join(volume.path, `.lifeboat-${jobId}`);
-  const count = async (path: string): Promise<number> => (await readdir(path).catch(() => [])).length;
-  let wasEmpty = folder !== '.';
+  const path = folder === '.' ? volume.path : join(volume.path, '.lifeboat-j1', folder);
   const kill = async (): Promise<void> => {
-    for (;;) {
-      const found = await count(folder === '.' ? volume.path : join(site, folder));
+    for (let wasEmpty = folder !== '.'; ; ) {
+      const found = await entriesIn(path);
       wasEmpty ||= found === 1;
       if (wasEmpty && found >= atLeast) break;
       if (await Promise.race([ended, immediate(false)])) return;
     }
-    const [helper] = (await listContainers(volume.docker, `${label.job}=${jobId}`)).filter(
-      ({ State: state }) => state === 'running',
-    );
+    const helpers = await listContainers(volume.docker, `${label.job}=j1`);
+    const helper = helpers.find(({ State: state }) => state === 'running');
     const pid = helper && (await dockerCommand(host, 'inspect', '--format', '{{.State.Pid}}', helper.Id)).trim();
     if (pid) process.kill(Number(pid), 'SIGKILL');
   };

@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { join } from 'node:path';
+import { type IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import Dockerode from 'dockerode';
+import { text as textOf } from 'node:stream/consumers';
+import type Dockerode from 'dockerode';
 import type { z } from 'zod';
 import { AppError, detailOf } from '../errors.ts';
 import { dockerFailure } from './docker-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import { EngineVersion } from './engine-answers.ts';
+import { createApi } from './engine-connection.ts';
 import { guardedStream } from './guarded-stream.ts';
-import { SshAgent } from './ssh-agent.ts';
 
 const answerLimitMs = 30_000;
 const pingLimitMs = 10_000;
@@ -59,9 +58,7 @@ export async function connectDocker(endpoint: Endpoint, signal?: AbortSignal): P
   };
   const text = async (call: EngineCall): Promise<string> => {
     const { body } = await open(call);
-    const chunks: Buffer[] = [];
-    for await (const chunk of body) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks).toString('utf8');
+    return textOf(body);
   };
   const ask: Docker['ask'] = async (call, schema) => {
     const answer = await text(call);
@@ -120,10 +117,10 @@ function silence(endpoint: Endpoint, call: EngineCall, limitMs: number): Error {
   });
 }
 
-async function* watched(source: Readable, sign: () => void): AsyncGenerator<Buffer> {
+async function* watched(source: AsyncIterable<Buffer>, sign: () => void): AsyncGenerator<Buffer> {
   for await (const chunk of source) {
     sign();
-    yield chunk as Buffer;
+    yield chunk;
   }
 }
 
@@ -145,54 +142,14 @@ function dial(
   };
   return new Promise((resolve, reject) => {
     // Also without the library's word: an answer that dies inside its error text never calls back.
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    signal.addEventListener('abort', () => reject(asError(signal.reason)), { once: true });
     modem.dial(options, (error: unknown, response: unknown) => {
-      if (error) reject(error);
-      else resolve(response as IncomingMessage);
+      if (response instanceof IncomingMessage) resolve(response);
+      else reject(asError(error));
     });
   });
 }
 
-async function createApi(endpoint: Endpoint): Promise<Dockerode> {
-  // Every field is set, because the library fills the others from the process's environment.
-  const nothing = {
-    socketPath: undefined,
-    host: undefined,
-    port: undefined,
-    ca: undefined,
-    cert: undefined,
-    key: undefined,
-  };
-  try {
-    return new Dockerode({
-      ...nothing,
-      pathPrefix: '/',
-      ...(await connectionOptions(endpoint)),
-    } as Dockerode.DockerOptions);
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError(
-      'DOCKER_ENDPOINT_INVALID',
-      { endpoint: endpoint.text, detail: detailOf(error) },
-      { cause: error },
-    );
-  }
-}
-
-async function connectionOptions(endpoint: Endpoint): Promise<Dockerode.DockerOptions> {
-  switch (endpoint.kind) {
-    case 'socket':
-    case 'pipe':
-      return { protocol: 'http', socketPath: endpoint.path };
-    case 'tcp':
-      return { protocol: 'http', host: endpoint.host, port: endpoint.port };
-    case 'tls': {
-      const [ca, cert, key] = await Promise.all(
-        ['ca.pem', 'cert.pem', 'key.pem'].map((name) => readFile(join(endpoint.certificates, name), 'utf8')),
-      );
-      return { protocol: 'https', host: endpoint.host, port: endpoint.port, ca, cert, key } as Dockerode.DockerOptions;
-    }
-    case 'ssh':
-      return { protocol: 'http', host: 'docker', port: 80, agent: new SshAgent(endpoint) } as Dockerode.DockerOptions;
-  }
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -111,7 +111,7 @@ function fillIn(root: unknown, variables: Variables): unknown {
 }
 
 function modelOf(document: ComposeDocument, directory: string, variables: Variables): ComposeModel {
-  const services = Object.entries(document.services).map(([name, service]) => ({ name, ...(service ?? {}) }));
+  const services = Object.entries(document.services).map(([name, service]) => ({ name, ...service }));
   const files = [...Object.values(document.configs), ...Object.values(document.secrets)].flatMap(
     (reference) => reference?.file ?? [],
   );

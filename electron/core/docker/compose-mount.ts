@@ -39,8 +39,8 @@ function longMount(mount: LongMount): { type: string; source: string | null; tar
 }
 
 function shortMount(text: string): { type: string; source: string | null; target: string; writable: boolean } {
-  // A drive letter's colon separates nothing.
-  const [, drive = '', rest = ''] = /^([A-Za-z]:(?=[\\/]))?(.*)$/su.exec(text) ?? [];
+  // A drive letter's colon separates nothing; `d:/data` alone is a volume named `d`.
+  const [, drive = '', rest = ''] = /^([A-Za-z]:(?=[\\/][^:]*:[\\/]))?(.*)$/su.exec(text) ?? [];
   const [first = '', second, mode = ''] = rest.split(':');
   if (second === undefined) return { type: 'volume', source: null, target: drive + first, writable: true };
   const source = drive + first;

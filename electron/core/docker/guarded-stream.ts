@@ -28,28 +28,33 @@ export function guardedStream(response: IncomingMessage, options: GuardOptions):
 async function* guardedChunks(response: IncomingMessage, options: GuardOptions): AsyncGenerator<Buffer> {
   const { endpoint, what, signal, limitMs = stallLimitMs } = options;
   let waiting = true;
+  let stalled = false;
   const watchdog = setTimeout(() => {
-    if (waiting) response.destroy(new AppError('STALLED', { what, seconds: Math.round(limitMs / 1000) }));
+    stalled = waiting;
+    if (waiting) response.destroy();
     else watchdog.refresh();
   }, limitMs);
-  const abort = (): void => {
-    response.destroy(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
-  };
+  const abort = (): void => void response.destroy();
   signal?.addEventListener('abort', abort, { once: true });
+  const explain = (error: unknown): unknown => {
+    if (signal?.aborted === true) return signal.reason;
+    if (stalled) return new AppError('STALLED', { what, seconds: Math.round(limitMs / 1000) });
+    return dockerFailure(error, endpoint, what);
+  };
   try {
     signal?.throwIfAborted();
-    for await (const chunk of response) {
+    const chunks: AsyncIterable<Buffer> = response;
+    for await (const chunk of chunks) {
       waiting = false;
-      yield chunk as Buffer;
+      yield chunk;
       waiting = true;
       watchdog.refresh();
     }
-    if (!response.complete) {
-      throw new AppError('DOCKER_LOST', { endpoint: endpoint.text, detail: `${what}: the answer was cut short` });
-    }
+    // Some ends of a connection look like the end of the answer to the loop above.
+    if (!response.complete)
+      throw new AppError('DOCKER_LOST', { endpoint: endpoint.text, detail: `${what}: cut short` });
   } catch (error) {
-    signal?.throwIfAborted();
-    throw dockerFailure(error, endpoint, what);
+    throw explain(error);
   } finally {
     clearTimeout(watchdog);
     signal?.removeEventListener('abort', abort);

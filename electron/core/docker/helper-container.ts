@@ -1,3 +1,4 @@
+import { hasCode } from '../errors.ts';
 import type { Docker } from './client.ts';
 import { CreatedContainer } from './engine-answers.ts';
 import { isMissing, listContainers } from './containers.ts';
@@ -96,7 +97,9 @@ async function removeHelper(docker: Docker, id: string): Promise<void> {
       limitMs: 60_000,
     });
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    // An engine that went away keeps it; the next start removes it by its label. What failed before matters more.
+    const isAway = hasCode(error, 'DOCKER_UNREACHABLE') || hasCode(error, 'DOCKER_LOST');
+    if (!isAway && !isMissing(error)) throw error;
   }
 }
 

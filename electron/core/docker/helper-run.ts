@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import type { Docker } from './client.ts';
@@ -46,9 +47,10 @@ async function outputOf(docker: Docker, id: string, signal: AbortSignal | undefi
     query,
     signal,
   });
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk as Buffer);
-  return withoutFrames(Buffer.concat(chunks)).toString('utf8').trim().slice(0, outputLimit);
+  return withoutFrames(await buffer(body))
+    .toString('utf8')
+    .trim()
+    .slice(0, outputLimit);
 }
 
 /** The engine puts eight bytes before every piece: the stream's number and, at 4, the piece's length. */

@@ -45,7 +45,7 @@ async function* savedChunks(
     limitMs: slowAnswerMs,
     stallMs: slowAnswerMs,
   });
-  for await (const chunk of body) yield chunk as Buffer;
+  yield* body;
 }
 
 /** An image that must be there after loading: its reference and its id. */

@@ -20,10 +20,10 @@ export class RootWatch {
     return Readable.from(this.#pass(tar), { objectMode: false });
   }
 
-  async *#pass(tar: Readable): AsyncGenerator<Buffer> {
+  async *#pass(tar: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of tar) {
-      if (!this.#seen) this.#scanner.push(chunk as Buffer);
-      yield chunk as Buffer;
+      if (!this.#seen) this.#scanner.push(chunk);
+      yield chunk;
     }
   }
 }

@@ -25,6 +25,12 @@ function entryOf(member: SmallMember): EncodableEntry {
     path: Buffer.from(member.path),
     type: isFile ? 'file' : 'directory',
     size: isFile ? member.content.length : 0,
-    ...{ mode, uid, gid, mtime: BigInt(mtime), link: null, device: null, xattrs: null },
+    mode,
+    uid,
+    gid,
+    mtime: BigInt(mtime),
+    link: null,
+    device: null,
+    xattrs: null,
   };
 }

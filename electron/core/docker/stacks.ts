@@ -65,7 +65,11 @@ export async function inspectComposeStack(
     ...(model?.configFiles ?? []),
   ];
   const { sources, notes } = stackSources({
-    ...{ project, exclude, services: own, volumes, model },
+    project,
+    exclude,
+    services: own,
+    volumes,
+    model,
     directory: compose?.directory ?? definition.workingDirectory,
     configFiles: [...new Set(configFiles)],
     kinds: await pathKinds(docker, [...configFiles, ...bindPaths({ services: own, model })], configFiles),

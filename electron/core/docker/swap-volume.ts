@@ -46,7 +46,6 @@ export async function openSwapVolume(options: SwapVolumeOptions): Promise<SwapVo
   const imageId = await anyLocalImage(docker, images, signal);
   const helper = await createHelper(docker, { jobId, imageId, mount, writable, signal });
   const never = new AbortController().signal;
-  const absolute = (path: string): string => `${helperMountPoint}/${Buffer.from(path, 'latin1').toString('utf8')}`;
 
   const open: SwapVolume['open'] = async (path, openSignal) => {
     const { body } = await openTree(docker, helper.id, absolute(path), { mount, signal: openSignal });
@@ -78,7 +77,10 @@ export async function openSwapVolume(options: SwapVolumeOptions): Promise<SwapVo
     }
   };
   return {
-    ...{ open, put, dressOf, readState },
+    open,
+    put,
+    dressOf,
+    readState,
     dressOfRoot: () => dressOf('.'),
     has: async (path) => {
       try {
@@ -120,7 +122,12 @@ export async function openSwapVolume(options: SwapVolumeOptions): Promise<SwapVo
   };
 }
 
-async function filesOf(tar: Readable): Promise<Map<string, Buffer>> {
+/** A path of the volume as the helper sees it. */
+function absolute(path: string): string {
+  return `${helperMountPoint}/${Buffer.from(path, 'latin1').toString('utf8')}`;
+}
+
+async function filesOf(tar: AsyncIterable<Buffer>): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   let name = '';
   let pieces: Buffer[] = [];
@@ -137,19 +144,19 @@ async function filesOf(tar: Readable): Promise<Map<string, Buffer>> {
     },
     'state',
   );
-  for await (const chunk of tar) scanner.push(chunk as Buffer);
+  for await (const chunk of tar) scanner.push(chunk);
   scanner.end();
   return files;
 }
 
-async function firstEntry(tar: Readable, what: string): Promise<TarEntry> {
+async function firstEntry(tar: AsyncIterable<Buffer>, what: string): Promise<TarEntry> {
   let first: TarEntry | null = null;
   const found = (entry: TarEntry): void => {
     first ??= entry;
   };
   const scanner = new TarScanner({ entry: found, data: () => undefined, entryEnd: () => undefined }, what);
   for await (const chunk of tar) {
-    scanner.push(chunk as Buffer);
+    scanner.push(chunk);
     if (first !== null) return first;
   }
   throw new AppError('HELPER_FAILED', { what, detail: 'the engine shows no folder' });

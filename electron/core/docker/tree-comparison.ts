@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import type { IndexEntry } from '../archive/index-entry.ts';
 import { indexEntryOf, indexKey } from '../archive/index-line.ts';
 import { printablePath } from '../archive/tar-path.ts';
@@ -35,11 +34,14 @@ class EntryCollector implements TarHandler {
  * Reads a tar to its end and compares every entry with an index, in any order. PACK_CORRUPT names the
  * first difference. Memory holds only what stands at different places in the two.
  */
-export async function compareTree(tar: Readable, index: AsyncIterable<IndexEntry>, part: ComparedPart): Promise<void> {
+export async function compareTree(
+  tar: AsyncIterable<Buffer>,
+  index: AsyncIterable<IndexEntry>,
+  part: ComparedPart,
+): Promise<void> {
   const expected = new Map<string, IndexEntry>();
   const found = new Map<string, IndexEntry>();
   const entries = index[Symbol.asyncIterator]();
-  let indexEnded = false;
   const refuse = (key: string, detail: string): never => {
     const where = printablePath(Buffer.from(key, 'latin1'));
     throw new AppError('PACK_CORRUPT', { ...part, detail: `after extraction, ${where}: ${detail}` });
@@ -52,20 +54,20 @@ export async function compareTree(tar: Readable, index: AsyncIterable<IndexEntry
     const what = difference(wanted, got);
     if (what !== null) refuse(key, what);
   };
-  const takeExpected = async (): Promise<void> => {
-    const next = indexEnded ? null : await entries.next();
-    indexEnded ||= next?.done === true;
-    if (!next || next.done === true) return;
+  const takeExpected = async (): Promise<boolean> => {
+    const next = await entries.next();
+    if (next.done === true) return false;
     const key = indexKey(next.value);
     if (expected.has(key)) refuse(key, 'the index names it twice');
     expected.set(key, next.value);
     match(key);
+    return true;
   };
 
   const collector = new EntryCollector();
   const scanner = new TarScanner(collector, part.part);
   for await (const chunk of tar) {
-    scanner.push(chunk as Buffer);
+    scanner.push(chunk);
     for (const entry of collector.ready.splice(0)) {
       found.set(indexKey(entry), entry);
       match(indexKey(entry));
@@ -73,7 +75,7 @@ export async function compareTree(tar: Readable, index: AsyncIterable<IndexEntry
     }
   }
   scanner.end();
-  while (!indexEnded) await takeExpected();
+  while (await takeExpected());
   for (const key of expected.keys()) refuse(key, 'it is missing');
   for (const key of found.keys()) refuse(key, 'the index does not name it');
 }

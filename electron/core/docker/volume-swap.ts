@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { IndexEntry } from '../archive/index-entry.ts';
 import { globMatcher, isOwnName } from '../archive/path-globs.ts';
 import { AppError, detailOf } from '../errors.ts';
-import type { Dress } from '../folders/directory-dress.ts';
+import { Dress } from '../folders/directory-dress.ts';
 import { type Listed, planClearing, planSwap } from '../folders/swap-moves.ts';
 import { SwapRecord } from '../folders/swap-record.ts';
 import type { SwapSite, SwapState } from '../swap-site.ts';
@@ -241,7 +241,7 @@ function recordOf(state: State): SwapRecord | null {
 function rootBefore(state: ReadonlyMap<string, Buffer>): Dress | null {
   const text = state.get('root.json');
   try {
-    return text === undefined ? null : (JSON.parse(text.toString('utf8')) as Dress);
+    return text === undefined ? null : Dress.parse(JSON.parse(text.toString('utf8')));
   } catch (error) {
     throw new AppError('HELPER_FAILED', { what: 'root.json', detail: detailOf(error) }, { cause: error });
   }

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Source } from '../../../shared/model/stack.ts';
-import { AppError } from '../errors.ts';
+import { AppError, detailOf, hasCode } from '../errors.ts';
 import type { Docker } from './client.ts';
 import { isMissing } from './containers.ts';
 import { VolumeInspection, VolumeList } from './engine-answers.ts';
-import { createHelper, type DockerMount, helperMountPoint } from './helper-container.ts';
+import { createHelper, type DockerMount, type HelperContainer, helperMountPoint } from './helper-container.ts';
 
 export interface TreeAccess {
   readonly mount: DockerMount;
@@ -25,15 +25,25 @@ export function readTree(docker: Docker, access: TreeAccess): Readable {
 
 async function* treeChunks(docker: Docker, access: TreeAccess): AsyncGenerator<Buffer> {
   await requireMount(docker, access.mount, access.signal);
-  await using helper = await createHelper(docker, { ...access, writable: false });
+  await using helper = await createReader(docker, access);
   const { body } = await openTree(docker, helper.id, `${helperMountPoint}/.`, access);
-  for await (const chunk of body) yield chunk as Buffer;
+  yield* body;
 }
 
 /** SOURCE_MISSING for a volume that does not exist: mounting it would make an empty one. */
 export async function requireMount(docker: Docker, mount: DockerMount, signal?: AbortSignal): Promise<void> {
   const isThere = mount.type === 'bind' || (await findVolume(docker, mount.source, signal)) !== null;
   if (!isThere) throw new AppError('SOURCE_MISSING', { path: mount.source });
+}
+
+async function createReader(docker: Docker, access: TreeAccess): Promise<HelperContainer> {
+  try {
+    return await createHelper(docker, { ...access, writable: false });
+  } catch (error) {
+    // The engine has no code of its own for it: "bind source path does not exist: /x".
+    const isGone = hasCode(error, 'DOCKER_CALL_FAILED') && /bind source path does not exist/u.test(detailOf(error));
+    throw isGone ? new AppError('SOURCE_MISSING', { path: access.mount.source }, { cause: error }) : error;
+  }
 }
 
 /** The tar of one path inside a container's file system. */

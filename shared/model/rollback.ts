@@ -15,6 +15,9 @@ export interface RollbackPlan {
   readonly stack: string;
   readonly backup: { readonly id: string; readonly packId: string; readonly name: string; readonly type: BackupType; readonly appVersion: string | null; readonly createdAt: string; readonly verified: boolean; readonly manifestSha256: string };
   readonly scope: RollbackScope;
+  /** What was asked for, so that the plan can be computed again: source ids, and globs to keep. */
+  readonly only: readonly string[];
+  readonly exclude: readonly string[];
   readonly safetyBackup: boolean;
   /** Containers that will be stopped, in that order; they are started in the reverse. */
   readonly stops: readonly { readonly containerId: string; readonly service: string; readonly foreign: boolean }[];
@@ -45,13 +48,15 @@ export interface PlannedReplacement {
   readonly omitted: number;
 }
 
-/** A rollback whose old data is still kept: it can be undone until released. */
+/** A rollback whose old data is still kept, or that was undone and whose rolled-back data is: until released. */
 export interface KeptRollback {
   readonly jobId: string;
   readonly stackId: string;
   readonly stack: string;
   readonly backup: string;
   readonly at: string;
+  /** False once it was undone. */
+  readonly undoable: boolean;
   readonly keptBytes: number;
 }
 

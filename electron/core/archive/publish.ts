@@ -66,11 +66,7 @@ export async function syncTree(folder: string): Promise<void> {
   await syncFolder(folder);
 }
 
-/**
- * Reads the unfinished pack back from disk, marks it done, and gives it its final name: the only place
- * that does. The rename is atomic and comes last, so a pack under a final name is always whole, and one
- * that fails to verify never gets there.
- */
+/** Reads the unfinished pack back from disk, marks it done, and gives it its final name. One that fails to verify never gets there. */
 export async function publishPack(folder: string, finalPath: string, manifest: Manifest, options: Omit<VerifyOptions, 'depth'>): Promise<void> {
   await syncTree(folder);
   const listed = [...listedFiles(manifest).keys()].filter((file) => file !== packFile.done);
@@ -82,6 +78,14 @@ export async function publishPack(folder: string, finalPath: string, manifest: M
   await writeNew(folder, packFile.done, canonicalJson(done));
   await syncTree(folder);
   options.signal.throwIfAborted();
-  await renameFree(folder, finalPath);
+  await giveFinalName(folder, finalPath);
+}
+
+/**
+ * Gives something that is whole, synced and read back its final name: the only place that does. The rename
+ * is atomic and comes last, so what has a final name is never half. FILE_FAILED when the name is taken.
+ */
+export async function giveFinalName(temporary: string, finalPath: string): Promise<void> {
+  await renameFree(temporary, finalPath);
   await syncFolder(dirname(finalPath));
 }

@@ -200,11 +200,22 @@ test.each([
 
 test('kept data is listed newest first, and holds its stack', async () => {
   await using home = homeWithJob();
-  const site = { sourceId: 'volume/d', kind: 'volume', location: 'shop_d', names: null, exclude: [] } as const;
+  const site = {
+    sourceId: 'volume/d',
+    access: 'engine',
+    kind: 'volume',
+    root: 'shop_d',
+    names: null,
+    exclude: [],
+    skip: [],
+    part: 'volumes/d.tar.zst',
+    maxBytes: 10,
+  } as const;
   const kept = {
     jobId: 'job-1',
     stackId: shop.id,
     backupId: 'backup-1',
+    state: 'preparing' as const,
     sites: [site],
     at: '2026-11-20T04:00:00.000Z',
   };
@@ -215,7 +226,8 @@ test('kept data is listed newest first, and holds its stack', async () => {
     home.catalog.stacks.remove(shop.id);
   }).toThrow(/FOREIGN KEY/u);
   home.catalog.kept.remove('job-2');
-  expect(home.catalog.kept.list()).toEqual([kept]);
+  home.catalog.kept.setState('job-1', 'kept');
+  expect(home.catalog.kept.list()).toEqual([{ ...kept, state: 'kept' }]);
 });
 
 test('a setting is typed when it is read', async () => {

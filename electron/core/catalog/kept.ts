@@ -1,24 +1,40 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
-import type { SourceKind } from '../../../shared/model/stack.ts';
 import { RowMapper, type TableShape } from './row-mapper.ts';
 
-/** What is needed to find a swap site again. */
+/** What is needed to find a swap site again, after a crash too. */
 export interface SwapSiteRef {
   readonly sourceId: string;
-  readonly kind: SourceKind;
-  /** A Docker volume name or an absolute host path. */
-  readonly location: string;
-  /** The top-level names that were exchanged; null when everything was. */
+  /** Who moves the data: this process by renames, or the engine through helper containers. */
+  readonly access: 'local' | 'engine';
+  /** A Docker volume, or a folder of the machine. */
+  readonly kind: 'volume' | 'folder';
+  /** Volume name or absolute path of the root in which entries are exchanged. */
+  readonly root: string;
+  /** The top-level names that take part; null when everything does. */
   readonly names: readonly string[] | null;
   readonly exclude: readonly string[];
+  /** Absolute paths that stay as they are. */
+  readonly skip: readonly string[];
+  /** Path of the part in the pack, for errors. */
+  readonly part: string;
+  /** Bytes of content that the pack states. */
+  readonly maxBytes: number;
 }
 
-/** The old data that a rollback keeps until it is released. */
+/**
+ * How far a rollback's exchange is, for whoever finds it after a crash.
+ * `preparing`: data may be half exchanged; it has to be put back. `kept`: new data is live, the old kept.
+ * `undone`: old data is live again, what was live before the undo is kept. `releasing`: to be deleted.
+ */
+export type KeptState = 'preparing' | 'kept' | 'undone' | 'releasing';
+
+/** The data that a rollback keeps beside the live one until it is released. */
 export interface KeptSite {
   readonly jobId: string;
   readonly stackId: string;
   readonly backupId: string;
+  readonly state: KeptState;
   readonly sites: readonly SwapSiteRef[];
   readonly at: string;
 }
@@ -30,18 +46,23 @@ const shape: TableShape<KeptSite> = {
     jobId: z.string(),
     stackId: z.string(),
     backupId: z.string(),
+    state: z.enum(['preparing', 'kept', 'undone', 'releasing']),
     sites: z.array(
       z.strictObject({
         sourceId: z.string(),
-        kind: z.enum(['volume', 'bind', 'folder', 'sqlite', 'image', 'config']),
-        location: z.string(),
+        access: z.enum(['local', 'engine']),
+        kind: z.enum(['volume', 'folder']),
+        root: z.string(),
         names: z.array(z.string()).nullable(),
         exclude: z.array(z.string()),
+        skip: z.array(z.string()),
+        part: z.string(),
+        maxBytes: z.int().nonnegative(),
       }),
     ),
     at: z.string(),
   }),
-  fields: { jobId: 'plain', stackId: 'plain', backupId: 'plain', sites: 'json', at: 'plain' },
+  fields: { jobId: 'plain', stackId: 'plain', backupId: 'plain', state: 'plain', sites: 'json', at: 'plain' },
 };
 
 /** Which rollbacks still keep old data. A stack with such a row cannot be removed. */
@@ -49,12 +70,14 @@ export class Kept {
   readonly #rows: RowMapper<KeptSite>;
   readonly #insert: Statement;
   readonly #list: Statement<[]>;
+  readonly #setState: Statement<[string, string]>;
   readonly #remove: Statement<[string]>;
 
   constructor(database: Database) {
     this.#rows = new RowMapper(shape, database.name);
     this.#insert = database.prepare(this.#rows.insertSql);
     this.#list = database.prepare<[]>('SELECT * FROM kept ORDER BY at DESC, rowid DESC');
+    this.#setState = database.prepare<[string, string]>('UPDATE kept SET state = ? WHERE job_id = ?');
     this.#remove = database.prepare<[string]>('DELETE FROM kept WHERE job_id = ?');
   }
 
@@ -65,6 +88,11 @@ export class Kept {
   /** Newest first. */
   list(): KeptSite[] {
     return this.#list.all().map((row) => this.#rows.decode(row));
+  }
+
+  /** May run twice. */
+  setState(jobId: string, state: KeptState): void {
+    this.#setState.run(state, jobId);
   }
 
   /** May run twice. */

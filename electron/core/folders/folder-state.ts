@@ -32,14 +32,20 @@ function sourcesOf(kind: 'folder' | 'sqlite', locations: readonly string[], excl
   });
 }
 
+/** The sources of a folder stack as it is defined, whether they are there or not. */
+export function folderSources(definition: FolderDefinition): Source[] {
+  return [
+    ...sourcesOf('folder', definition.directories, definition.exclude),
+    ...sourcesOf('sqlite', definition.sqlite, []),
+  ];
+}
+
 /**
  * The sources of a folder stack: `folder/<base name>` with the stack's exclusions, `sqlite/<file name>`;
  * a second of the same name gets `-2`. It has no services. SOURCE_MISSING when one of them is gone.
  */
 export async function inspectFolderStack(definition: FolderDefinition): Promise<StackState> {
-  const folders = sourcesOf('folder', definition.directories, definition.exclude);
-  const databases = sourcesOf('sqlite', definition.sqlite, []);
-  for (const source of folders) await demand(source.location, 'folder');
-  for (const source of databases) await demand(source.location, 'sqlite');
-  return { sources: [...folders, ...databases], services: [], notes: [] };
+  const sources = folderSources(definition);
+  for (const source of sources) await demand(source.location, source.kind === 'sqlite' ? 'sqlite' : 'folder');
+  return { sources, services: [], notes: [] };
 }

@@ -4,11 +4,9 @@ import { dirname, join } from 'node:path';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
 import { packFile } from '../archive/pack-layout.ts';
 import { fileError } from '../archive/part-file.ts';
-import { syncTree } from '../archive/publish.ts';
+import { giveFinalName, syncTree } from '../archive/publish.ts';
 import { verifyPack } from '../archive/verify-pack.ts';
-import { syncFolder } from '../durable-file.ts';
 import type { JobControl } from '../jobs/job-control.ts';
-import { renameFree } from '../rename-free.ts';
 
 async function copyFile(from: string, to: string, job: JobControl): Promise<void> {
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
@@ -43,7 +41,6 @@ export async function copyPack(job: JobControl, pack: CompletePack, temporary: s
     { signal: job.signal, depth: 'bytes', onBytes: (bytes) => job.progress.add(bytes), onPart: (part) => job.progress.item(part) },
   );
   job.signal.throwIfAborted();
-  await renameFree(temporary, finalPath);
-  await syncFolder(dirname(finalPath));
+  await giveFinalName(temporary, finalPath);
   return { ...copy, path: finalPath };
 }

@@ -1,4 +1,5 @@
 import type { ServiceState, Stack } from '../../../shared/model/stack.ts';
+import type { StoppedContainer } from '../catalog/debts.ts';
 import type { Docker } from '../docker/client.ts';
 import { findAgain, inspectContainer, startContainer, stopContainer } from '../docker/containers.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -12,12 +13,14 @@ export interface StopWindow {
    * what was copied may be of two moments. Call it before `end`.
    */
   assertQuiet(): Promise<void>;
-  /** Starts what was stopped, in reverse, and returns the window's length in ms. May be called again. */
+  /** Starts what was stopped, in reverse, and returns in ms how long services were stopped in all. May be called again. */
   end(): Promise<number>;
+  /** Stops the same containers again, or those that `end` could start: for putting data back. */
+  reopen(): Promise<void>;
 }
 
 /** What the ledger stores of the containers, in the order of stopping. */
-function stoppedContainers(stops: readonly ServiceState[]) {
+function stoppedContainers(stops: readonly ServiceState[]): StoppedContainer[] {
   return stops.map(({ containerId, containerName, project, service, number, startedAt }, order) => ({
     containerId,
     containerName,
@@ -40,50 +43,89 @@ export async function openStopWindow(
   stack: Stack,
   stops: readonly ServiceState[],
 ): Promise<StopWindow> {
-  const { ledger, clock } = context;
-  const containers = stoppedContainers(stops);
-  let begun = 0;
-  let lengthMs: number | null = null;
-
-  const end = async (): Promise<number> => {
-    if (lengthMs !== null) return lengthMs;
-    await payDebt(context, docker, job.id, containers);
-    lengthMs = begun === 0 ? 0 : clock() - begun;
-    return lengthMs;
-  };
-
-  await job.step('owe', { containers: containers.map(({ containerId, service }) => ({ containerId, service })) }, async () =>
-    ledger.owe({ jobId: job.id, stackId: stack.id, stack: stack.name, endpoint: docker.endpoint.text, containers }),
-  );
+  const window = new ContainerStops(context, job, docker, stack, stops);
   // Also when the job was cancelled: a step of its own would be refused then.
   job.resources.defer(async () => {
-    if (lengthMs === null) await job.atomic(async () => job.step('start', {}, end));
+    if (window.isOpen) await job.atomic(async () => job.step('start', {}, async () => window.end()));
   });
-  begun = clock();
-  for (const { containerId, service } of containers) {
-    job.progress.item(service);
-    await job.step('stop', { containerId, service }, async () => stopContainer(docker, containerId, job.signal));
-  }
-  const stopped = await Promise.all(containers.map(async ({ containerId }) => (await inspectContainer(docker, containerId, job.signal)).State));
-  return {
-    end,
-    async assertQuiet() {
-      const now = await Promise.all(containers.map(async ({ containerId }) => (await inspectContainer(docker, containerId, job.signal)).State));
-      const ran = containers.filter((_, i) => now[i]?.Running === true || now[i]?.StartedAt !== stopped[i]?.StartedAt);
-      if (ran.length > 0) throw new AppError('SERVICES_RAN_DURING_COPY', { services: ran.map(({ service }) => service).join(', ') });
-    },
-  };
+  await window.reopen();
+  return window;
 }
 
-type Owed = ReturnType<typeof stoppedContainers>[number];
+class ContainerStops implements StopWindow {
+  readonly #context: EngineContext;
+  readonly #job: JobControl;
+  readonly #docker: Docker;
+  readonly #stack: Stack;
+  readonly #containers: readonly StoppedContainer[];
+  #stopped: readonly string[] = [];
+  #owes = false;
+  #begun: number | null = null;
+  #totalMs = 0;
+
+  constructor(context: EngineContext, job: JobControl, docker: Docker, stack: Stack, stops: readonly ServiceState[]) {
+    this.#context = context;
+    this.#job = job;
+    this.#docker = docker;
+    this.#stack = stack;
+    this.#containers = stoppedContainers(stops);
+  }
+
+  get isOpen(): boolean {
+    return this.#owes;
+  }
+
+  async reopen(): Promise<void> {
+    const containers = this.#containers;
+    if (!this.#owes) {
+      const { id: stackId, name } = this.#stack;
+      const debt = { jobId: this.#job.id, stackId, stack: name, endpoint: this.#docker.endpoint.text, containers };
+      await this.#job.step('owe', { containers: containers.map(({ containerId, service }) => ({ containerId, service })) }, async () => {
+        this.#owes = true;
+        await this.#context.ledger.owe(debt);
+      });
+    }
+    this.#begun ??= this.#context.clock();
+    for (const { containerId, service } of containers) {
+      this.#job.progress.item(service);
+      await this.#job.step('stop', { containerId, service }, async () => stopContainer(this.#docker, containerId, this.#job.signal));
+    }
+    this.#stopped = await this.#runs();
+  }
+
+  async assertQuiet(): Promise<void> {
+    const now = await this.#runs();
+    const ran = this.#containers.filter((_, i) => now[i] !== this.#stopped[i]);
+    if (ran.length > 0) throw new AppError('SERVICES_RAN_DURING_COPY', { services: ran.map(({ service }) => service).join(', ') });
+  }
+
+  async end(): Promise<number> {
+    if (!this.#owes) return this.#totalMs;
+    const started = await payDebt(this.#context, this.#docker, this.#job.id, this.#containers);
+    if (this.#begun !== null && started.length > 0) this.#totalMs += this.#context.clock() - this.#begun;
+    this.#begun = null;
+    this.#owes = false;
+    return this.#totalMs;
+  }
+
+  /** What tells each container's present run, or rest, from another one. */
+  async #runs(): Promise<string[]> {
+    return Promise.all(
+      this.#containers.map(async ({ containerId }) => {
+        const { State: state } = await inspectContainer(this.#docker, containerId, this.#job.signal);
+        return `${state.Running} ${state.StartedAt}`;
+      }),
+    );
+  }
+}
 
 /**
  * Starts every container of a debt that does not run, last stopped first, looks that each runs, and
  * settles the debt. Goes on after a failure, then throws SERVICE_NOT_BACK naming all that are still down.
  * A container that is gone is found again by its compose labels; one that nobody can find stays owed.
  */
-export async function payDebt(context: Pick<EngineContext, 'ledger'>, docker: Docker, jobId: string, containers: readonly Owed[]): Promise<Owed[]> {
-  const started: Owed[] = [];
+export async function payDebt(context: Pick<EngineContext, 'ledger'>, docker: Docker, jobId: string, containers: readonly StoppedContainer[]): Promise<StoppedContainer[]> {
+  const started: StoppedContainer[] = [];
   const failures: { service: string; detail: string; error: unknown }[] = [];
   for (const owed of containers.toSorted((a, b) => b.order - a.order)) {
     try {
@@ -103,7 +145,7 @@ export async function payDebt(context: Pick<EngineContext, 'ledger'>, docker: Do
 }
 
 /** True when it had to be started, false when it ran already. */
-async function startAgain(docker: Docker, owed: Owed): Promise<boolean> {
+async function startAgain(docker: Docker, owed: StoppedContainer): Promise<boolean> {
   const found = await findAgain(docker, owed);
   if (found === null) throw new AppError('SERVICE_NOT_BACK', { services: owed.service, detail: 'its container does not exist any more' });
   if (found.State.Running) return false;

@@ -1,0 +1,101 @@
+import type { RollbackPlan } from '../../../shared/model/rollback.ts';
+import type { ServiceState } from '../../../shared/model/stack.ts';
+import type { SwapSiteRef } from '../catalog/kept.ts';
+import { waitHealthy } from '../docker/service-health.ts';
+import { planStops } from '../docker/stop-order.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { AppError, detailOf } from '../errors.ts';
+import type { JobControl } from '../jobs/job-control.ts';
+import type { SwapSite } from '../swap-site.ts';
+import { sourcesAt } from './rollback-plan.ts';
+import { type LiveStack, lookAt } from './stack-access.ts';
+import { openStopWindow, type StopWindow } from './stop-window.ts';
+
+// How long an application may take to come up on its new data before the old is put back.
+const healthLimitMs = 180_000;
+
+/** A staged site and what it is for. */
+export interface StagedSite {
+  readonly ref: SwapSiteRef;
+  readonly site: SwapSite;
+}
+
+/** Stops what has to be stopped before data at these locations is exchanged; no window when nothing runs. */
+export async function stopFor(
+  context: EngineContext,
+  job: JobControl,
+  live: LiveStack,
+  locations: readonly string[],
+): Promise<{ window: StopWindow | null; stops: readonly ServiceState[] }> {
+  const stops = planStops(live.state.services, sourcesAt(locations, live.state));
+  if (live.docker === null || stops.length === 0) return { window: null, stops };
+  job.progress.phase('stopping');
+  const window = await openStopWindow(context, job, live.docker, live.stack, stops);
+  await assertNobodyWrites(context, live, locations);
+  return { window, stops };
+}
+
+/** Looks again, after the stops: whoever started in the meantime keeps its files open through every rename. */
+async function assertNobodyWrites(context: EngineContext, live: LiveStack, locations: readonly string[]): Promise<void> {
+  const { state } = await lookAt(context, live.stack);
+  const writers = planStops(state.services, sourcesAt(locations, state));
+  if (writers.length === 0) return;
+  throw new AppError('VOLUME_IN_USE', { volume: locations.join(', '), containers: writers.map((service) => service.containerName).join(', ') });
+}
+
+/** Waits until services that ran before are back; those that were unhealthy before may stay so. */
+export async function awaitHealthy(job: JobControl, live: LiveStack, stops: readonly ServiceState[], signal: AbortSignal): Promise<void> {
+  const ids = stops.filter((service) => service.health !== 'unhealthy').map((service) => service.containerId);
+  if (live.docker === null || ids.length === 0) return;
+  job.progress.phase('waiting-healthy');
+  await waitHealthy(live.docker, ids, { limitMs: healthLimitMs, signal });
+}
+
+export interface ExchangeOptions {
+  readonly live: LiveStack;
+  readonly plan: RollbackPlan;
+  readonly sites: readonly StagedSite[];
+  /** Runs while services are stopped, after the data is in place: loading images. */
+  readonly alsoStopped: () => Promise<void>;
+}
+
+/**
+ * Exchanges staged data for the live: stop, swap, start, wait until healthy. Returns the stop window in ms,
+ * null when nothing was stopped. Whatever fails or is cancelled on the way, the old data is put back and
+ * the services run on it again before this throws: ROLLBACK_UNDONE, or ROLLBACK_STUCK when even that failed.
+ */
+export async function exchange(context: EngineContext, job: JobControl, options: ExchangeOptions): Promise<number | null> {
+  const { live, plan, sites } = options;
+  const { window, stops } = await stopFor(context, job, live, plan.replaces.map((replacement) => replacement.location));
+  try {
+    const stopWindowMs = await job.atomic(async () => {
+      job.progress.phase('swapping');
+      for (const { ref, site } of sites) await job.step('swap in', { source: ref.sourceId, root: ref.root }, async () => site.swapIn());
+      await options.alsoStopped();
+      job.progress.phase('starting');
+      return window === null ? null : job.step('start', {}, async () => window.end());
+    });
+    await awaitHealthy(job, live, stops, job.signal);
+    job.signal.throwIfAborted();
+    return stopWindowMs;
+  } catch (error) {
+    await job.atomic(async () => putBack(job, live, sites, window, stops, error));
+    if (job.signal.aborted) throw job.signal.reason;
+    throw new AppError('ROLLBACK_UNDONE', { stack: live.stack.name, detail: detailOf(error) }, { cause: error });
+  }
+}
+
+async function putBack(job: JobControl, live: LiveStack, sites: readonly StagedSite[], window: StopWindow | null, stops: readonly ServiceState[], cause: unknown): Promise<void> {
+  job.progress.phase('undoing');
+  job.log.warn({ error: cause }, 'the rollback is being undone');
+  try {
+    await window?.reopen();
+    for (const { ref, site } of sites.toReversed()) await job.step('swap back', { source: ref.sourceId, root: ref.root }, async () => site.swapBack());
+    await window?.end();
+    // Not the job's signal: a cancel must not end the proof that the application is back.
+    await awaitHealthy(job, live, stops, new AbortController().signal);
+  } catch (error) {
+    const path = sites.map(({ ref }) => ref.root).join(', ');
+    throw new AppError('ROLLBACK_STUCK', { stack: live.stack.name, path, detail: detailOf(error) }, { cause: new SuppressedError(error, cause) });
+  }
+}

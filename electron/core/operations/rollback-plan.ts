@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { RollbackPlan } from '../../../shared/model/rollback.ts';
+import type { Source, Stack, StackState } from '../../../shared/model/stack.ts';
+import { type CompletePack, openPack } from '../archive/pack-reader.ts';
+import { isoTime } from '../clock.ts';
+import { planStops } from '../docker/stop-order.ts';
+import type { BackupView } from '../engine-api.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { AppError } from '../errors.ts';
+import { folderSources } from '../folders/folder-state.ts';
+import { packPathOf } from './backup-lookup.ts';
+import { majorVersion, planTargets, type TargetRequest, type Targets } from './rollback-targets.ts';
+import { type LiveStack, lookAt } from './stack-access.ts';
+import { freeBytes, packsFolder } from './storage.ts';
+
+export interface RollbackRequest extends TargetRequest {
+  readonly safetyBackup: boolean;
+}
+
+/** A plan and everything that it was computed from. */
+export interface PlannedRollback {
+  readonly plan: RollbackPlan;
+  readonly pack: CompletePack;
+  readonly live: LiveStack;
+}
+
+/** The stack as it is, also when folders of it are gone: those are what a rollback is for. */
+export async function lookAtDamaged(context: EngineContext, stack: Stack, signal?: AbortSignal): Promise<LiveStack> {
+  const { definition } = stack;
+  if (definition.kind === 'compose') return lookAt(context, stack, signal);
+  return { stack, docker: null, state: { sources: folderSources(definition), services: [], notes: [] } };
+}
+
+/** The sources at these locations: what `planStops` has to free of writers before their data is exchanged. */
+export function sourcesAt(locations: readonly string[], state: StackState): Source[] {
+  return state.sources.filter((source) => locations.includes(source.location));
+}
+
+/** Everything that must still hold when a plan is applied, as one hash. */
+function worldHash(pack: CompletePack, stack: Stack, request: RollbackRequest, targets: Targets, state: StackState): string {
+  const services = state.services.map(({ containerId, role, imageId, foreign }) => ({ containerId, role, imageId, foreign }));
+  const world = { manifest: pack.manifestSha256, definition: stack.definition, storage: stack.storage, request, replaces: targets.replaces, services };
+  return createHash('sha256').update(JSON.stringify(world)).digest('hex');
+}
+
+/** Computes what a rollback would do, reading the pack's manifest and the stack, writing nothing. */
+export async function planRollback(context: EngineContext, backup: BackupView, request: RollbackRequest, signal?: AbortSignal): Promise<PlannedRollback> {
+  const stack = context.catalog.stacks.get(backup.stackId);
+  if (stack === null) throw new AppError('STACK_NOT_FOUND', { stack: backup.stack });
+  const pack = await openPack(packPathOf(backup));
+  if (pack.manifest.packId !== backup.packId) throw new AppError('PACK_FOREIGN', { pack: backup.name, stack: stack.name, other: pack.manifest.stack.name });
+  const live = await lookAtDamaged(context, stack, signal);
+  const targets = planTargets(pack.manifest, stack, live.state.sources, context.hostId, request);
+  if (targets.replaces.length === 0) throw new AppError('STACK_EMPTY', { stack: stack.name });
+  const history = context.catalog.backups.list(stack.id).filter(({ status }) => status === 'succeeded');
+  const current = history.find(({ appVersion }) => appVersion !== null)?.appVersion ?? null;
+  const target = pack.manifest.appVersion;
+  const locations = targets.replaces.map((replacement) => replacement.location);
+  const stops = planStops(live.state.services, sourcesAt(locations, live.state));
+  const bytes = targets.replaces.reduce((sum, replacement) => sum + replacement.bytes, 0);
+  const plan: RollbackPlan = {
+    formatVersion: 1,
+    createdAt: isoTime(context.clock()),
+    stackId: stack.id,
+    stack: stack.name,
+    backup: {
+      id: backup.id,
+      packId: backup.packId,
+      name: backup.name,
+      type: backup.type,
+      appVersion: target,
+      createdAt: backup.createdAt,
+      verified: backup.verified,
+      manifestSha256: pack.manifestSha256,
+    },
+    scope: request.scope,
+    only: [...request.only],
+    exclude: [...request.exclude],
+    safetyBackup: request.safetyBackup,
+    stops: stops.map(({ containerId, service, foreign }) => ({ containerId, service, foreign })),
+    replaces: targets.replaces,
+    keeps: targets.keeps,
+    version: { current, target, majorDiffers: current !== null && target !== null && majorVersion(current) !== majorVersion(target) },
+    neededBytes: bytes,
+    freeBytes: await freeBytes(packsFolder(stack)),
+    estimatedStopMs: stops.length === 0 ? 0 : (history.find(({ stopWindowMs }) => stopWindowMs !== null)?.stopWindowMs ?? null),
+    worldHash: worldHash(pack, stack, request, targets, live.state),
+  };
+  return { plan, pack, live };
+}
+
+/** Computes a plan again and refuses when the world is another one. PLAN_STALE names what changed. */
+export async function replan(context: EngineContext, plan: RollbackPlan, backup: BackupView, signal: AbortSignal): Promise<PlannedRollback> {
+  const now = await planRollback(context, backup, plan, signal);
+  if (now.plan.worldHash === plan.worldHash) return now;
+  const changes = (['backup', 'stops', 'replaces'] as const).filter((key) => JSON.stringify(now.plan[key]) !== JSON.stringify(plan[key]));
+  throw new AppError('PLAN_STALE', { changes: changes.length === 0 ? 'services' : changes.join(', ') });
+}

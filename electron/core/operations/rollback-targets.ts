@@ -1,0 +1,84 @@
+import type { PlannedReplacement, RollbackPlan, RollbackScope } from '../../../shared/model/rollback.ts';
+import type { Source, Stack } from '../../../shared/model/stack.ts';
+import type { Manifest, ManifestPart } from '../archive/manifest.ts';
+import { AppError } from '../errors.ts';
+
+/** What a rollback is asked to touch. */
+export interface TargetRequest {
+  readonly scope: RollbackScope;
+  /** Source ids; everything of the scope when empty. */
+  readonly only: readonly string[];
+  /** Globs added to each source's own. */
+  readonly exclude: readonly string[];
+}
+
+export interface Targets {
+  readonly replaces: readonly PlannedReplacement[];
+  readonly keeps: RollbackPlan['keeps'];
+}
+
+/** Where the data of a part goes on this machine: where the source is now, else where it was. */
+function locationOf(part: ManifestPart, live: Source | undefined, stack: Stack, sameHost: boolean): string {
+  if (live !== undefined) return live.location;
+  if (part.kind === 'volume') {
+    // The project's own volume, under the project's present name.
+    return stack.definition.kind === 'compose' && !sameHost ? `${stack.definition.project}_${part.name}` : part.location;
+  }
+  if (part.kind === 'image' || sameHost) return part.location;
+  throw new AppError('SOURCE_NOT_FOUND', { source: part.source, stack: stack.name });
+}
+
+/**
+ * Decides what a rollback to this pack replaces and what it keeps, from the pack and the stack's present
+ * sources alone. SOURCE_NOT_FOUND for a source that is asked for and is not in the pack, or that has no
+ * place here.
+ */
+export function planTargets(manifest: Manifest, stack: Stack, sources: readonly Source[], hostId: string, request: TargetRequest): Targets {
+  const sameHost = manifest.hostId === hostId;
+  const inPack = new Set([...manifest.parts.map((part) => part.source), ...manifest.config.map((file) => file.source)]);
+  for (const id of request.only) if (!inPack.has(id)) throw new AppError('SOURCE_NOT_FOUND', { source: id, stack: stack.name });
+  const wanted = (id: string, inScope: boolean) => (request.only.length > 0 ? request.only.includes(id) : inScope);
+  const live = (id: string) => sources.find((source) => source.id === id);
+  const replaces: PlannedReplacement[] = [];
+  const keeps: { what: string; reason: RollbackPlan['keeps'][number]['reason'] }[] = [];
+
+  for (const part of manifest.parts) {
+    if (!wanted(part.source, part.kind !== 'image' || request.scope === 'full')) {
+      keeps.push({ what: part.source, reason: 'not-selected' });
+      continue;
+    }
+    const source = live(part.source);
+    const excludes = part.kind === 'volume' || part.kind === 'bind' || part.kind === 'folder';
+    replaces.push({
+      sourceId: part.source,
+      kind: part.kind,
+      location: locationOf(part, source, stack, sameHost),
+      part: part.part,
+      bytes: part.digest.rawBytes,
+      entries: part.kind === 'sqlite' ? 1 : part.entries,
+      exclude: excludes ? [...new Set([...part.exclude, ...(source?.exclude ?? []), ...request.exclude])] : [],
+      creates: source === undefined,
+      omitted: 'omitted' in part ? part.omitted.length : 0,
+    });
+  }
+  for (const file of manifest.config) {
+    // The compose files and `.env` say how the application runs now; a rollback of its data leaves them alone.
+    const source = live(file.source);
+    if (file.topLevel || !wanted(file.source, request.scope === 'full') || (source === undefined && !sameHost)) {
+      keeps.push({ what: file.source, reason: file.topLevel ? 'configuration' : 'not-selected' });
+      continue;
+    }
+    const location = source?.location ?? file.location;
+    replaces.push({ sourceId: file.source, kind: 'config', location, part: file.part, bytes: file.bytes, entries: 1, exclude: [], creates: source === undefined, omitted: 0 });
+  }
+  for (const source of sources) {
+    if (source.kind !== 'image' && source.kind !== 'config' && !inPack.has(source.id)) keeps.push({ what: source.id, reason: 'not-in-backup' });
+  }
+  for (const glob of new Set(replaces.flatMap((replacement) => replacement.exclude))) keeps.push({ what: glob, reason: 'excluded' });
+  return { replaces, keeps };
+}
+
+/** The first number of a version, e.g. 2 of `v2.3.1`; null when it has none. */
+export function majorVersion(version: string | null): string | null {
+  return /^v?(\d+)/u.exec(version ?? '')?.[1] ?? null;
+}

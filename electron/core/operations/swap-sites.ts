@@ -1,0 +1,90 @@
+import { createReadStream } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { PlannedReplacement } from '../../../shared/model/rollback.ts';
+import type { IndexEntry } from '../archive/index-entry.ts';
+import { readIndex } from '../archive/index-reader.ts';
+import type { CompletePack } from '../archive/pack-reader.ts';
+import { readPart } from '../archive/part-reader.ts';
+import type { SwapSiteRef } from '../catalog/kept.ts';
+import type { Docker } from '../docker/client.ts';
+import { createVolumeSwapSite } from '../docker/volume-swap.ts';
+import { AppError } from '../errors.ts';
+import { createFolderSwapSite } from '../folders/folder-swap.ts';
+import { sqliteFamily } from '../folders/sqlite-family.ts';
+import type { SwapSite } from '../swap-site.ts';
+import { singleFileIndex, singleFileTar } from './single-file-tar.ts';
+import { skippedPaths } from './skipped-paths.ts';
+import { isReachable, type LiveStack } from './stack-access.ts';
+
+/** Where the data of a replacement is exchanged. Images have no site: they are loaded. */
+export function siteRefOf(replacement: PlannedReplacement, pack: CompletePack, live: LiveStack): SwapSiteRef {
+  const { sourceId, kind, location, exclude, part, bytes } = replacement;
+  const stated = pack.manifest.parts.find((candidate) => candidate.part === part);
+  const single = kind === 'config' || kind === 'sqlite' || (stated !== undefined && 'singleFile' in stated && stated.singleFile);
+  const source = live.state.sources.find((candidate) => candidate.id === sourceId);
+  const local = kind !== 'volume' && (source === undefined ? kind !== 'bind' : isReachable(live.docker, source));
+  const database = sourceId.startsWith('sqlite/');
+  const names = database ? sqliteFamily(location).map((path) => basename(path)) : [basename(location)];
+  return {
+    sourceId,
+    access: local ? 'local' : 'engine',
+    kind: kind === 'volume' ? 'volume' : 'folder',
+    root: single ? dirname(location) : location,
+    names: single ? names : null,
+    exclude: [...exclude],
+    skip: single ? [] : skippedPaths(live.stack),
+    part,
+    maxBytes: bytes,
+  };
+}
+
+/** What is needed to work on the sites of one rollback. */
+export interface SiteAccess {
+  readonly jobId: string;
+  readonly pack: string;
+  readonly docker: Docker | null;
+  /** Images that helpers may be made of. */
+  readonly images: readonly string[];
+}
+
+/** Opens a site, also one that an earlier process worked on. */
+export function openSite(ref: SwapSiteRef, access: SiteAccess): SwapSite {
+  const { root, names, exclude, skip, part, maxBytes } = ref;
+  const { jobId, pack, docker, images } = access;
+  if (ref.access === 'local') return createFolderSwapSite({ root, names, exclude, skip, jobId, maxBytes, pack, part });
+  if (docker === null) throw new AppError('INTERNAL', { detail: `${ref.sourceId} needs an engine` });
+  return createVolumeSwapSite({ docker, mount: { type: ref.kind === 'volume' ? 'volume' : 'bind', source: root }, jobId, images, exclude, names, pack, part });
+}
+
+/** Images of a stack's own services, for helpers. */
+export function imagesOf(live: LiveStack): string[] {
+  return live.state.services.filter((service) => !service.foreign).map((service) => service.imageId);
+}
+
+/** A part as the plain tar and the index that a site takes; both are held against the manifest while they are read. */
+export function stagedContent(
+  pack: CompletePack,
+  { part, location }: Pick<PlannedReplacement, 'part' | 'location'>,
+  signal: AbortSignal,
+): { tar: Readable; index: () => AsyncIterable<IndexEntry> } {
+  const found = pack.manifest.parts.find((candidate) => candidate.part === part);
+  if (found === undefined) return configContent(pack, part, location, signal);
+  const bytes = readPart({ file: join(pack.path, part), part, format: found.codec, expected: found.digest, signal });
+  if (found.kind === 'sqlite') {
+    const file = { name: basename(location), bytes: found.digest.rawBytes, sha256: found.digest.rawSha256, file: found.file };
+    return { tar: singleFileTar(file, bytes), index: () => singleFileIndex(file) };
+  }
+  const { part: indexPart, digest: expected } = found.index;
+  return {
+    tar: Readable.from(bytes, { objectMode: false }),
+    index: () => readIndex({ file: join(pack.path, indexPart), part: indexPart, expected, signal }),
+  };
+}
+
+function configContent(pack: CompletePack, part: string, location: string, signal: AbortSignal): ReturnType<typeof stagedContent> {
+  const found = pack.manifest.config.find((candidate) => candidate.part === part);
+  if (found === undefined) throw new AppError('INTERNAL', { detail: `${part} is not in the manifest` });
+  const file = { name: basename(location), bytes: found.bytes, sha256: found.sha256, file: found.file };
+  return { tar: singleFileTar(file, createReadStream(join(pack.path, part), { signal })), index: () => singleFileIndex(file) };
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import type { KeptRollback, RollbackResult } from '../../../shared/model/rollback.ts';
+import type { KeptSite } from '../catalog/kept.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { AppError } from '../errors.ts';
+import type { JobControl } from '../jobs/job-control.ts';
+import { awaitHealthy, type StagedSite, stopFor } from './exchange.ts';
+import { lookAtDamaged } from './rollback-plan.ts';
+import type { LiveStack } from './stack-access.ts';
+import { imagesOf, openSite } from './swap-sites.ts';
+
+/** The kept data of a rollback. UNDO_NOTHING_KEPT. */
+export function keptOf(context: EngineContext, jobId: string): KeptSite {
+  const kept = context.catalog.kept.list().find((site) => site.jobId === jobId);
+  if (kept === undefined) throw new AppError('UNDO_NOTHING_KEPT', { job: jobId });
+  return kept;
+}
+
+/** The same, if its rollback can be undone now. UNDO_NOT_LATEST while a later rollback of the stack is not undone. */
+export function undoable(context: EngineContext, jobId: string): KeptSite {
+  const kept = keptOf(context, jobId);
+  if (kept.state !== 'kept' && kept.state !== 'preparing') throw new AppError('UNDO_NOTHING_KEPT', { job: jobId });
+  const newer = context.catalog.kept.list().find((site) => site.stackId === kept.stackId && site.at > kept.at && site.state !== 'undone');
+  if (newer !== undefined) throw new AppError('UNDO_NOT_LATEST', { job: jobId, newer: newer.jobId });
+  return kept;
+}
+
+async function openKept(context: EngineContext, kept: KeptSite, signal: AbortSignal): Promise<{ live: LiveStack; sites: StagedSite[]; pack: string }> {
+  const stack = context.catalog.stacks.get(kept.stackId);
+  if (stack === null) throw new AppError('STACK_NOT_FOUND', { stack: kept.stackId });
+  const live = await lookAtDamaged(context, stack, signal);
+  const pack = context.catalog.backups.get(kept.backupId)?.name ?? kept.backupId;
+  const access = { jobId: kept.jobId, pack, docker: live.docker, images: imagesOf(live) };
+  return { live, pack, sites: kept.sites.map((ref) => ({ ref, site: openSite(ref, access) })) };
+}
+
+/**
+ * The body of an undo: the old data comes back, what was live is kept aside until `release`. Also how
+ * recovery puts a half-done exchange back. May run again after a crash at any point of itself.
+ */
+export async function runUndo(context: EngineContext, job: JobControl, kept: KeptSite): Promise<RollbackResult> {
+  const { live, sites, pack } = await openKept(context, kept, job.signal);
+  const touched: StagedSite[] = [];
+  for (const staged of sites) if (['moving', 'swapped'].includes(await staged.site.probe())) touched.push(staged);
+  const locations = touched.map(({ ref }) => (ref.names === null ? ref.root : join(ref.root, ref.names[0] ?? '')));
+  const { window, stops } = await stopFor(context, job, live, locations);
+  context.catalog.kept.setState(kept.jobId, 'preparing');
+  const stopWindowMs = await job.atomic(async () => {
+    job.progress.phase('undoing');
+    for (const { ref, site } of touched.toReversed()) await job.step('swap back', { source: ref.sourceId, root: ref.root }, async () => site.swapBack());
+    context.catalog.kept.setState(kept.jobId, 'undone');
+    return window === null ? null : job.step('start', {}, async () => window.end());
+  });
+  await awaitHealthy(job, live, stops, job.signal);
+  return {
+    jobId: job.id,
+    stack: live.stack.name,
+    backup: pack,
+    scope: 'data-only',
+    replaced: touched.map(({ ref }) => ref.sourceId),
+    safetyBackup: null,
+    stopWindowMs,
+    undoable: false,
+  };
+}
+
+/** The body of a release: deletes what a rollback kept. What is live stays. May run again after a crash. */
+export async function runRelease(context: EngineContext, job: JobControl, kept: KeptSite): Promise<KeptRollback> {
+  job.progress.phase('deleting');
+  const view = await keptView(context, kept);
+  const { sites } = await openKept(context, kept, job.signal);
+  context.catalog.kept.setState(kept.jobId, 'releasing');
+  for (const { ref, site } of sites) await job.step('release', { source: ref.sourceId, root: ref.root }, async () => site.release());
+  context.catalog.kept.remove(kept.jobId);
+  return view;
+}
+
+/** Kept data as shells show it. Asks every site for its size. */
+export async function keptView(context: EngineContext, kept: KeptSite): Promise<KeptRollback> {
+  const { live, sites, pack } = await openKept(context, kept, new AbortController().signal);
+  let keptBytes = 0;
+  for (const { site } of sites) keptBytes += await site.keptBytes();
+  return { jobId: kept.jobId, stackId: kept.stackId, stack: live.stack.name, backup: pack, at: kept.at, undoable: kept.state === 'kept', keptBytes };
+}

@@ -15,7 +15,7 @@ type ValuesOf<Key extends MessageKey> = [Placeholders<TextAt<typeof en, Key>>] e
   ? []
   : [values: Readonly<Record<Placeholders<TextAt<typeof en, Key>>, Value>>];
 
-export interface ErrorText {
+interface ErrorText {
   readonly code: ErrorCode;
   readonly message: string;
   readonly action: string;
@@ -25,10 +25,7 @@ export interface Translator {
   readonly language: Language;
   readonly text: <Key extends MessageKey>(key: Key, ...values: ValuesOf<Key>) => string;
   /** What happened and what to do about it. `now` is what "since" is told against. */
-  error(
-    report: ErrorReport,
-    now: number,
-  ): { readonly code: ErrorCode; readonly message: string; readonly action: string };
+  readonly error: (report: ErrorReport, now: number) => ErrorText;
   readonly finding: (finding: Finding) => string;
 }
 

@@ -7,7 +7,6 @@ import { openWorkerLine } from './worker-line.ts';
  * `skip`, each file once however many hard links it has. Walks in a worker. Errors as `walkFolder`.
  */
 export async function folderSize(rules: WalkRules, signal: AbortSignal | null): Promise<FolderSize> {
-  await using line = openWorkerLine(new URL('./tree-worker.ts', import.meta.url), null, signal);
-  const question: TreeQuestion = { task: 'size', rules };
-  return (await line.ask(question)) as FolderSize;
+  await using line = openWorkerLine<TreeQuestion, FolderSize>(new URL('./tree-worker.ts', import.meta.url), signal);
+  return await line.ask({ task: 'size', rules });
 }

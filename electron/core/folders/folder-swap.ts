@@ -235,7 +235,7 @@ class FolderSwap implements FolderSwapSite {
       out: [...moves.out],
       in: [...moves.in],
       stay: [...moves.stay],
-      dressed: dressed.reverse(),
+      dressed: dressed.toReversed(),
     };
     await writeSwapRecord(place.record, record);
     return record;

@@ -74,7 +74,7 @@ function rootOf(root: string): Buffer {
 
 function sortedNames(absolute: Buffer): Buffer[] {
   try {
-    return readdirSync(absolute, { encoding: 'buffer' }).sort(Buffer.compare);
+    return readdirSync(absolute, { encoding: 'buffer' }).toSorted((a, b) => a.compare(b));
   } catch (error) {
     throw unreadable(absolute, error);
   }
@@ -118,7 +118,11 @@ export function* walkFolder(
     yield entry;
     enter(entry.path, root, sortedNames(root));
   } else {
-    enter(Buffer.from('.'), root, rules.names.map((name) => Buffer.from(name)).sort(Buffer.compare));
+    enter(
+      Buffer.from('.'),
+      root,
+      rules.names.map((name) => Buffer.from(name)).toSorted((a, b) => a.compare(b)),
+    );
   }
   for (let folder = open.at(-1); folder !== undefined; folder = open.at(-1)) {
     const name = folder.names[folder.next];

@@ -6,9 +6,9 @@ import { parentKey } from '../archive/tar-path.ts';
 /** What of a root belongs to nobody's backup: it is neither copied nor replaced, with all that is below it. */
 export interface KeptPaths {
   /** `key`: a path relative to the root, one character per byte (`pathKey`). */
-  keeps(key: string): boolean;
+  readonly keeps: (key: string) => boolean;
   /** Whether something below this directory might be kept; false means that nothing is. */
-  mayKeepBelow(key: string): boolean;
+  readonly mayKeepBelow: (key: string) => boolean;
 }
 
 export interface KeptRules {

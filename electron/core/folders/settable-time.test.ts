@@ -21,7 +21,7 @@ it('sets the microsecond exactly, before 1970 too', () => {
   for (const time of times) {
     utimesSync(file, settableTime(time), settableTime(time));
     const found = lstatSync(file, { bigint: true }).mtimeNs;
-    expect(found / 1000n, String(time)).toBe(time / 1000n);
+    expect(found / 1000n, `${time}`).toBe(time / 1000n);
     expect(isSameTime(time, found)).toBe(true);
     expect(isSameTime(time + 2000n, found)).toBe(false);
   }

@@ -35,7 +35,7 @@ async function askWorker(
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
 ): Promise<void> {
-  await using line = openWorkerLine(workerFile, null, signal, onBytes);
+  await using line = openWorkerLine<SqliteQuestion, null>(workerFile, signal, onBytes);
   await line.ask(question);
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError, detailOf } from '../errors.ts';
-import { answerQuestions } from './worker-answers.ts';
+import { answerWith, questions } from './worker-answers.ts';
 
 export type SqliteQuestion =
   | { readonly task: 'backup'; readonly path: string; readonly destination: string }
@@ -44,7 +44,7 @@ async function copy(path: string, destination: string, tell: (bytes: number) => 
   let restarts = 0;
   await live.backup(destination, {
     progress: ({ totalPages, remainingPages }) => {
-      if (remainingPages > left) restarts += 1;
+      if (remainingPages >= left) restarts += 1;
       if (restarts >= restartsAllowed && !live.inTransaction) hold();
       if (remainingPages < Math.min(left, totalPages)) tell((Math.min(left, totalPages) - remainingPages) * pageBytes);
       left = remainingPages;
@@ -62,7 +62,7 @@ function syncFile(path: string): void {
   }
 }
 
-answerQuestions<SqliteQuestion>(async (question, tell) => {
+async function answer(question: SqliteQuestion, tell: (bytes: number) => void): Promise<null> {
   try {
     if (question.task === 'backup') {
       await copy(question.path, question.destination, tell);
@@ -71,7 +71,10 @@ answerQuestions<SqliteQuestion>(async (question, tell) => {
     } else {
       check(question.path);
     }
+    return null;
   } catch (error) {
     throw new AppError('SQLITE_UNREADABLE', { path: question.path, detail: detailOf(error) }, { cause: error });
   }
-});
+}
+
+questions.on('message', (question: SqliteQuestion) => answerWith((tell) => answer(question, tell)));

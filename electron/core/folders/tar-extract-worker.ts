@@ -1,23 +1,39 @@
-import { workerData } from 'node:worker_threads';
 import { TarScanner } from '../archive/tar-scanner.ts';
+import { AppError } from '../errors.ts';
 import { syncTree } from './sync-tree.ts';
-import { TreeWriter, type WriteRules } from './tree-writer.ts';
-import { answerQuestions } from './worker-answers.ts';
+import { TreeWriter, type WriteReport, type WriteRules } from './tree-writer.ts';
+import { answerWith, questions } from './worker-answers.ts';
 
-/** A piece of the tar, or null after the last one. */
-export type ExtractQuestion = Uint8Array | null;
+/** First the rules, then the pieces of the tar, then the end, which is answered by the report. */
+export type ExtractQuestion = { readonly begin: WriteRules } | { readonly piece: Uint8Array } | { readonly end: true };
 
-const rules = workerData as WriteRules;
-const writer = new TreeWriter(rules);
-const scanner = new TarScanner(writer, rules.part);
+interface Extraction {
+  readonly into: string;
+  readonly scanner: TarScanner;
+  readonly writer: TreeWriter;
+}
 
-answerQuestions<ExtractQuestion>((piece) => {
-  if (piece !== null) {
-    scanner.push(piece);
+let extraction: Extraction | null = null;
+
+function begin(rules: WriteRules): Extraction {
+  const writer = new TreeWriter(rules);
+  return { into: rules.into, writer, scanner: new TarScanner(writer, rules.part) };
+}
+
+function answer(question: ExtractQuestion): WriteReport | null {
+  if ('begin' in question) {
+    extraction = begin(question.begin);
     return null;
   }
-  scanner.end();
-  const report = writer.finish();
-  syncTree(rules.into);
+  if (extraction === null) throw new AppError('INTERNAL', { detail: 'an extraction has not begun' });
+  if ('piece' in question) {
+    extraction.scanner.push(question.piece);
+    return null;
+  }
+  extraction.scanner.end();
+  const report = extraction.writer.finish();
+  syncTree(extraction.into);
   return report;
-});
+}
+
+questions.on('message', (question: ExtractQuestion) => answerWith(() => answer(question)));

@@ -110,6 +110,9 @@ function makeOddTree(): void {
   utimesSync(source, 1, 1_500_000_000);
 }
 
+const outside = () => Buffer.from(join(base, 'outside'));
+const restoreTime = (path: string) => utimesSync(join(into, path), 1, 1e9);
+
 describe('extractTar', () => {
   it('brings back content, names, links, modes, owners and times, and passes its own check', async () => {
     makeOddTree();
@@ -147,7 +150,6 @@ describe('extractTar', () => {
   });
 
   const dir = entry('.', 'directory');
-  const outside = () => Buffer.from(join(base, 'outside'));
   const hostile: { name: string; tar: () => Buffer; names?: string[]; maxBytes?: number }[] = [
     { name: 'an absolute path', tar: () => tarWith(dir, entry('/etc/x', 'file')) },
     { name: 'a path upwards', tar: () => tarWith(dir, entry('a/../../outside', 'file')) },
@@ -282,8 +284,6 @@ describe('checkTree', () => {
       ),
     },
   ];
-  const restoreTime = (path: string) => utimesSync(join(into, path), 1, 1e9);
-
   it.each(damage)('finds $name', async ({ act, detail }) => {
     mkdirSync(join(source, 'd'));
     writeFileSync(join(source, 'd/x'), 'content');
@@ -295,9 +295,6 @@ describe('checkTree', () => {
     await extractTar(streamOf(tar), rules(), signal);
     await check(tar);
     act();
-    await expect(check(tar)).rejects.toMatchObject({
-      code: 'PACK_CORRUPT',
-      params: { detail: expect.stringMatching(detail) },
-    });
+    await expect(check(tar)).rejects.toThrow(detail);
   });
 });

@@ -1,4 +1,7 @@
 import { addAbortSignal, type Readable } from 'node:stream';
+import type { Transferable } from 'node:worker_threads';
+import { AppError } from '../errors.ts';
+import type { ExtractQuestion } from './tar-extract-worker.ts';
 import type { WriteReport, WriteRules } from './tree-writer.ts';
 import { openWorkerLine } from './worker-line.ts';
 
@@ -21,17 +24,23 @@ function owned(chunk: Uint8Array): Uint8Array<ArrayBuffer> {
  * the stream is destroyed.
  */
 export async function extractTar(tar: Readable, rules: WriteRules, signal: AbortSignal): Promise<WriteReport> {
-  await using line = openWorkerLine(workerFile, rules, signal);
+  await using line = openWorkerLine<ExtractQuestion, WriteReport | null>(workerFile, signal);
   addAbortSignal(signal, tar);
   const underway: Promise<unknown>[] = [];
-  for await (const chunk of tar as AsyncIterable<Uint8Array>) {
-    const piece = owned(chunk);
-    const taken = line.ask(piece, [piece.buffer]);
+  const send = (question: ExtractQuestion, transfer: readonly Transferable[]): void => {
+    const taken = line.ask(question, transfer);
     // Ends the loop at once, also while it waits for the next chunk.
     taken.catch((error: Error) => tar.destroy(error));
     underway.push(taken);
+  };
+  send({ begin: rules }, []);
+  for await (const chunk of tar as AsyncIterable<Uint8Array>) {
+    const piece = owned(chunk);
+    send({ piece }, [piece.buffer]);
     if (underway.length >= piecesAhead) await underway.shift();
   }
   await Promise.all(underway);
-  return (await line.ask(null)) as WriteReport;
+  const report = await line.ask({ end: true });
+  if (report === null) throw new AppError('INTERNAL', { detail: 'an extraction ended without a report' });
+  return report;
 }

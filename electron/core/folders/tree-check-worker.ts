@@ -1,6 +1,5 @@
 import { createHash, hash } from 'node:crypto';
 import { type BigIntStats, closeSync, constants, lstatSync, openSync, readlinkSync, readSync } from 'node:fs';
-import { workerData } from 'node:worker_threads';
 import type { IndexEntry } from '../archive/index-entry.ts';
 import { linkBytesOf, pathBytesOf } from '../archive/index-line.ts';
 import { printablePath } from '../archive/tar-path.ts';
@@ -8,7 +7,12 @@ import { AppError } from '../errors.ts';
 import { errnoOf } from '../rename-free.ts';
 import { fileFailure } from './file-failure.ts';
 import { isSameTime } from './settable-time.ts';
-import { answerQuestions } from './worker-answers.ts';
+import { answerWith, questions } from './worker-answers.ts';
+
+export interface CheckQuestion {
+  readonly tree: TreeToCheck;
+  readonly entries: readonly IndexEntry[];
+}
 
 /** Where the tree is, and what names the pack in errors. */
 export interface TreeToCheck {
@@ -17,15 +21,13 @@ export interface TreeToCheck {
   readonly part: string;
 }
 
-const tree = workerData as TreeToCheck;
-const root = Buffer.from(`${tree.root}/`);
 const buffer = Buffer.allocUnsafeSlow(1_048_576);
 const readOnly = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NOFOLLOW);
 const comparesModes = process.platform !== 'win32';
 const comparesOwners = process.getuid?.() === 0;
 
-function absolute(path: Buffer): Buffer {
-  return Buffer.concat([root, path]);
+function absolute(tree: TreeToCheck, path: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${tree.root}/`), path]);
 }
 
 function typeOf(stat: BigIntStats): IndexEntry['type'] | 'other' {
@@ -50,10 +52,10 @@ function hashOf(path: Buffer, size: number): string {
 }
 
 /** The first difference between an entry of the index and what is on the disk, or null. */
-function difference(entry: IndexEntry, path: Buffer): string | null {
+function difference(tree: TreeToCheck, entry: IndexEntry, path: Buffer): string | null {
   const stat = lstatSync(path, { bigint: true });
   if (entry.type === 'hardlink') {
-    const first = lstatSync(absolute(linkBytesOf(entry) ?? Buffer.alloc(0)), { bigint: true });
+    const first = lstatSync(absolute(tree, linkBytesOf(entry) ?? Buffer.alloc(0)), { bigint: true });
     return first.ino === stat.ino && first.dev === stat.dev ? null : 'it is no name of the same file';
   }
   if (typeOf(stat) !== entry.type) return `it is a ${typeOf(stat)}, not a ${entry.type}`;
@@ -71,12 +73,12 @@ function difference(entry: IndexEntry, path: Buffer): string | null {
   return hashOf(path, entry.size) === entry.sha256 ? null : 'its content differs';
 }
 
-answerQuestions<readonly IndexEntry[]>((entries) => {
+function answer({ tree, entries }: CheckQuestion): null {
   for (const entry of entries) {
-    const path = absolute(pathBytesOf(entry));
+    const path = absolute(tree, pathBytesOf(entry));
     let found: string | null;
     try {
-      found = difference(entry, path);
+      found = difference(tree, entry, path);
     } catch (error) {
       if (errnoOf(error) !== 'ENOENT') throw fileFailure(error, path);
       found = 'it is missing';
@@ -86,4 +88,6 @@ answerQuestions<readonly IndexEntry[]>((entries) => {
     throw new AppError('PACK_CORRUPT', { pack: tree.pack, part: tree.part, detail });
   }
   return null;
-});
+}
+
+questions.on('message', (question: CheckQuestion) => answerWith(() => answer(question)));

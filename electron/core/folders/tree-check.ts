@@ -5,7 +5,7 @@ import { pathKey, printablePath } from '../archive/tar-path.ts';
 import { AppError } from '../errors.ts';
 import { folderSize } from './folder-size.ts';
 import { walkFolder } from './folder-walk.ts';
-import type { TreeToCheck } from './tree-check-worker.ts';
+import type { CheckQuestion, TreeToCheck } from './tree-check-worker.ts';
 import { openWorkerLine } from './worker-line.ts';
 
 const workerFile = new URL('./tree-check-worker.ts', import.meta.url);
@@ -15,7 +15,7 @@ const batchBytes = 16 * 1_048_576;
 /** Cuts an index into batches, and remembers its paths. A path that stands twice is PACK_CORRUPT. */
 class IndexBatches {
   readonly paths = new Set<string>();
-  readonly #entries: AsyncIterator<IndexEntry>;
+  readonly #entries: AsyncIterator<IndexEntry, unknown>;
   readonly #tree: TreeToCheck;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -34,16 +34,17 @@ class IndexBatches {
   async #cut(): Promise<readonly IndexEntry[]> {
     const batch: IndexEntry[] = [];
     for (let bytes = 0; batch.length < batchEntries && bytes < batchBytes; ) {
-      const { done, value } = await this.#entries.next();
-      if (done === true) break;
-      const key = indexKey(value);
+      const next = await this.#entries.next();
+      if (next.done === true) break;
+      const entry = next.value;
+      const key = indexKey(entry);
       if (this.paths.has(key)) {
         const detail = `the index names ${printablePath(Buffer.from(key, 'latin1'))} twice`;
         throw new AppError('PACK_CORRUPT', { pack: this.#tree.pack, part: this.#tree.part, detail });
       }
       this.paths.add(key);
-      batch.push(value);
-      bytes += value.size;
+      batch.push(entry);
+      bytes += entry.size;
     }
     return batch;
   }
@@ -61,8 +62,9 @@ export async function checkTree(
 ): Promise<void> {
   const batches = new IndexBatches(index, tree);
   const work = async (): Promise<void> => {
-    await using line = openWorkerLine(workerFile, tree, signal);
-    for (let batch = await batches.next(); batch.length > 0; batch = await batches.next()) await line.ask(batch);
+    await using line = openWorkerLine<CheckQuestion, null>(workerFile, signal);
+    for (let batch = await batches.next(); batch.length > 0; batch = await batches.next())
+      await line.ask({ tree, entries: batch });
   };
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
 

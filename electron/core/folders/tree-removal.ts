@@ -4,7 +4,6 @@ import { openWorkerLine } from './worker-line.ts';
 /** Removes trees of any names in a worker; nothing there is fine, so it may run again. FILE_FAILED. */
 export async function removeTrees(paths: readonly string[]): Promise<void> {
   if (paths.length === 0) return;
-  await using line = openWorkerLine(new URL('./tree-worker.ts', import.meta.url), null, null);
-  const question: TreeQuestion = { task: 'remove', paths };
-  await line.ask(question);
+  await using line = openWorkerLine<TreeQuestion, null>(new URL('./tree-worker.ts', import.meta.url), null);
+  await line.ask({ task: 'remove', paths });
 }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { fileFailure } from './file-failure.ts';
 import { type WalkRules, walkFolder } from './folder-walk.ts';
-import { answerQuestions } from './worker-answers.ts';
+import { answerWith, questions } from './worker-answers.ts';
 
 export type TreeQuestion =
   | { readonly task: 'size'; readonly rules: WalkRules }
@@ -37,8 +37,10 @@ function remove(path: string): void {
   }
 }
 
-answerQuestions<TreeQuestion>((question) => {
+function answer(question: TreeQuestion): FolderSize | null {
   if (question.task === 'size') return sizeOf(question.rules);
   for (const path of question.paths) remove(path);
   return null;
-});
+}
+
+questions.on('message', (question: TreeQuestion) => answerWith(() => answer(question)));

@@ -140,7 +140,7 @@ export class TreeWriter implements TarHandler {
 
   /** Gives directories their owners, modes and times, children first. Once, after the last entry. */
   finish(): WriteReport {
-    for (const { path, entry } of this.#directories.reverse()) {
+    for (const { path, entry } of this.#directories.toReversed()) {
       try {
         if (givesOwners) chownSync(path, entry.uid, entry.gid);
         chmodSync(path, entry.mode);

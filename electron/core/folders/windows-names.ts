@@ -6,5 +6,5 @@ const devices = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³
  */
 export function isMisreadByWindows(name: string): boolean {
   const stem = (name.split('.')[0] ?? '').trimEnd();
-  return /[\\/:*?"<>|\u0000-\u001f]|[. ]$|\ufffd/u.test(name) || devices.test(stem);
+  return /[\\/:*?"<>|\ufffd]|[. ]$/u.test(name) || Buffer.from(name).some((byte) => byte < 0x20) || devices.test(stem);
 }

@@ -2,25 +2,25 @@ import { parentPort } from 'node:worker_threads';
 import { AppError, reportOf } from '../errors.ts';
 import type { WorkerReply } from './worker-line.ts';
 
-/**
- * The worker's end of a `WorkerLine`: answers questions one after another. `tell` reports progress.
- * To be called once, at the top of a worker's file.
- */
-export function answerQuestions<Question>(
-  answer: (question: Question, tell: (value: number) => void) => unknown,
-): void {
-  const port = parentPort;
-  if (port === null) throw new AppError('INTERNAL', { detail: 'this file runs in a worker only' });
-  const say = (reply: WorkerReply): void => port.postMessage(reply);
-  const tell = (event: number): void => say({ event });
-  let last = Promise.resolve();
-  port.on('message', (question: Question) => {
-    last = last.then(async () => {
-      try {
-        say({ answer: await answer(question, tell) });
-      } catch (error) {
-        say({ error: reportOf(error) });
-      }
-    });
-  });
+if (parentPort === null) throw new AppError('INTERNAL', { detail: 'this file runs in a worker only' });
+
+/** The worker's end of a `WorkerLine`: its questions are the messages. Each is to be answered by `answerWith`. */
+export const questions = parentPort;
+
+const say = (reply: WorkerReply<unknown>): void => questions.postMessage(reply, []);
+const tell = (event: number): void => say({ event });
+let last = Promise.resolve();
+
+async function answerAfter(before: Promise<void>, act: (tell: (value: number) => void) => unknown): Promise<void> {
+  await before;
+  try {
+    say({ answer: await act(tell) });
+  } catch (error) {
+    say({ error: reportOf(error) });
+  }
+}
+
+/** Answers one question by what `act` returns or throws, after the questions before. `tell` reports progress. */
+export function answerWith(act: (tell: (value: number) => void) => unknown): void {
+  last = answerAfter(last, act);
 }

@@ -48,7 +48,7 @@ export function snapshot(
       `${JSON.stringify(key)} ${mode} ${stat.uid}:${stat.gid} ${stat.mtimeNs / 1000n} ${stat.isFile() ? stat.nlink : ''} ${what}`,
     );
     if (!stat.isDirectory()) return;
-    for (const name of readdirSync(path, { encoding: 'buffer' }).sort(Buffer.compare)) {
+    for (const name of readdirSync(path, { encoding: 'buffer' }).toSorted((a, b) => a.compare(b))) {
       const below = key === '.' ? name.toString('latin1') : `${key}/${name.toString('latin1')}`;
       if (!leaveOut(below)) visit(Buffer.concat([path, Buffer.from('/'), name]), below);
     }

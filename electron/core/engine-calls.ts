@@ -1,0 +1,121 @@
+import { basename, isAbsolute } from 'node:path';
+import type { Backup } from '../../shared/model/backup.ts';
+import type { Stack } from '../../shared/model/stack.ts';
+import type { BackupView, Engine, StackView } from './engine-api.ts';
+import type { EngineContext } from './engine-context.ts';
+import { AppError } from './errors.ts';
+import { runBackup } from './operations/backup.ts';
+import { findBackup, packPathOf, viewOf } from './operations/backup-lookup.ts';
+import { backupOptions } from './operations/backup-options.ts';
+import { previewBackup } from './operations/backup-preview.ts';
+import { deleteBackup } from './operations/delete.ts';
+import { examine } from './operations/doctor.ts';
+import { exportBackup } from './operations/export.ts';
+import { importBackup } from './operations/import.ts';
+import { migrateStorage } from './operations/migrate.ts';
+import { recover } from './operations/recover.ts';
+import { reindex } from './operations/reindex.ts';
+import { runRollback } from './operations/rollback.ts';
+import { planRollback } from './operations/rollback-plan.ts';
+import { sampleStack } from './operations/sample.ts';
+import { findStack, lookAt } from './operations/stack-access.ts';
+import { addStack, discoverUnprotected, removeStack } from './operations/stack-registry.ts';
+import { keptOf, keptView, runRelease, runUndo, undoable } from './operations/undo.ts';
+import { verifyBackup, verifyFolder } from './operations/verify.ts';
+
+const jobsShown = 500;
+
+/** The engine's calls: each finds what its arguments mean and starts the operation. Wiring only. */
+export function engineOf(context: EngineContext, close: () => Promise<void>): Engine {
+  const { catalog, runner } = context;
+  const onStack = (stack: Pick<Stack, 'id' | 'name'>) => ({ stackId: stack.id, stack: stack.name });
+  const onBackup = (backup: Backup) => ({ stackId: backup.stackId, stack: backup.stack, backupId: backup.id });
+  const found = (reference: string): BackupView => findBackup(context, reference);
+
+  return {
+    home: context.home,
+    stacks: async () => catalog.stacks.list().map((stack) => stackView(context, stack)),
+    discover: async () => discoverUnprotected(context),
+    addStack: async (request) => addStack(context, request),
+    removeStack: async (stack) => removeStack(context, stack),
+    stackState: async (stack) => (await lookAt(context, findStack(context, stack))).state,
+
+    previewBackup: async (request) => previewBackup(context, findStack(context, request.stack), backupOptions(request)),
+    backup(request) {
+      const stack = findStack(context, request.stack);
+      const options = backupOptions(request);
+      return runner.start({ kind: 'backup', ...onStack(stack), trigger: options.trigger }, async (job) => runBackup(context, job, stack, options));
+    },
+    backups: async (stack) => catalog.backups.list(stack === undefined ? undefined : findStack(context, stack).id).map(viewOf),
+    findBackup: async (backup, stack) => findBackup(context, backup, stack),
+    verify(target) {
+      if (isAbsolute(target)) {
+        return runner.start({ kind: 'verify', stackId: null, stack: null, trigger: `verify ${basename(target)}` }, async (job) => verifyFolder(job, target));
+      }
+      const backup = found(target);
+      const path = packPathOf(backup);
+      return runner.start({ kind: 'verify', ...onBackup(backup), trigger: 'verify' }, async (job) => verifyBackup(context, job, backup, path));
+    },
+    exportBackup(reference, to, options) {
+      const backup = found(reference);
+      return runner.start({ kind: 'export', ...onBackup(backup), trigger: 'export' }, async (job) => exportBackup(context, job, backup, to, options));
+    },
+    importBackup(path, reference) {
+      const stack = findStack(context, reference);
+      return runner.start({ kind: 'import', ...onStack(stack), trigger: `import ${basename(path)}` }, async (job) => importBackup(context, job, path, stack));
+    },
+    deleteBackup(reference) {
+      const backup = found(reference);
+      return runner.start({ kind: 'delete', ...onBackup(backup), trigger: 'delete' }, async (job) => deleteBackup(context, job, backup));
+    },
+    migrateStorage(reference, directory) {
+      const only = reference === null ? null : findStack(context, reference);
+      const lease = only === null ? { stackId: null, stack: null } : onStack(only);
+      const stacks = only === null ? catalog.stacks.list() : [only];
+      return runner.start({ kind: 'migrate', ...lease, trigger: `migrate to ${directory}` }, async (job) => migrateStorage(context, job, stacks, directory));
+    },
+
+    async planRollback(request) {
+      const backup = findBackup(context, request.backup, request.stack);
+      const { scope = 'full', only = [], exclude = [], safetyBackup = true } = request;
+      return (await planRollback(context, backup, { scope, only, exclude, safetyBackup })).plan;
+    },
+    rollback(plan, options = {}) {
+      const { acceptMajorVersion = false, trigger = 'manual' } = options;
+      const lease = { stackId: plan.stackId, stack: plan.stack, backupId: plan.backup.id };
+      return runner.start({ kind: 'rollback', ...lease, trigger }, async (job) => runRollback(context, job, plan, { acceptMajorVersion }));
+    },
+    keptRollbacks: async () => Promise.all(catalog.kept.list().map(async (kept) => keptView(context, kept))),
+    undo(jobId) {
+      const kept = undoable(context, jobId);
+      const lease = { stackId: kept.stackId, stack: catalog.stacks.get(kept.stackId)?.name ?? null, backupId: kept.backupId };
+      return runner.start({ kind: 'undo', ...lease, trigger: `undo of ${jobId}` }, async (job) => runUndo(context, job, kept));
+    },
+    release(jobId) {
+      const kept = keptOf(context, jobId);
+      const lease = { stackId: kept.stackId, stack: catalog.stacks.get(kept.stackId)?.name ?? null, backupId: kept.backupId };
+      return runner.start({ kind: 'release', ...lease, trigger: `release of ${jobId}` }, async (job) => runRelease(context, job, kept));
+    },
+
+    jobs: async () => catalog.jobs.list(jobsShown),
+    async job(jobId) {
+      const job = catalog.jobs.get(jobId);
+      if (job === null) throw new AppError('JOB_NOT_FOUND', { job: jobId });
+      return { job, steps: catalog.journal.steps(jobId) };
+    },
+    cancel: async (jobId) => runner.cancel(jobId),
+    onJob: (listener) => runner.onJob(listener),
+    recover: async () => recover(context),
+    reindex: async () => reindex(context),
+    doctor: async () => examine(context),
+    sample: async () => sampleStack(context),
+    close,
+  };
+}
+
+function stackView(context: EngineContext, stack: Stack): StackView {
+  const backups = context.catalog.backups.list(stack.id);
+  const lastGood = backups.find((backup) => backup.status === 'succeeded' && backup.verified && !viewOf(backup).missing) ?? null;
+  const openJob = context.catalog.jobs.open().find((job) => job.stackId === stack.id)?.id ?? null;
+  return { ...stack, lastGood, backups: backups.length, openJob };
+}

@@ -68,6 +68,20 @@ describe('backupSqlite', () => {
     expect(result).toMatchObject({ mode: 0o640, bytes: readFileSync(copy).length });
   });
 
+  it('rolls back in the copy what a killed program left unfinished, and leaves the live files alone', async () => {
+    makeDatabase(live, 'delete', 100);
+    const child = fork(join(import.meta.dirname, 'testing/sqlite-half-writer.ts'), [live]);
+    await once(child, 'exit');
+    const before = readdirSync(root).map((name) => [name, readFileSync(join(root, name)).toString('latin1')]);
+    expect(before.map(([name]) => name)).toEqual(['live.db', 'live.db-journal']);
+    await backupSqlite(live, copy, signal, ignore);
+    const database = new Database(copy, { readonly: true });
+    expect(database.prepare('SELECT count(*), min(n) FROM a').raw().get()).toEqual([100, 0]);
+    database.close();
+    rmSync(copy);
+    expect(readdirSync(root).map((name) => [name, readFileSync(join(root, name)).toString('latin1')])).toEqual(before);
+  });
+
   it('copies an empty database', async () => {
     writeFileSync(live, '');
     await backupSqlite(live, copy, signal, ignore);

@@ -41,7 +41,8 @@ async function askWorker(
 
 /**
  * Copies a live database by SQLite's online backup, so that the copy is one consistent moment of it, and
- * checks the copy's integrity. The database is opened read-only; applications may go on writing.
+ * checks the copy's integrity. The database is opened read-only; applications may go on writing. A journal
+ * that a dead application left behind is rolled back in the copy alone.
  *
  * `destination` must not exist; when this rejects, nothing of it is left. `onBytes` hears how many bytes
  * were copied since its last call. SOURCE_MISSING, or SQLITE_UNREADABLE for what is no database, is

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError, detailOf } from '../errors.ts';
+import { copyWithJournal, hasHotJournal } from './sqlite-recovery.ts';
 import { answerWith, questions } from './worker-answers.ts';
 
 export type SqliteQuestion =
@@ -53,6 +54,15 @@ async function copy(path: string, destination: string, tell: (bytes: number) => 
   });
 }
 
+async function copyOrRecover(path: string, destination: string, tell: (bytes: number) => void): Promise<void> {
+  try {
+    await copy(path, destination, tell);
+  } catch (error) {
+    if (!hasHotJournal(error)) throw error;
+    copyWithJournal(path, destination);
+  }
+}
+
 function syncFile(path: string): void {
   const file = openSync(path, 'r+');
   try {
@@ -65,7 +75,7 @@ function syncFile(path: string): void {
 async function answer(question: SqliteQuestion, tell: (bytes: number) => void): Promise<null> {
   try {
     if (question.task === 'backup') {
-      await copy(question.path, question.destination, tell);
+      await copyOrRecover(question.path, question.destination, tell);
       check(question.destination);
       syncFile(question.destination);
     } else {

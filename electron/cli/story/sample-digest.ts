@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { serialize } from 'node:v8';
 import type { StackDefinition } from '../../../shared/model/stack.ts';
@@ -43,7 +43,7 @@ export function differences(before: SampleDigest, after: SampleDigest): string[]
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((path) => was[path] !== is[path]).toSorted();
 }
 
-/** Files below the stack's directories, sorted, without its databases and what SQLite keeps beside them. */
+/** Files below the stack's directories, sorted, without its databases, what SQLite keeps beside them, and what a rollback keeps. */
 export async function filesOf(definition: FolderDefinition): Promise<string[]> {
   const databases = new Set(
     definition.sqlite.flatMap((path) => [path, `${path}-wal`, `${path}-shm`, `${path}-journal`]),
@@ -52,7 +52,8 @@ export async function filesOf(definition: FolderDefinition): Promise<string[]> {
   for (const directory of definition.directories) {
     for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
-      if (entry.isFile() && !databases.has(path)) found.push(path);
+      const keptByRollback = path.slice(directory.length).includes(`${sep}.lifeboat-`);
+      if (entry.isFile() && !databases.has(path) && !keptByRollback) found.push(path);
     }
   }
   return [...new Set(found)].toSorted();

@@ -87,5 +87,5 @@ export async function writeFilePart(path: string, options: PartOptions): Promise
     if (options.signal.aborted) throw options.signal.reason;
     throw fileError(error, path);
   }
-  return sink.finish();
+  return await sink.finish();
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '../durable-file.ts';
 import { renameFree } from '../rename-free.ts';
@@ -20,6 +20,7 @@ export interface PackTexts {
 
 async function writeNew(pack: string, file: string, content: string): Promise<void> {
   const path = join(pack, file);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await writeFile(path, content, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
     throw fileError(error, path);
   });

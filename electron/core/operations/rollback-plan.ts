@@ -39,7 +39,9 @@ export function sourcesAt(locations: readonly string[], state: StackState): Sour
 /** Everything that must still hold when a plan is applied, as one hash. */
 function worldHash(pack: CompletePack, stack: Stack, request: RollbackRequest, targets: Targets, state: StackState): string {
   const services = state.services.map(({ containerId, role, imageId, foreign }) => ({ containerId, role, imageId, foreign }));
-  const world = { manifest: pack.manifestSha256, definition: stack.definition, storage: stack.storage, request, replaces: targets.replaces, services };
+  const { scope, only, exclude, safetyBackup } = request;
+  const asked = { scope, only, exclude, safetyBackup };
+  const world = { manifest: pack.manifestSha256, definition: stack.definition, storage: stack.storage, asked, replaces: targets.replaces, services };
   return createHash('sha256').update(JSON.stringify(world)).digest('hex');
 }
 

@@ -33,8 +33,7 @@ export function singleFileTar(file: SingleFile, content: AsyncIterable<Uint8Arra
     (async function* () {
       yield headerOf(file).header;
       yield* content;
-      yield Buffer.alloc(paddingAfter(file.bytes));
-      yield tarEnd;
+      yield Buffer.concat([Buffer.alloc(paddingAfter(file.bytes)), tarEnd]);
     })(),
     { objectMode: false },
   );

@@ -62,7 +62,9 @@ function tarSourceOf(source: Source, options: CopyOptions): TarSource {
 
 function partPath(folder: 'volumes' | 'files' | 'sqlite', source: Source, options: CopyOptions, ending: string): string {
   const suffix = options.format === 'zstd' ? 'zst' : 'gz';
-  return `${folder}/${partFileName(source.name, options.taken)}.${ending}.${suffix}`;
+  // `guestbook.db` is stored as `guestbook.db.zst`, not as `guestbook.db.db.zst`.
+  const name = source.name.endsWith(`.${ending}`) ? source.name.slice(0, -ending.length - 1) : source.name;
+  return `${folder}/${partFileName(name, options.taken)}.${ending}.${suffix}`;
 }
 
 async function partOptions(part: string, options: CopyOptions): Promise<PartOptions> {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, inject, test } from 'vitest';
 import { connectDocker, type Docker } from '../../electron/core/docker/client.ts';
 import {
@@ -142,7 +143,9 @@ describe('a compose stack on a real engine', () => {
     expect(listing).toMatch(/^-rw-r----- 7\/8 +6 .* \.\/d\/f$/mu);
     expect(listing).toMatch(/\.\/d\/l -> f$/mu);
     const bind = readTree(docker, { ...access, mount: { type: 'bind', source: `${stack.folder}/files` } });
+    const closed = once(bind, 'close');
     expect(await expectCommand('tar', ['-t'], { input: bind })).toBe('./\n./a.txt\n');
+    await closed;
     expect(await listContainers(docker, label.job)).toEqual([]);
   });
 });

@@ -34,7 +34,9 @@ export interface EngineCall {
 export interface Docker {
   readonly endpoint: Endpoint;
   readonly serverVersion: string;
-  /** The answer's body, guarded (see `guardedStream`). */
+  /** The answer as soon as its headers are there; its body is for `guardedStream` alone. */
+  begin(call: EngineCall): Promise<IncomingMessage>;
+  /** The answer's body, guarded. */
   open(call: EngineCall): Promise<{ readonly headers: IncomingHttpHeaders; readonly body: Readable }>;
   /** The answer's JSON, as far as `schema` names it. */
   ask<Schema extends z.ZodType>(call: EngineCall, schema: Schema): Promise<z.infer<Schema>>;
@@ -45,16 +47,12 @@ export interface Docker {
 /** Connects and pings. Throws DOCKER_UNREACHABLE when nothing answers in time. */
 export async function connectDocker(endpoint: Endpoint, signal?: AbortSignal): Promise<Docker> {
   const { modem } = await createApi(endpoint);
+  const begin: Docker['begin'] = (call) => beginAnswer(modem, endpoint, call);
   const open: Docker['open'] = async (call) => {
-    const response = await beginAnswer(modem, endpoint, call);
+    const response = await begin(call);
     const { what, signal: callSignal, stallMs } = call;
-    const body = guardedStream(response, {
-      endpoint,
-      what,
-      signal: callSignal,
-      ...(stallMs === undefined ? {} : { limitMs: stallMs }),
-    });
-    return { headers: response.headers, body };
+    const guard = { endpoint, what, signal: callSignal, limitMs: stallMs };
+    return { headers: response.headers, body: guardedStream(() => Promise.resolve({ response }), guard) };
   };
   const text = async (call: EngineCall): Promise<string> => {
     const { body } = await open(call);
@@ -79,7 +77,7 @@ export async function connectDocker(endpoint: Endpoint, signal?: AbortSignal): P
     { what: 'ping', method: 'GET', path: '/version', limitMs: pingLimitMs, signal },
     EngineVersion,
   );
-  return { endpoint, serverVersion: version.Version, open, ask, tell };
+  return { endpoint, serverVersion: version.Version, begin, open, ask, tell };
 }
 
 async function beginAnswer(modem: Dockerode['modem'], endpoint: Endpoint, call: EngineCall): Promise<IncomingMessage> {

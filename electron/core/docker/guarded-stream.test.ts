@@ -21,13 +21,13 @@ async function answerOf(act: (response: ServerResponse) => void) {
     server.close();
     await once(server, 'close');
   };
-  return { response, [Symbol.asyncDispose]: close };
+  return { open: () => Promise.resolve({ response }), [Symbol.asyncDispose]: close };
 }
 
 describe('a guarded stream', () => {
   test('ends where the answer ends', async () => {
     await using answer = await answerOf((response) => response.end('whole'));
-    expect(await text(guardedStream(answer.response, { endpoint, what: 'x' }))).toBe('whole');
+    expect(await text(guardedStream(answer.open, { endpoint, what: 'x' }))).toBe('whole');
   });
 
   test('cut short, chunked or with a length, is an error and no end', async () => {
@@ -37,14 +37,14 @@ describe('a guarded stream', () => {
     ];
     for (const prepare of cuts) {
       await using answer = await answerOf((response) => prepare(response).write('half', () => response.destroy()));
-      const stream = guardedStream(answer.response, { endpoint, what: 'x' });
+      const stream = guardedStream(answer.open, { endpoint, what: 'x' });
       await expect(text(stream)).rejects.toMatchObject({ code: 'DOCKER_LOST' });
     }
   });
 
   test('that hears nothing for too long says so', async () => {
     await using answer = await answerOf((response) => response.write('then silence'));
-    const stream = guardedStream(answer.response, { endpoint, what: 'read it', limitMs: 50 });
+    const stream = guardedStream(answer.open, { endpoint, what: 'read it', limitMs: 50 });
     await expect(text(stream)).rejects.toMatchObject({ code: 'STALLED', params: { what: 'read it' } });
   });
 
@@ -53,7 +53,7 @@ describe('a guarded stream', () => {
       response.write('first');
       setTimeout(() => response.end('second'), 20);
     });
-    const stream = guardedStream(answer.response, { endpoint, what: 'x', limitMs: 60 });
+    const stream = guardedStream(answer.open, { endpoint, what: 'x', limitMs: 60 });
     const chunks = stream[Symbol.asyncIterator]();
     await chunks.next();
     await delay(200);
@@ -64,7 +64,7 @@ describe('a guarded stream', () => {
   test('ends with the reason of its signal', async () => {
     await using answer = await answerOf((response) => response.write('then silence'));
     const abort = new AbortController();
-    const stream = guardedStream(answer.response, { endpoint, what: 'x', signal: abort.signal });
+    const stream = guardedStream(answer.open, { endpoint, what: 'x', signal: abort.signal });
     const reading = text(stream);
     abort.abort();
     await expect(reading).rejects.toMatchObject({ name: 'AbortError' });

@@ -30,6 +30,7 @@ export interface HelperOptions {
 
 export interface HelperContainer extends AsyncDisposable {
   readonly id: string;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**

@@ -1,7 +1,8 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { AppError } from '../errors.ts';
 import type { Docker } from './client.ts';
 import { isMissing } from './containers.ts';
+import { guardedStream } from './guarded-stream.ts';
 import { ImageInspection } from './engine-answers.ts';
 
 const slowAnswerMs = 300_000;
@@ -27,25 +28,18 @@ export async function findImage(
 
 /** All images in one plain tar, with shared layers once, as `docker save` writes it. */
 export function saveImages(docker: Docker, references: readonly string[], signal: AbortSignal): Readable {
-  return Readable.from(savedChunks(docker, references, signal), { objectMode: false, highWaterMark: 4 * 1024 * 1024 });
-}
-
-async function* savedChunks(
-  docker: Docker,
-  references: readonly string[],
-  signal: AbortSignal,
-): AsyncGenerator<Buffer> {
-  const { body } = await docker.open({
-    what: 'save images',
+  const what = 'save images';
+  // The engine assembles the layers before it sends the first byte.
+  const call = {
+    what,
     method: 'GET',
     path: '/images/get',
     query: { names: references },
     signal,
-    // The engine assembles the layers before it sends the first byte.
     limitMs: slowAnswerMs,
-    stallMs: slowAnswerMs,
-  });
-  yield* body;
+  } as const;
+  const open = async () => ({ response: await docker.begin(call) });
+  return guardedStream(open, { endpoint: docker.endpoint, what, signal, limitMs: slowAnswerMs });
 }
 
 /** An image that must be there after loading: its reference and its id. */

@@ -47,10 +47,8 @@ export async function openSwapVolume(options: SwapVolumeOptions): Promise<SwapVo
   const helper = await createHelper(docker, { jobId, imageId, mount, writable, signal });
   const never = new AbortController().signal;
 
-  const open: SwapVolume['open'] = async (path, openSignal) => {
-    const { body } = await openTree(docker, helper.id, absolute(path), { mount, signal: openSignal });
-    return body;
-  };
+  const open: SwapVolume['open'] = (path, openSignal) =>
+    openTree(docker, helper.id, absolute(path), { mount, signal: openSignal });
   const put: SwapVolume['put'] = (path, tar, putSignal) =>
     putTree(docker, helper.id, absolute(path), tar, { mount, signal: putSignal });
   const pathTime = async (path: string): Promise<bigint> => {

@@ -1,10 +1,11 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Source } from '../../../shared/model/stack.ts';
 import { AppError, detailOf, hasCode } from '../errors.ts';
-import type { Docker } from './client.ts';
+import type { Docker, EngineCall } from './client.ts';
 import { isMissing } from './containers.ts';
 import { VolumeInspection, VolumeList } from './engine-answers.ts';
+import { guardedStream } from './guarded-stream.ts';
 import { createHelper, type DockerMount, type HelperContainer, helperMountPoint } from './helper-container.ts';
 
 export interface TreeAccess {
@@ -20,14 +21,19 @@ export interface TreeAccess {
  * `./`. A helper container exists from the first read until the stream ends, fails or is destroyed.
  */
 export function readTree(docker: Docker, access: TreeAccess): Readable {
-  return Readable.from(treeChunks(docker, access), { objectMode: false, highWaterMark: 4 * 1024 * 1024 });
-}
-
-async function* treeChunks(docker: Docker, access: TreeAccess): AsyncGenerator<Buffer> {
-  await requireMount(docker, access.mount, access.signal);
-  await using helper = await createReader(docker, access);
-  const { body } = await openTree(docker, helper.id, `${helperMountPoint}/.`, access);
-  yield* body;
+  const { mount, signal } = access;
+  const open = async () => {
+    await requireMount(docker, mount, signal);
+    const helper = await createReader(docker, access);
+    const release = (): Promise<void> => helper[Symbol.asyncDispose]();
+    try {
+      return { response: await docker.begin(treeCall(helper.id, `${helperMountPoint}/.`, access)), release };
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  };
+  return guardedStream(open, { endpoint: docker.endpoint, what: `read ${mount.source}`, signal });
 }
 
 /** SOURCE_MISSING for a volume that does not exist: mounting it would make an empty one. */
@@ -52,16 +58,19 @@ export async function openTree(
   containerId: string,
   path: string,
   access: Pick<TreeAccess, 'mount' | 'signal'>,
-): Promise<{ readonly body: Readable }> {
-  const what = `read ${access.mount.source}`;
-  return docker.open({
-    what,
+): Promise<Readable> {
+  return (await docker.open(treeCall(containerId, path, access))).body;
+}
+
+function treeCall(containerId: string, path: string, access: Pick<TreeAccess, 'mount' | 'signal'>): EngineCall {
+  return {
+    what: `read ${access.mount.source}`,
     method: 'GET',
     path: `/containers/${containerId}/archive`,
     query: { path },
     signal: access.signal,
     limitMs: 120_000,
-  });
+  };
 }
 
 /**

@@ -9,3 +9,8 @@ export function fileFailure(error: unknown, path: string | Buffer): Error {
     return new AppError('SPACE_EXHAUSTED', { path: path.toString() }, { cause: error });
   return new AppError('FILE_FAILED', { path: path.toString(), detail: detailOf(error) }, { cause: error });
 }
+
+/** The same for an error of unknown origin: only what the operating system said becomes a failure of `path`. */
+export function systemFailure(error: unknown, path: string): unknown {
+  return error instanceof Error && 'syscall' in error ? fileFailure(error, path) : error;
+}

@@ -302,6 +302,15 @@ describe('a folder swap', () => {
     expect(readdirSync(root)).toEqual(['.lifeboat-job1']);
   });
 
+  it('says which folder failed when its place is no directory', async () => {
+    writeFileSync(join(root, 'file'), '');
+    const swap = site({ root: join(root, 'file/below') });
+    await expect(swap.stage(streamOf(tarOf(pack)), signal)).rejects.toMatchObject({
+      code: 'FILE_FAILED',
+      params: { path: join(root, 'file/below') },
+    });
+  });
+
   it('never replaces what stands in the way', async () => {
     makeTrees();
     await stage();

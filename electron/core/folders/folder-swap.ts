@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts';
 import { errnoOf, renameFree } from '../rename-free.ts';
 import type { SwapSite, SwapState } from '../swap-site.ts';
 import { Dress, dress, dressOf } from './directory-dress.ts';
-import { fileFailure } from './file-failure.ts';
+import { fileFailure, systemFailure } from './file-failure.ts';
 import { folderSize } from './folder-size.ts';
 import { createKeptPaths, type KeptPaths } from './kept-paths.ts';
 import { listTree } from './swap-listing.ts';
@@ -47,7 +47,26 @@ export interface FolderSwapSite extends SwapSite {
 
 /** The swap of a folder, or of named entries of one, by plain renames. */
 export function createFolderSwapSite(options: FolderSwapOptions): FolderSwapSite {
-  return new FolderSwap(options);
+  const swap = new FolderSwap(options);
+  const named = async <Result>(act: Promise<Result>): Promise<Result> => {
+    try {
+      return await act;
+    } catch (error) {
+      throw systemFailure(error, options.root);
+    }
+  };
+  return {
+    probe: () => named(swap.probe()),
+    stage: (tar, signal) => named(swap.stage(tar, signal)),
+    check: (index, signal) => named(swap.check(index, signal)),
+    swapIn: () => named(swap.swapIn()),
+    swapBack: () => named(swap.swapBack()),
+    release: () => named(swap.release()),
+    keptBytes: () => named(swap.keptBytes()),
+    get unrestored() {
+      return swap.unrestored;
+    },
+  };
 }
 
 async function isThere(path: string | Buffer): Promise<boolean> {
@@ -97,8 +116,9 @@ class FolderSwap implements FolderSwapSite {
     await mkdir(this.#options.root, { recursive: true });
     const place = await this.#place();
     const record = await readSwapRecord(place.record);
-    if (record !== null && record.phase !== 'undone')
+    if (record !== null && record.phase !== 'undone') {
       throw new AppError('INTERNAL', { detail: 'the exchange has begun already' });
+    }
     const before = await this.#openHome(place);
     const earlier = (await readdir(place.home)).filter((name) => name !== basename(place.rootBefore));
     await removeTrees(earlier.map((name) => join(place.home, name)));
@@ -118,16 +138,18 @@ class FolderSwap implements FolderSwapSite {
     const place = await this.#place();
     const record = (await readSwapRecord(place.record)) ?? (await this.#plan(place));
     if (record.phase === 'swapped') return;
-    if (record.phase !== 'forward')
+    if (record.phase !== 'forward') {
       throw new AppError('INTERNAL', { detail: 'an exchange that was being undone cannot go on' });
-    for (const { key } of record.dressed)
+    }
+    for (const { key } of record.dressed) {
       if (await isThere(at(place.staged, key))) await chmod(at(place.staged, key), 0o700);
+    }
     await this.#moveAll(record.aside, place.staged, place.left);
     await this.#moveAll(await this.#absent(record.out, place.old), place.root, place.old);
     await this.#moveAll(record.in, place.staged, place.root);
     for (const key of record.in) {
-      if (!(await isThere(at(place.root, key))))
-        throw new AppError('FILE_FAILED', { path: at(place.root, key).toString(), detail: 'it is in neither place' });
+      if (await isThere(at(place.root, key))) continue;
+      throw new AppError('FILE_FAILED', { path: at(place.root, key).toString(), detail: 'it is in neither place' });
     }
     for (const { key, after } of record.dressed) await dress(at(place.root, key), after);
     await writeSwapRecord(place.record, { ...record, phase: 'swapped' });
@@ -163,7 +185,7 @@ class FolderSwap implements FolderSwapSite {
     if (await isThere(place.trash)) await removeTrees([place.trash]);
     if (await isThere(place.home)) {
       await renameFree(place.home, place.trash);
-      syncDirectory(place.root);
+      await syncDirectory(place.root);
       await removeTrees([place.trash]);
     }
     await dress(place.root, root);
@@ -203,7 +225,7 @@ class FolderSwap implements FolderSwapSite {
     // Not by mkdir's mode: that leaves a set-group-id inherited from the root.
     await chmod(place.home, 0o700);
     await writeDurably(place.rootBefore, JSON.stringify(before));
-    syncDirectory(place.root);
+    await syncDirectory(place.root);
     return before;
   }
 
@@ -264,10 +286,10 @@ class FolderSwap implements FolderSwapSite {
       for (let above = parent; !touched.has(above); above = parentKey(above)) touched.add(above);
     }
     for (const parent of touched) {
-      syncDirectory(at(to, parent));
-      syncDirectory(at(from, parent));
+      await syncDirectory(at(to, parent));
+      await syncDirectory(at(from, parent));
     }
     // `to` itself may be new in there.
-    if (touched.size > 0) syncDirectory(dirname(to));
+    if (touched.size > 0) await syncDirectory(dirname(to));
   }
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, fsyncSync, lstatSync, openSync, readdirSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { errnoOf } from '../rename-free.ts';
 import { fileFailure } from './file-failure.ts';
 
@@ -7,7 +8,16 @@ import { fileFailure } from './file-failure.ts';
 const impossible = new Set(process.platform === 'win32' ? ['EPERM', 'EINVAL', 'ENOTSUP'] : ['EINVAL', 'ENOTSUP']);
 
 /** Makes the names in a directory durable, where the platform can. */
-export function syncDirectory(path: string | Buffer): void {
+export async function syncDirectory(path: string | Buffer): Promise<void> {
+  try {
+    await using directory = await open(path, 'r');
+    await directory.sync();
+  } catch (error) {
+    if (!impossible.has(errnoOf(error) ?? '')) throw fileFailure(error, path);
+  }
+}
+
+function syncDirectoryNow(path: Buffer): void {
   try {
     const directory = openSync(path, 'r');
     try {
@@ -41,7 +51,7 @@ function syncEach(directory: Buffer): void {
     if (stat.isDirectory()) syncEach(path);
     else if (stat.isFile()) syncFile(path);
   }
-  syncDirectory(directory);
+  syncDirectoryNow(directory);
 }
 
 /**

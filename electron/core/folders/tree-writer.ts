@@ -153,12 +153,6 @@ export class TreeWriter implements TarHandler {
     return { entries: this.#entries, bytes: this.#bytes, hasRoot: this.#hasRoot, unrestored: this.#unrestored };
   }
 
-  /** Closes a file that an error left open. */
-  [Symbol.dispose](): void {
-    if (this.#open !== null) closeSync(this.#open.file);
-    this.#open = null;
-  }
-
   #admit(entry: TarEntry): void {
     this.#entries += 1;
     this.#bytes += entry.size;

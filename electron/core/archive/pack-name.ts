@@ -23,13 +23,15 @@ export function isPackName(name: string): boolean {
   return /^backup_(?:manual|pre-upgrade|scheduled|pre-rollback)_v[A-Za-z0-9._-]{1,64}_\d{4}-\d{2}-\d{2}_\d{2}-\d{2}-\d{2}(?:_\d+)?$/u.test(name);
 }
 
-/** A name for a part's file: what is unsafe becomes `-`; `taken` keeps two sources apart. */
-export function partFileName(name: string, taken: Set<string>): string {
+/**
+ * Path of a part: `<folder>/<name><ending>`. What is unsafe in the source's name becomes `-`; `taken` keeps
+ * two sources of one folder apart, compared without case because some file systems know none.
+ */
+export function partPath(folder: string, name: string, ending: string, taken: Set<string>): string {
   const safe = name.replaceAll(/[^A-Za-z0-9._-]+/gu, '-').replace(/^[-.]+/u, '').slice(0, 100);
-  const base = safe === '' ? 'source' : safe;
-  let unique = base;
-  // Compared without case: some file systems know none.
-  for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${base}-${n}`;
-  taken.add(unique.toLowerCase());
-  return unique;
+  const base = `${folder}/${safe === '' ? 'source' : safe}`;
+  let path = `${base}${ending}`;
+  for (let n = 2; taken.has(path.toLowerCase()); n++) path = `${base}-${n}${ending}`;
+  taken.add(path.toLowerCase());
+  return path;
 }

@@ -40,6 +40,7 @@ export async function runBackup(context: EngineContext, job: JobControl, stack: 
     throw error;
   }
   const backup = catalog.backups.update(record.id, { ...made.facts, ...end('succeeded') });
+  job.progress.phase('waiting-healthy');
   await made.healthy;
   return backup;
 }

@@ -3,7 +3,7 @@ import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Source } from '../../../shared/model/stack.ts';
 import type { ConfigFile } from '../archive/manifest.ts';
-import { partFileName } from '../archive/pack-name.ts';
+import { partPath } from '../archive/pack-name.ts';
 import { AppError, detailOf } from '../errors.ts';
 
 // Configuration is text that people write; a larger file is data that was bound as configuration.
@@ -20,10 +20,10 @@ export async function copyConfig(sources: readonly Source[], topLevel: ReadonlyS
 
 async function copyOne(source: Source, topLevel: ReadonlySet<string>, folder: string, taken: Set<string>): Promise<ConfigFile> {
   const { content, stat } = await readConfig(source.location);
-  // A leading dot would be cut from `.env`, which is how people know it.
   const name = basename(source.location);
-  const part = `config/${name === '.env' && !taken.has('.env') ? name : partFileName(source.name.replaceAll('/', '-'), taken)}`;
-  taken.add(basename(part));
+  // A leading dot would be cut from `.env`, which is how people know it.
+  const part = name === '.env' && !taken.has('config/.env') ? 'config/.env' : partPath('config', source.name.replaceAll('/', '-'), '', taken);
+  taken.add(part);
   await writeFile(join(folder, part), content, { flag: 'wx', mode: 0o600 });
   return {
     source: source.id,

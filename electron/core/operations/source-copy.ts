@@ -4,7 +4,7 @@ import type { BackupMode, PackFormat } from '../../../shared/model/backup.ts';
 import type { Source } from '../../../shared/model/stack.ts';
 import type { ManifestPart } from '../archive/manifest.ts';
 import { indexPathOf } from '../archive/pack-layout.ts';
-import { partFileName } from '../archive/pack-name.ts';
+import { partPath } from '../archive/pack-name.ts';
 import { type PartOptions, type TarSource, writeFilePart, writeTarPart } from '../archive/part-writer.ts';
 import type { Throttle } from '../archive/throttle.ts';
 import type { Docker } from '../docker/client.ts';
@@ -29,7 +29,7 @@ export interface CopyOptions {
   readonly imageId: string | null;
   /** Absolute paths that no folder's copy holds: the storage, live SQLite files. */
   readonly skip: readonly string[];
-  /** Names of part files that are given already. */
+  /** Paths of parts that are given already. */
   readonly taken: Set<string>;
   /** Keep a database that SQLite cannot read as the files that it is: a safety backup before a rollback saves what there is. */
   readonly keepBroken: boolean;
@@ -60,11 +60,10 @@ function tarSourceOf(source: Source, options: CopyOptions): TarSource {
   return { kind: 'stream', stream: readTree(docker, { mount, imageId, jobId: job.id, signal: job.signal }), exclude: source.exclude };
 }
 
-function partPath(folder: 'volumes' | 'files' | 'sqlite', source: Source, options: CopyOptions, ending: string): string {
-  const suffix = options.format === 'zstd' ? 'zst' : 'gz';
+function partOf(folder: 'volumes' | 'files' | 'sqlite', source: Source, options: CopyOptions, kind: '.tar' | '.db'): string {
   // `guestbook.db` is stored as `guestbook.db.zst`, not as `guestbook.db.db.zst`.
-  const name = source.name.endsWith(`.${ending}`) ? source.name.slice(0, -ending.length - 1) : source.name;
-  return `${folder}/${partFileName(name, options.taken)}.${ending}.${suffix}`;
+  const name = source.name.endsWith(kind) ? source.name.slice(0, -kind.length) : source.name;
+  return partPath(folder, name, `${kind}.${options.format === 'zstd' ? 'zst' : 'gz'}`, options.taken);
 }
 
 async function partOptions(part: string, options: CopyOptions): Promise<PartOptions> {
@@ -75,7 +74,7 @@ async function partOptions(part: string, options: CopyOptions): Promise<PartOpti
 }
 
 async function copyTar(source: Source, tar: TarSource, options: CopyOptions): Promise<ManifestPart> {
-  const part = partPath(source.kind === 'volume' ? 'volumes' : 'files', source, options, 'tar');
+  const part = partOf(source.kind === 'volume' ? 'volumes' : 'files', source, options, '.tar');
   const indexPart = indexPathOf(part);
   await mkdir(join(options.folder, 'index'), { recursive: true, mode: 0o700 });
   const { entries, omitted, captured: _captured, index, ...digest } = await writeTarPart(tar, {
@@ -103,7 +102,7 @@ async function copyTar(source: Source, tar: TarSource, options: CopyOptions): Pr
 
 async function copySqlite(source: Source, options: CopyOptions): Promise<ManifestPart> {
   const { job } = options;
-  const part = partPath('sqlite', source, options, 'db');
+  const part = partOf('sqlite', source, options, '.db');
   const settings = await partOptions(part, options);
   const copy = `${settings.file}.copy`;
   try {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -15,7 +15,9 @@ import { anyLocalImage } from '../../electron/core/docker/helper-image.ts';
 import { label } from '../../electron/core/docker/project-labels.ts';
 import { createVolumeSwapSite } from '../../electron/core/docker/volume-swap.ts';
 import { createVolume, readTree } from '../../electron/core/docker/volumes.ts';
+import { smallDisk } from '../support/disk.ts';
 import { docker as dockerCommand } from '../support/docker-engine.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { makeTree } from '../support/tree.ts';
 import { listTree } from '../support/tree-listing.ts';
 
@@ -65,17 +67,20 @@ function siteOf(
 }
 
 /** The volume's tree as a backup would keep it. */
-async function capture(volume: TestVolume): Promise<{ tar: () => Readable; index: () => AsyncIterable<IndexEntry> }> {
+async function capture(volume: TestVolume) {
   const imageId = await anyLocalImage(volume.docker, []);
   const mount = { type: 'volume' as const, source: volume.name };
-  const bytes = await buffer(readTree(volume.docker, { mount, imageId, jobId: 'read', signal }));
+  return packOf(await buffer(readTree(volume.docker, { mount, imageId, jobId: 'read', signal })));
+}
+
+function packOf(bytes: Buffer) {
   const lines: string[] = [];
   const scanner = new TarScanner(new IndexBuilder((line) => lines.push(line), []), 'volumes/x.tar');
   scanner.push(bytes);
   scanner.end();
   return {
-    tar: () => Readable.from([bytes], { objectMode: false }),
-    index: () => Readable.from(lines.map((line) => IndexEntry.parse(JSON.parse(line)))),
+    tar: (): Readable => Readable.from([bytes], { objectMode: false }),
+    index: (): AsyncIterable<IndexEntry> => Readable.from(lines.map((line) => IndexEntry.parse(JSON.parse(line)))),
   };
 }
 
@@ -213,6 +218,62 @@ describe('the swap of a volume', () => {
     await swap.site().swapBack();
     await swap.site().release();
     expect(await listTree(swap.volume.path)).toEqual(swap.present);
+  });
+
+  test('of a single file in a folder of the machine leaves its neighbours alone', async () => {
+    await using folder = await tempFolder();
+    const docker = await connectDocker(parseEndpoint(host));
+    await writeFile(join(folder.path, 'app.conf'), 'saved');
+    await writeFile(join(folder.path, 'neighbour'), 'untouched');
+    const mount = { type: 'bind' as const, source: folder.path };
+    const imageId = await anyLocalImage(docker, []);
+    const tar = await buffer(readTree(docker, { mount, entry: 'app.conf', imageId, jobId: 'read', signal }));
+    const pack = packOf(tar);
+    await writeFile(join(folder.path, 'app.conf'), 'of today');
+    const present = await listTree(folder.path);
+    const swap = {
+      docker,
+      mount,
+      jobId: 'j1',
+      images: [],
+      exclude: [],
+      names: ['app.conf'],
+      pack: 'p',
+      part: 'binds/x.tar',
+    };
+    const site = createVolumeSwapSite(swap);
+    await site.stage(pack.tar(), signal);
+    await site.check(pack.index(), signal);
+    await site.swapIn();
+    expect(await readFile(join(folder.path, 'app.conf'), 'utf8')).toBe('saved');
+    expect(await readFile(join(folder.path, 'neighbour'), 'utf8')).toBe('untouched');
+    await site.swapBack();
+    await site.release();
+    expect(await listTree(folder.path)).toEqual(present);
+  });
+
+  test('that does not fit is refused, and what is live stays', async () => {
+    await using volume = await testVolume();
+    await writeFile(join(volume.path, 'large'), Buffer.alloc(24 * 1024 * 1024, 'x'));
+    const pack = await capture(volume);
+    await using disk = await smallDisk(16 * 1024 * 1024);
+    await writeFile(join(disk.path, 'live'), 'live');
+    const mount = { type: 'bind' as const, source: disk.path };
+    const swap = {
+      docker: volume.docker,
+      mount,
+      jobId: 'j1',
+      images: [],
+      exclude: [],
+      names: null,
+      pack: 'p',
+      part: 'x',
+    };
+    const site = createVolumeSwapSite(swap);
+    await expect(site.stage(pack.tar(), signal)).rejects.toMatchObject({ code: 'SPACE_EXHAUSTED' });
+    expect(await site.probe()).toBe('staged');
+    await site.release();
+    expect(await readdir(disk.path)).toEqual(['live', 'lost+found']);
   });
 
   test('a staged byte that differs from the index is found and named', async () => {

@@ -77,6 +77,8 @@ export async function compareTree(
   scanner.end();
   while (await takeExpected());
   for (const key of expected.keys()) refuse(key, 'it is missing');
+  // A source of named entries has no entry for its root; the engine's tar always has.
+  found.delete('.');
   for (const key of found.keys()) refuse(key, 'the index does not name it');
 }
 

@@ -133,13 +133,13 @@ class VolumeSwap implements SwapSite {
     const staged = listingOf(listed, 'new');
     const moves = planSwap(live, staged, this.#isKept());
     const before = (listed === null ? null : rootBefore(listed)) ?? (await volume.dressOfRoot());
-    const root =
-      this.#options.names === null ? [{ key: '.', before, after: await volume.dressOf(`${this.#home}/new`) }] : [];
+    // A root of which only some entries take part stays what it is.
+    const after = this.#options.names === null ? await volume.dressOf(`${this.#home}/new`) : before;
     const record: SwapRecord = {
       formatVersion: 1,
       phase: 'forward',
       ...mutable(moves),
-      dressed: [...(await this.#dressedStays(volume, moves.stay, staged)), ...root],
+      dressed: [...(await this.#dressedStays(volume, moves.stay, staged)), { key: '.', before, after }],
     };
     const lists = {
       aside: nulList(moves.aside),

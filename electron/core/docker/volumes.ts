@@ -10,6 +10,8 @@ import { createHelper, type DockerMount, type HelperContainer, helperMountPoint 
 
 export interface TreeAccess {
   readonly mount: DockerMount;
+  /** Only this entry of the root, e.g. the file of a single-file bind mount whose folder is mounted; absent = all. */
+  readonly entry?: string;
   /** Id of any image that is there; it is never run. */
   readonly imageId: string;
   readonly jobId: string;
@@ -18,7 +20,8 @@ export interface TreeAccess {
 
 /**
  * The tree of a volume or bind mount as the plain tar that the engine sends; the root's own entry is
- * `./`. A helper container exists from the first read until the stream ends, fails or is destroyed.
+ * `./`, and there is none when a single `entry` is read. A helper container exists until the stream
+ * closes, which comes after its end: when `end` is heard the bytes are all there.
  */
 export function readTree(docker: Docker, access: TreeAccess): Readable {
   const { mount, signal } = access;
@@ -27,7 +30,10 @@ export function readTree(docker: Docker, access: TreeAccess): Readable {
     const helper = await createReader(docker, access);
     const release = (): Promise<void> => helper[Symbol.asyncDispose]();
     try {
-      return { response: await docker.begin(treeCall(helper.id, `${helperMountPoint}/.`, access)), release };
+      return {
+        response: await docker.begin(treeCall(helper.id, `${helperMountPoint}/${access.entry ?? '.'}`, access)),
+        release,
+      };
     } catch (error) {
       await release();
       throw error;
@@ -75,7 +81,7 @@ function treeCall(containerId: string, path: string, access: Pick<TreeAccess, 'm
 
 /**
  * Extracts a plain tar into a folder of a container's file system that is there. Compressed tar is
- * never sent: the engine would run a decompressor as root for it.
+ * never sent: the engine would run a decompressor as root for it. SPACE_EXHAUSTED when it does not fit.
  */
 export async function putTree(
   docker: Docker,
@@ -84,15 +90,20 @@ export async function putTree(
   tar: Readable,
   access: Pick<TreeAccess, 'mount' | 'signal'>,
 ): Promise<void> {
-  await docker.tell({
-    what: `write ${access.mount.source}`,
-    method: 'PUT',
-    path: `/containers/${containerId}/archive`,
-    query: { path, noOverwriteDirNonDir: true },
-    upload: tar,
-    signal: access.signal,
-    limitMs: 60_000,
-  });
+  try {
+    await docker.tell({
+      what: `write ${access.mount.source}`,
+      method: 'PUT',
+      path: `/containers/${containerId}/archive`,
+      query: { path, noOverwriteDirNonDir: true },
+      upload: tar,
+      signal: access.signal,
+      limitMs: 60_000,
+    });
+  } catch (error) {
+    const isFull = hasCode(error, 'DOCKER_CALL_FAILED') && /no space left on device/u.test(detailOf(error));
+    throw isFull ? new AppError('SPACE_EXHAUSTED', { path: access.mount.source }, { cause: error }) : error;
+  }
 }
 
 /** Bytes used by each volume, as far as the engine knows. Slow on large machines: it walks every volume. */

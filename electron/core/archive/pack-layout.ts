@@ -12,6 +12,19 @@ export const packFile = {
   replication: 'replication_manifest.json',
 } as const;
 
+/** Folders at the top of a pack; every other name at the top is a file of `packFile`. */
+export const packFolders: readonly string[] = [
+  'checksums',
+  'config',
+  'files',
+  'images',
+  'index',
+  'meta',
+  'settings',
+  'sqlite',
+  'volumes',
+];
+
 /** Folder of unfinished work below a stack's folder; invisible to every list. */
 export const temporaryFolder = '_tmp';
 
@@ -23,7 +36,15 @@ export function listedFiles(manifest: Manifest): Map<string, number | null> {
     if (part.kind !== 'sqlite') files.set(part.index.part, part.index.digest.storedBytes);
   }
   for (const file of manifest.config) files.set(file.part, file.bytes);
-  for (const file of [packFile.manifest, packFile.sums, packFile.restore, packFile.settings, packFile.version, packFile.done]) files.set(file, null);
+  for (const file of [
+    packFile.manifest,
+    packFile.sums,
+    packFile.restore,
+    packFile.settings,
+    packFile.version,
+    packFile.done,
+  ])
+    files.set(file, null);
   return files;
 }
 

@@ -5,7 +5,8 @@ import { type CompletePack, openPack } from '../archive/pack-reader.ts';
 import { packFile } from '../archive/pack-layout.ts';
 import { fileError } from '../archive/part-file.ts';
 import { giveFinalName, syncTree } from '../archive/publish.ts';
-import { verifyPack } from '../archive/verify-pack.ts';
+import { verifyPack, type VerifyOptions } from '../archive/verify-pack.ts';
+import { AppError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 
 async function copyFile(from: string, to: string, job: JobControl): Promise<void> {
@@ -23,24 +24,57 @@ async function copyFile(from: string, to: string, job: JobControl): Promise<void
   }
 }
 
+/** Errors about a folder that is on its way name the pack, and not the folder's passing name. */
+export async function namingPack<T>(pack: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof AppError && 'pack' in error.params)
+      throw new AppError(error.code, { ...error.params, pack }, { cause: error });
+    throw error;
+  }
+}
+
+/** Reads an unfinished folder back as the pack that it has to be, and gives it its final name. */
+export async function finishPack(
+  job: JobControl,
+  temporary: string,
+  finalPath: string,
+  depth: VerifyOptions['depth'],
+): Promise<CompletePack> {
+  const pack = await openPack(temporary);
+  job.progress.phase('verifying', pack.manifest.totals.rawBytes);
+  await verifyPack(
+    { path: temporary, manifest: pack.manifest, files: pack.files.keys() },
+    {
+      signal: job.signal,
+      depth,
+      onBytes: (bytes) => job.progress.add(bytes),
+      onPart: (part) => job.progress.item(part),
+    },
+  );
+  job.signal.throwIfAborted();
+  await giveFinalName(temporary, finalPath);
+  return { ...pack, path: finalPath };
+}
+
 /**
  * Copies a pack byte by byte into `temporary`, reads the copy back, and gives it its final name. The
  * source is not touched. Resolves with the copy; PACK_NAME_TAKEN is the caller's to look for before.
+ * `depth`: `entries` for a pack that this installation may not have written.
  */
-export async function copyPack(job: JobControl, pack: CompletePack, temporary: string, finalPath: string): Promise<CompletePack> {
+export async function copyPack(
+  job: JobControl,
+  pack: CompletePack,
+  temporary: string,
+  finalPath: string,
+  depth: VerifyOptions['depth'] = 'bytes',
+): Promise<CompletePack> {
   await mkdir(temporary, { recursive: true, mode: 0o700 });
   for (const file of [...pack.files.keys(), packFile.done]) {
     job.progress.item(file);
     await copyFile(join(pack.path, file), join(temporary, file), job);
   }
   await syncTree(temporary);
-  const copy = await openPack(temporary);
-  job.progress.phase('verifying', pack.manifest.totals.rawBytes);
-  await verifyPack(
-    { path: temporary, manifest: copy.manifest, files: copy.files.keys() },
-    { signal: job.signal, depth: 'bytes', onBytes: (bytes) => job.progress.add(bytes), onPart: (part) => job.progress.item(part) },
-  );
-  job.signal.throwIfAborted();
-  await giveFinalName(temporary, finalPath);
-  return { ...copy, path: finalPath };
+  return namingPack(pack.manifest.name, finishPack(job, temporary, finalPath, depth));
 }

@@ -1,0 +1,74 @@
+import { constants } from 'node:fs';
+import { access, lstat, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExportReport } from '../../../shared/model/report.ts';
+import { type CompletePack, openPack } from '../archive/pack-reader.ts';
+import { giveFinalName } from '../archive/publish.ts';
+import { singleFileBytes, verifySingleFile, writeSingleFile } from '../archive/single-file-pack.ts';
+import type { BackupView } from '../engine-api.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { AppError, detailOf } from '../errors.ts';
+import type { JobControl } from '../jobs/job-control.ts';
+import { packPathOf } from './backup-lookup.ts';
+import { copyPack, namingPack } from './pack-copy.ts';
+import { freeBytes } from './storage.ts';
+
+async function checkTarget(to: string): Promise<void> {
+  try {
+    if (!(await stat(to)).isDirectory()) throw new Error('it is not a folder');
+    await access(to, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new AppError('STORAGE_UNWRITABLE', { path: to, detail: detailOf(error) }, { cause: error });
+  }
+}
+
+async function refuseTaken(path: string): Promise<void> {
+  if ((await lstat(path).catch(() => null)) !== null) throw new AppError('PACK_NAME_TAKEN', { path });
+}
+
+async function refuseWithoutSpace(path: string, needed: number): Promise<void> {
+  const free = await freeBytes(path);
+  if (needed > free) throw new AppError('SPACE_INSUFFICIENT', { path, needed, free });
+}
+
+/**
+ * The body of an export: a pack as a folder or as one `.tar` in `to`, read back before it has its name.
+ * The pack itself is not touched. STORAGE_UNWRITABLE, PACK_NAME_TAKEN and SPACE_INSUFFICIENT come before
+ * anything is written; a failed or cancelled export leaves nothing.
+ */
+export async function exportBackup(
+  _context: EngineContext,
+  job: JobControl,
+  backup: BackupView,
+  to: string,
+  options: { readonly singleFile: boolean },
+): Promise<ExportReport> {
+  job.progress.phase('preparing');
+  const pack = await namingPack(backup.name, openPack(packPathOf(backup)));
+  if (pack.manifest.packId !== backup.packId)
+    throw new AppError('PACK_FOREIGN', { pack: backup.name, stack: backup.stack, other: pack.manifest.stack.name });
+  const path = join(to, options.singleFile ? `${backup.name}.tar` : backup.name);
+  const storedBytes = pack.done.bytes;
+  await checkTarget(to);
+  await refuseTaken(path);
+  await refuseWithoutSpace(to, options.singleFile ? singleFileBytes(pack) : storedBytes);
+  const temporary = join(to, `.lifeboat-export-${job.id}`);
+  job.resources.defer(async () => rm(temporary, { recursive: true, force: true }));
+  job.update({ outputPath: path });
+  job.progress.phase('exporting', storedBytes);
+  if (options.singleFile) return job.step('export file', { path }, async () => exportFile(job, pack, temporary, path));
+  await job.step('export folder', { path }, async () => {
+    await copyPack(job, pack, temporary, path);
+  });
+  return { backup: backup.name, path, bytes: storedBytes, files: pack.files.size + 1 };
+}
+
+async function exportFile(job: JobControl, pack: CompletePack, temporary: string, path: string): Promise<ExportReport> {
+  const progress = { signal: job.signal, onBytes: (bytes: number) => job.progress.add(bytes) };
+  const bytes = await writeSingleFile(pack, temporary, progress);
+  job.progress.phase('verifying', pack.done.bytes);
+  await verifySingleFile(pack, temporary, progress);
+  job.signal.throwIfAborted();
+  await giveFinalName(temporary, path);
+  return { backup: pack.manifest.name, path, bytes, files: 1 };
+}

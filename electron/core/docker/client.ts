@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import type Dockerode from 'dockerode';
 import type { z } from 'zod';
@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts';
 import { EngineVersion } from './engine-answers.ts';
 import { createApi } from './engine-connection.ts';
 import { guardedStream } from './guarded-stream.ts';
+import { tapped } from './tapped.ts';
 
 const answerLimitMs = 30_000;
 const pingLimitMs = 10_000;
@@ -87,12 +88,7 @@ async function beginAnswer(modem: Dockerode['modem'], endpoint: Endpoint, call: 
   const cancel = (): void => abort.abort(call.signal?.reason);
   call.signal?.addEventListener('abort', cancel, { once: true });
   // Bytes that go out are a sign of life as good as bytes that come in.
-  const upload = call.upload
-    ? Readable.from(
-        watched(call.upload, () => timer.refresh()),
-        { objectMode: false },
-      )
-    : null;
+  const upload = call.upload ? tapped(call.upload, () => timer.refresh()) : null;
   try {
     call.signal?.throwIfAborted();
     return await dial(modem, call, upload, abort.signal);
@@ -113,13 +109,6 @@ function silence(endpoint: Endpoint, call: EngineCall, limitMs: number): Error {
     endpoint: endpoint.text,
     detail: `${call.what}: no answer in ${seconds} s`,
   });
-}
-
-async function* watched(source: AsyncIterable<Buffer>, sign: () => void): AsyncGenerator<Buffer> {
-  for await (const chunk of source) {
-    sign();
-    yield chunk;
-  }
 }
 
 function dial(

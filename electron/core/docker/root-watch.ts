@@ -1,6 +1,7 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { type TarEntry, TarScanner } from '../archive/tar-scanner.ts';
 import type { Dress } from '../folders/directory-dress.ts';
+import { tapped } from './tapped.ts';
 
 /** Learns what a tar says of its own root, from its first entry, while the bytes pass through unchanged. */
 export class RootWatch {
@@ -17,14 +18,9 @@ export class RootWatch {
   }
 
   through(tar: Readable): Readable {
-    return Readable.from(this.#pass(tar), { objectMode: false });
-  }
-
-  async *#pass(tar: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const chunk of tar) {
+    return tapped(tar, (chunk) => {
       if (!this.#seen) this.#scanner.push(chunk);
-      yield chunk;
-    }
+    });
   }
 }
 

@@ -59,7 +59,18 @@ class FolderTar {
   #header(entry: WalkEntry, size: number, first: Buffer | null): Buffer {
     const { path, mode, uid, gid } = entry;
     const type = first === null ? entry.type : 'hardlink';
-    return encodeTarHeader({ path, type, mode, uid, gid, size, mtime: entry.mtimeNs, link: first ?? entry.link, device: null, xattrs: null });
+    return encodeTarHeader({
+      path,
+      type,
+      mode,
+      uid,
+      gid,
+      size,
+      mtime: entry.mtimeNs,
+      link: first ?? entry.link,
+      device: null,
+      xattrs: null,
+    });
   }
 
   /** Adds one entry; yields whenever the builder may need to wait. */
@@ -84,8 +95,13 @@ class FolderTar {
       return openSync(absolute, noFollow);
     } catch (error) {
       if (errnoOf(error) !== 'ENOENT' || !this.#input.tolerant) {
-        if (errnoOf(error) === 'ENOENT') throw new AppError('SOURCE_CHANGED', { path: absolute.toString() }, { cause: error });
-        throw new AppError('SOURCE_UNREADABLE', { path: absolute.toString(), detail: detailOf(error) }, { cause: error });
+        if (errnoOf(error) === 'ENOENT')
+          throw new AppError('SOURCE_CHANGED', { path: absolute.toString() }, { cause: error });
+        throw new AppError(
+          'SOURCE_UNREADABLE',
+          { path: absolute.toString(), detail: detailOf(error) },
+          { cause: error },
+        );
       }
       this.omitted.push({ path: printablePath(entry.path), reason: 'vanished' });
       return null;
@@ -151,7 +167,8 @@ export function* folderTar(
 function compareAgain(tar: FolderTar, before: readonly number[], root: string): void {
   let at = 0;
   for (const entry of tar.walk(() => undefined)) {
-    if (before[at] !== fingerprint(entry)) throw new AppError('SOURCE_CHANGED', { path: `${root}/${printablePath(entry.path)}` });
+    if (before[at] !== fingerprint(entry))
+      throw new AppError('SOURCE_CHANGED', { path: `${root}/${printablePath(entry.path)}` });
     at += 1;
   }
   if (at !== before.length) throw new AppError('SOURCE_CHANGED', { path: root });

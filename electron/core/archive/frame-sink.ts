@@ -48,7 +48,12 @@ export class FrameSink {
     if (this.#pending.length >= inFlight) await this.#pending.shift();
   }
 
-  async #store(rawLength: number, compressed: Promise<Buffer>, before: Promise<void>, spent?: () => void): Promise<void> {
+  async #store(
+    rawLength: number,
+    compressed: Promise<Buffer>,
+    before: Promise<void>,
+    spent?: () => void,
+  ): Promise<void> {
     const [stored] = await Promise.all([compressed, before]);
     spent?.();
     this.#frames.push({ stored: stored.length, raw: rawLength });

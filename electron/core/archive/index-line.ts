@@ -24,7 +24,9 @@ export function indexEntryOf(entry: TarEntry, sha256: string | null): IndexEntry
     ...(link === null ? {} : { link: link.text }),
     ...(link === null || link.exact === null ? {} : { linkBytes: link.exact }),
     ...(entry.device === null ? {} : { device: [entry.device[0], entry.device[1]] }),
-    ...(entry.xattrs === null ? {} : { xattrs: Object.fromEntries([...entry.xattrs].map(([key, value]) => [key, value.toString('base64')])) }),
+    ...(entry.xattrs === null
+      ? {}
+      : { xattrs: Object.fromEntries([...entry.xattrs].map(([key, value]) => [key, value.toString('base64')])) }),
     ...(sha256 === null ? {} : { sha256 }),
     offset: entry.offset,
   };

@@ -5,7 +5,9 @@ import { type ReadPartOptions, readPart } from './part-reader.ts';
 const longestLine = 1024 * 1024;
 
 /** Entries of an index, in the order of the tar, each checked. Throws PACK_CORRUPT like `readPart`. */
-export async function* readIndex(options: Omit<ReadPartOptions, 'format'>): AsyncGenerator<IndexEntry, void, undefined> {
+export async function* readIndex(
+  options: Omit<ReadPartOptions, 'format'>,
+): AsyncGenerator<IndexEntry, void, undefined> {
   let rest = '';
   const decoder = new TextDecoder('utf-8', { fatal: true });
   for await (const piece of readPart({ ...options, format: 'zstd' })) {

@@ -9,11 +9,19 @@ const Sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
 const Time = z.iso.datetime();
 const StringMap = z.record(z.string(), z.string());
 /** A path inside the pack: no way up, no odd characters, because it becomes a path on disk. */
-const PackPath = z.string().regex(/^(?:volumes|files|sqlite|images|config|index|settings|meta)(?:\/[A-Za-z0-9._-]{1,200})+$/u).refine((path) => !path.split('/').some((name) => name === '..' || name === '.'));
+const PackPath = z
+  .string()
+  .regex(/^(?:volumes|files|sqlite|images|config|index|settings|meta)(?:\/[A-Za-z0-9._-]{1,200})+$/u)
+  .refine((path) => !path.split('/').some((name) => name === '..' || name === '.'));
 
 const Digest = z.strictObject({ rawBytes: Bytes, storedBytes: Bytes, rawSha256: Sha256, storedSha256: Sha256 });
 const Omitted = z.strictObject({ path: z.string(), reason: z.enum(['socket', 'device', 'vanished', 'changed']) });
-const FileFacts = z.strictObject({ mode: z.int().min(0).max(0o7777), uid: Bytes, gid: Bytes, mtime: z.string().regex(/^-?\d{1,20}$/u) });
+const FileFacts = z.strictObject({
+  mode: z.int().min(0).max(0o7777),
+  uid: Bytes,
+  gid: Bytes,
+  mtime: z.string().regex(/^-?\d{1,20}$/u),
+});
 
 const partBase = {
   /** The source's id in its stack, e.g. `volume/pgdata`. */
@@ -70,7 +78,12 @@ export const Manifest = z.strictObject({
   tool: z.string(),
   /** `process.platform` of the machine: one without owners gives packs without owners. */
   platform: z.string(),
-  stack: z.strictObject({ id: z.uuid(), name: z.string().min(1), slug: z.string().min(1), kind: z.enum(['compose', 'folder']) }),
+  stack: z.strictObject({
+    id: z.uuid(),
+    name: z.string().min(1),
+    slug: z.string().min(1),
+    kind: z.enum(['compose', 'folder']),
+  }),
   name: z.string().min(1),
   appVersion: z.string().nullable(),
   type: z.enum(backupTypes),
@@ -87,7 +100,9 @@ export const Manifest = z.strictObject({
   compose: z
     .strictObject({
       project: z.string(),
-      services: z.array(z.strictObject({ service: z.string(), image: z.string(), imageId: z.string(), digest: z.string().nullable() })),
+      services: z.array(
+        z.strictObject({ service: z.string(), image: z.string(), imageId: z.string(), digest: z.string().nullable() }),
+      ),
     })
     .nullable(),
   totals: z.strictObject({ rawBytes: Bytes, storedBytes: Bytes, entries: Bytes }),

@@ -4,7 +4,10 @@ const longestVersion = 64;
 
 /** A version, as an operator typed it, in characters that every file system and Windows share takes. */
 function safeVersion(version: string | null): string {
-  const safe = (version ?? '').replace(/^v/u, '').replaceAll(/[^A-Za-z0-9._-]+/gu, '-').slice(0, longestVersion);
+  const safe = (version ?? '')
+    .replace(/^v/u, '')
+    .replaceAll(/[^A-Za-z0-9._-]+/gu, '-')
+    .slice(0, longestVersion);
   const trimmed = safe.replace(/^[-.]+|[-.]+$/gu, '');
   return trimmed === '' ? 'unknown' : trimmed;
 }
@@ -20,7 +23,9 @@ export function packName(type: BackupType, appVersion: string | null, createdAt:
 
 /** Whether a folder's name is one that `packName` gives. */
 export function isPackName(name: string): boolean {
-  return /^backup_(?:manual|pre-upgrade|scheduled|pre-rollback)_v[A-Za-z0-9._-]{1,64}_\d{4}-\d{2}-\d{2}_\d{2}-\d{2}-\d{2}(?:_\d+)?$/u.test(name);
+  return /^backup_(?:manual|pre-upgrade|scheduled|pre-rollback)_v[A-Za-z0-9._-]{1,64}_\d{4}-\d{2}-\d{2}_\d{2}-\d{2}-\d{2}(?:_\d+)?$/u.test(
+    name,
+  );
 }
 
 /**
@@ -28,7 +33,10 @@ export function isPackName(name: string): boolean {
  * two sources of one folder apart, compared without case because some file systems know none.
  */
 export function partPath(folder: string, name: string, ending: string, taken: Set<string>): string {
-  const safe = name.replaceAll(/[^A-Za-z0-9._-]+/gu, '-').replace(/^[-.]+/u, '').slice(0, 100);
+  const safe = name
+    .replaceAll(/[^A-Za-z0-9._-]+/gu, '-')
+    .replace(/^[-.]+/u, '')
+    .slice(0, 100);
   const base = `${folder}/${safe === '' ? 'source' : safe}`;
   let path = `${base}${ending}`;
   for (let n = 2; taken.has(path.toLowerCase()); n++) path = `${base}-${n}${ending}`;

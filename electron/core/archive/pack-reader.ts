@@ -24,7 +24,8 @@ async function readSmall(pack: string, file: string): Promise<Buffer> {
   const path = join(pack, file);
   const stat = await lstat(path).catch(() => null);
   if (stat === null) throw new AppError('PACK_INCOMPLETE', { pack: basename(pack), detail: `${file} is missing` });
-  if (!stat.isFile() || stat.size > largestManifest) throw new AppError('PACK_MANIFEST_INVALID', { pack: basename(pack), detail: `${file} is not a small file` });
+  if (!stat.isFile() || stat.size > largestManifest)
+    throw new AppError('PACK_MANIFEST_INVALID', { pack: basename(pack), detail: `${file} is not a small file` });
   return readFile(path).catch((error: unknown) => {
     throw fileError(error, path);
   });
@@ -33,7 +34,8 @@ async function readSmall(pack: string, file: string): Promise<Buffer> {
 function parseJson(bytes: Buffer, pack: string, file: string): unknown {
   const value = parseCanonicalJson(bytes.toString('utf8'), pack, file);
   const version = typeof value === 'object' && value !== null && 'formatVersion' in value ? value.formatVersion : null;
-  if (typeof version === 'number' && Number.isInteger(version) && version > packFormatVersion) throw new AppError('PACK_FUTURE_VERSION', { pack, version });
+  if (typeof version === 'number' && Number.isInteger(version) && version > packFormatVersion)
+    throw new AppError('PACK_FUTURE_VERSION', { pack, version });
   return value;
 }
 
@@ -44,7 +46,8 @@ async function sizesBelow(pack: string): Promise<Map<string, number>> {
     const absolute = join(entry.parentPath, entry.name);
     const path = absolute.slice(pack.length + 1).replaceAll('\\', '/');
     if (entry.isDirectory()) continue;
-    if (!entry.isFile()) throw new AppError('PACK_INCOMPLETE', { pack: basename(pack), detail: `${path} is not a file` });
+    if (!entry.isFile())
+      throw new AppError('PACK_INCOMPLETE', { pack: basename(pack), detail: `${path} is not a file` });
     sizes.set(path, (await lstat(absolute)).size);
   }
   return sizes;
@@ -62,11 +65,18 @@ export async function openPack(path: string): Promise<CompletePack> {
   const doneBytes = await readSmall(path, packFile.done);
   const manifestBytes = await readSmall(path, packFile.manifest);
   const done = DoneMark.safeParse(parseJson(doneBytes, name, packFile.done));
-  if (!done.success) throw new AppError('PACK_MANIFEST_INVALID', { pack: name, detail: `${packFile.done} has an unknown form` }, { cause: done.error });
+  if (!done.success)
+    throw new AppError(
+      'PACK_MANIFEST_INVALID',
+      { pack: name, detail: `${packFile.done} has an unknown form` },
+      { cause: done.error },
+    );
   const manifestSha256 = createHash('sha256').update(manifestBytes).digest('hex');
-  if (manifestSha256 !== done.data.manifestSha256) throw new AppError('PACK_INCOMPLETE', { pack: name, detail: 'DONE belongs to another manifest' });
+  if (manifestSha256 !== done.data.manifestSha256)
+    throw new AppError('PACK_INCOMPLETE', { pack: name, detail: 'DONE belongs to another manifest' });
   const manifest = parseManifest(manifestBytes, name);
-  if (manifest.packId !== done.data.packId) throw new AppError('PACK_INCOMPLETE', { pack: name, detail: 'DONE belongs to another pack' });
+  if (manifest.packId !== done.data.packId)
+    throw new AppError('PACK_INCOMPLETE', { pack: name, detail: 'DONE belongs to another pack' });
   const files = await compareFiles(path, manifest, done.data);
   return { path, manifest, manifestSha256, done: done.data, files };
 }
@@ -84,7 +94,8 @@ async function compareFiles(path: string, manifest: Manifest, done: DoneMark): P
   const incomplete = (detail: string) => new AppError('PACK_INCOMPLETE', { pack, detail });
   const listed = listedFiles(manifest);
   const found = await sizesBelow(path);
-  for (const file of found.keys()) if (!listed.has(file) && file !== packFile.replication) throw incomplete(`${file} does not belong to it`);
+  for (const file of found.keys())
+    if (!listed.has(file) && file !== packFile.replication) throw incomplete(`${file} does not belong to it`);
   for (const [file, size] of listed) {
     const actual = found.get(file);
     if (actual === undefined) throw incomplete(`${file} is missing`);

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { AppError, detailOf } from '../errors.ts';
+import { AppError, detailOf, isAppError } from '../errors.ts';
 
 /** Turns a failing file call into the error that an operator can act on. */
 export function fileError(error: unknown, path: string): AppError {
-  if (error instanceof AppError) return error;
+  if (isAppError(error)) return error;
   const code = error instanceof Error && 'code' in error ? error.code : '';
   if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('SPACE_EXHAUSTED', { path }, { cause: error });
-  if (code === 'EROFS' || code === 'EACCES') return new AppError('STORAGE_UNWRITABLE', { path, detail: detailOf(error) }, { cause: error });
+  if (code === 'EROFS' || code === 'EACCES')
+    return new AppError('STORAGE_UNWRITABLE', { path, detail: detailOf(error) }, { cause: error });
   return new AppError('FILE_FAILED', { path, detail: detailOf(error) }, { cause: error });
 }
 

@@ -8,6 +8,7 @@ import type { PartDigest } from './frame-sink.ts';
 import { decompressFrame, frameBytes, largestFrame } from './frames.ts';
 import { fileError } from './part-file.ts';
 import { decodeSeekTable, type FrameSize, seekTableFoot, seekTableLength } from './seek-table.ts';
+import { chunksOf } from '../byte-stream.ts';
 
 export interface ReadPartOptions {
   /** Absolute path of the part's file. */
@@ -30,7 +31,8 @@ const inFlight = 4;
  */
 export async function* readPart(options: ReadPartOptions): AsyncGenerator<Buffer, void, undefined> {
   const { expected, part } = options;
-  const corrupt = (detail: string, cause?: unknown) => new AppError('PACK_CORRUPT', { pack: '', part, detail }, { cause });
+  const corrupt = (detail: string, cause?: unknown) =>
+    new AppError('PACK_CORRUPT', { pack: '', part, detail }, { cause });
   const raw = createHash('sha256');
   const stored = createHash('sha256');
   let rawBytes = 0;
@@ -48,7 +50,13 @@ export async function* readPart(options: ReadPartOptions): AsyncGenerator<Buffer
 
 type Corrupt = (detail: string, cause?: unknown) => AppError;
 
-async function readExactly(file: FileHandle, path: string, position: number, length: number, corrupt: Corrupt): Promise<Buffer> {
+async function readExactly(
+  file: FileHandle,
+  path: string,
+  position: number,
+  length: number,
+  corrupt: Corrupt,
+): Promise<Buffer> {
   const buffer = Buffer.allocUnsafe(length);
   for (let done = 0; done < length; ) {
     const { bytesRead } = await file.read(buffer, done, length - done, position + done).catch((error: unknown) => {
@@ -62,7 +70,9 @@ async function readExactly(file: FileHandle, path: string, position: number, len
 
 async function openPart(options: ReadPartOptions, corrupt: Corrupt): Promise<FileHandle> {
   const file = await open(options.file, 'r').catch((error: unknown) => {
-    throw error instanceof Error && 'code' in error && error.code === 'ENOENT' ? corrupt('the file is missing', error) : fileError(error, options.file);
+    throw error instanceof Error && 'code' in error && error.code === 'ENOENT'
+      ? corrupt('the file is missing', error)
+      : fileError(error, options.file);
   });
   const { size } = await file.stat();
   if (size === options.expected.storedBytes) return file;
@@ -70,7 +80,11 @@ async function openPart(options: ReadPartOptions, corrupt: Corrupt): Promise<Fil
   throw corrupt(`it has ${size} bytes instead of ${options.expected.storedBytes}`);
 }
 
-async function readFrames(file: FileHandle, options: ReadPartOptions, corrupt: Corrupt): Promise<{ frames: FrameSize[]; table: Buffer }> {
+async function readFrames(
+  file: FileHandle,
+  options: ReadPartOptions,
+  corrupt: Corrupt,
+): Promise<{ frames: FrameSize[]; table: Buffer }> {
   const size = options.expected.storedBytes;
   if (size < seekTableFoot) throw corrupt('it is too short');
   const foot = await readExactly(file, options.file, size - seekTableFoot, seekTableFoot, corrupt);
@@ -82,7 +96,11 @@ async function readFrames(file: FileHandle, options: ReadPartOptions, corrupt: C
   return { frames, table };
 }
 
-async function* readZstd(options: ReadPartOptions, stored: ReturnType<typeof createHash>, corrupt: Corrupt): AsyncGenerator<Buffer, void, undefined> {
+async function* readZstd(
+  options: ReadPartOptions,
+  stored: ReturnType<typeof createHash>,
+  corrupt: Corrupt,
+): AsyncGenerator<Buffer, void, undefined> {
   await using file = await openPart(options, corrupt);
   const { frames, table } = await readFrames(file, options, corrupt);
   const decompressing: Promise<Buffer>[] = [];
@@ -111,18 +129,19 @@ async function decompress(stored: Buffer, rawBytes: number, corrupt: Corrupt): P
   return raw;
 }
 
-async function* readGzip(options: ReadPartOptions, stored: ReturnType<typeof createHash>, corrupt: Corrupt): AsyncGenerator<Buffer, void, undefined> {
+async function* readGzip(
+  options: ReadPartOptions,
+  stored: ReturnType<typeof createHash>,
+  corrupt: Corrupt,
+): AsyncGenerator<Buffer, void, undefined> {
   await (await openPart(options, corrupt)).close();
   const gunzip = createGunzip({ chunkSize: frameBytes });
   const file = createReadStream(options.file, { highWaterMark: frameBytes, signal: options.signal });
   file.on('data', (chunk) => stored.update(chunk));
-  file.on('error', (error) => gunzip.destroy(options.signal.aborted ? options.signal.reason : fileError(error, options.file)));
+  file.on('error', (error) => gunzip.destroy(options.signal.aborted ? error : fileError(error, options.file)));
   file.pipe(gunzip);
   try {
-    for await (const piece of gunzip) {
-      const bytes: Buffer = piece;
-      yield bytes;
-    }
+    yield* chunksOf(gunzip);
   } catch (error) {
     if (error instanceof AppError || options.signal.aborted) throw error;
     throw corrupt(`it cannot be decompressed: ${detailOf(error)}`, error);

@@ -7,6 +7,7 @@ import { fileError, PartFile } from './part-file.ts';
 import type { FolderInput } from './scan-messages.ts';
 import { scanTar } from './scan-session.ts';
 import type { Throttle } from './throttle.ts';
+import { chunksOf } from '../byte-stream.ts';
 
 /** Where the tar of a part comes from. */
 export type TarSource =
@@ -53,7 +54,8 @@ export async function writeTarPart(source: TarSource, options: TarPartOptions): 
   await using indexFile = await PartFile.create(options.indexFile);
   const sink = new FrameSink(file, options.format, options.level);
   const indexSink = new FrameSink(indexFile, 'zstd', indexLevel);
-  const input = source.kind === 'folder' ? source : { kind: 'stream' as const, exclude: source.exclude, reading: false };
+  const input =
+    source.kind === 'folder' ? source : { kind: 'stream' as const, exclude: source.exclude, reading: false };
   const summary = await scanTar(
     { part: options.part, input, capture: options.capture },
     source.kind === 'stream' ? source.stream : null,
@@ -77,8 +79,7 @@ export async function writeFilePart(path: string, options: PartOptions): Promise
   const sink = new FrameSink(file, options.format, options.level);
   const stream = createReadStream(path, { highWaterMark: frameBytes, signal: options.signal });
   try {
-    for await (const chunk of stream) {
-      const bytes: Buffer = chunk;
+    for await (const bytes of chunksOf(stream)) {
       options.onBytes(bytes.length);
       await options.throttle?.take(bytes.length, options.signal);
       await sink.push(bytes);

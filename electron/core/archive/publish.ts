@@ -26,6 +26,10 @@ async function writeNew(pack: string, file: string, content: string): Promise<vo
   });
 }
 
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** Writes everything of a pack but its parts and DONE into the unfinished folder. */
 export async function writePackFiles(folder: string, manifest: Manifest, texts: PackTexts): Promise<void> {
   const manifestText = canonicalJson(manifest);
@@ -33,7 +37,6 @@ export async function writePackFiles(folder: string, manifest: Manifest, texts: 
   await writeNew(folder, packFile.version, texts.version);
   await writeNew(folder, packFile.restore, texts.restore);
   await writeNew(folder, packFile.manifest, manifestText);
-  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
   const sums = new Map([
     [packFile.settings, sha256(texts.settings)],
     [packFile.version, sha256(texts.version)],
@@ -68,14 +71,27 @@ export async function syncTree(folder: string): Promise<void> {
 }
 
 /** Reads the unfinished pack back from disk, marks it done, and gives it its final name. One that fails to verify never gets there. */
-export async function publishPack(folder: string, finalPath: string, manifest: Manifest, options: Omit<VerifyOptions, 'depth'>): Promise<void> {
+export async function publishPack(
+  folder: string,
+  finalPath: string,
+  manifest: Manifest,
+  options: Omit<VerifyOptions, 'depth'>,
+): Promise<void> {
   await syncTree(folder);
   const listed = [...listedFiles(manifest).keys()].filter((file) => file !== packFile.done);
   await verifyPack({ path: folder, manifest, files: listed }, { ...options, depth: 'bytes' });
   let bytes = 0;
   for (const file of listed) bytes += (await lstat(join(folder, file))).size;
-  const manifestSha256 = createHash('sha256').update(await readFile(join(folder, packFile.manifest))).digest('hex');
-  const done: DoneMark = { formatVersion: packFormatVersion, packId: manifest.packId, manifestSha256, bytes, files: listed.length };
+  const manifestSha256 = createHash('sha256')
+    .update(await readFile(join(folder, packFile.manifest)))
+    .digest('hex');
+  const done: DoneMark = {
+    formatVersion: packFormatVersion,
+    packId: manifest.packId,
+    manifestSha256,
+    bytes,
+    files: listed.length,
+  };
   await writeNew(folder, packFile.done, canonicalJson(done));
   await syncTree(folder);
   options.signal.throwIfAborted();

@@ -37,7 +37,7 @@ function stepsFor(part: ManifestPart): string {
         `    ${read} > ${quoted(part.location)}`,
         `    chown ${part.file.uid}:${part.file.gid} ${quoted(part.location)} && chmod ${part.file.mode.toString(8)} ${quoted(part.location)}`,
       ].join('\n');
-    case 'image':
+    default:
       return ['Images of the services:', '', `    ${read} | docker load`].join('\n');
   }
 }
@@ -75,6 +75,11 @@ export function restoreText(manifest: Manifest): string {
     lines.push('');
   }
   lines.push('## Start the application', '');
-  lines.push(manifest.compose === null ? 'Start what you stopped.' : `    docker compose -p ${quoted(manifest.compose.project)} up -d`, '');
+  lines.push(
+    manifest.compose === null
+      ? 'Start what you stopped.'
+      : `    docker compose -p ${quoted(manifest.compose.project)} up -d`,
+    '',
+  );
   return lines.join('\n');
 }

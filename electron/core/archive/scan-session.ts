@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { AppError, rebuildError } from '../errors.ts';
 import type { FromScanWorker, ScanSummary, ScanTask, ToScanWorker } from './scan-messages.ts';
+import { chunksOf } from '../byte-stream.ts';
 
 /** Where the results of a scan go. Each call is awaited before the next. */
 export interface ScanOutput {
@@ -114,8 +115,7 @@ class ScanSession {
   async #feed(stream: Readable): Promise<void> {
     let buffer = await this.#freeBuffer();
     let fill = 0;
-    for await (const piece of stream) {
-      const bytes: Buffer = piece;
+    for await (const bytes of chunksOf(stream)) {
       for (let at = 0; at < bytes.length; ) {
         const length = Math.min(bytes.length - at, chunkBytes - fill);
         new Uint8Array(buffer).set(bytes.subarray(at, at + length), fill);
@@ -143,7 +143,10 @@ class ScanSession {
 
   #watch(): void {
     clearTimeout(this.#watchdog);
-    this.#watchdog = setTimeout(() => this.#fail(new AppError('STALLED', { what: this.#part, seconds: stallMs / 1000 })), stallMs);
+    this.#watchdog = setTimeout(
+      () => this.#fail(new AppError('STALLED', { what: this.#part, seconds: stallMs / 1000 })),
+      stallMs,
+    );
   }
 }
 
@@ -152,6 +155,11 @@ class ScanSession {
  * which is destroyed at the end. Rejects with the first failure of source, scanner or output; STALLED when
  * nothing moves for two minutes.
  */
-export async function scanTar(task: ScanTask, stream: Readable | null, output: ScanOutput, signal: AbortSignal): Promise<ScanSummary> {
+export async function scanTar(
+  task: ScanTask,
+  stream: Readable | null,
+  output: ScanOutput,
+  signal: AbortSignal,
+): Promise<ScanSummary> {
   return new ScanSession(task, output).run(stream, signal);
 }

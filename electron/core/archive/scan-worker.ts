@@ -22,7 +22,10 @@ const say = (message: FromScanWorker, transfer: ArrayBuffer[] = []) => port.post
 
 class Scan {
   readonly #task: ScanTask;
-  readonly #builder = new FrameBuilder((buffer, length) => say({ type: 'frame', buffer, length }, [buffer]), framesAway);
+  readonly #builder = new FrameBuilder(
+    (buffer, length) => say({ type: 'frame', buffer, length }, [buffer]),
+    framesAway,
+  );
   readonly #index: IndexBuilder;
   #indexText = '';
   #take: ((message: ToScanWorker) => Promise<void>) | null = null;
@@ -88,7 +91,9 @@ class Scan {
   #finish(omitted: readonly Omission[]): void {
     this.#builder.finish();
     this.#flushIndex();
-    const captured = Object.fromEntries([...this.#index.captured].map(([path, content]) => [path, content.toString('utf8')]));
+    const captured = Object.fromEntries(
+      [...this.#index.captured].map(([path, content]) => [path, content.toString('utf8')]),
+    );
     say({ type: 'done', summary: { entries: this.#index.entries, omitted, captured } });
   }
 }

@@ -54,7 +54,15 @@ function paxRecords(entry: EncodableEntry, name: Buffer): Buffer[] {
 }
 
 function octalField(block: Buffer, value: number, at: number, length: number): void {
-  block.write(value.toString(8).padStart(length - 1, '0').slice(-(length - 1)), at, length - 1, 'latin1');
+  block.write(
+    value
+      .toString(8)
+      .padStart(length - 1, '0')
+      .slice(-(length - 1)),
+    at,
+    length - 1,
+    'latin1',
+  );
 }
 
 function headerBlock(name: Buffer, typeflag: string, entry: EncodableEntry): Buffer {

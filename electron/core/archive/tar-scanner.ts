@@ -1,5 +1,13 @@
 import { AppError } from '../errors.ts';
-import { headerProblem, type PaxFields, readPax, readTarHeader, tarBlock, type TarHeader, TarHeaderError } from './tar-header.ts';
+import {
+  headerProblem,
+  type PaxFields,
+  readPax,
+  readTarHeader,
+  tarBlock,
+  type TarHeader,
+  TarHeaderError,
+} from './tar-header.ts';
 import { canonicalPath, parentKey, pathKey, printablePath } from './tar-path.ts';
 
 /** One entry of a tar, checked and in canonical form. */
@@ -100,7 +108,11 @@ export class TarScanner {
     const length = Math.min(this.#remaining, chunk.length - at);
     const piece = chunk.subarray(at, at + length);
     if (this.#extension === null) this.#handler.data(piece);
-    else this.#extension.fill += Buffer.from(piece.buffer, piece.byteOffset, length).copy(this.#extension.body, this.#extension.fill);
+    else
+      this.#extension.fill += Buffer.from(piece.buffer, piece.byteOffset, length).copy(
+        this.#extension.body,
+        this.#extension.fill,
+      );
     this.#remaining -= length;
     this.#offset += length;
     if (this.#remaining === 0 && this.#padding === 0) this.#bodyEnds();
@@ -130,10 +142,13 @@ export class TarScanner {
   #takeBlock(): void {
     const zero = this.#block[0] === 0 && this.#block.every((byte) => byte === 0);
     if (this.#zeroBlocks > 0 && !zero) {
-      throw this.#hostile(this.#zeroBlocks === 1 ? 'a zero block stands between entries' : 'bytes follow the end of the archive');
+      throw this.#hostile(
+        this.#zeroBlocks === 1 ? 'a zero block stands between entries' : 'bytes follow the end of the archive',
+      );
     }
     if (zero) {
-      if (this.#pax !== null || this.#longName !== null || this.#longLink !== null) throw this.#hostile('an extension has no entry');
+      if (this.#pax !== null || this.#longName !== null || this.#longLink !== null)
+        throw this.#hostile('an extension has no entry');
       this.#zeroBlocks += 1;
       return;
     }
@@ -193,7 +208,8 @@ export class TarScanner {
     }
     const end = body.indexOf(0);
     const name = end === -1 ? body : body.subarray(0, end);
-    if ((typeflag === 'L' ? this.#longName : this.#longLink) !== null) throw new TarHeaderError('two long names stand before one entry');
+    if ((typeflag === 'L' ? this.#longName : this.#longLink) !== null)
+      throw new TarHeaderError('two long names stand before one entry');
     if (typeflag === 'L') this.#longName = name;
     else this.#longLink = name;
   }
@@ -230,8 +246,10 @@ export class TarScanner {
     if (this.#seen.has(key)) throw new TarHeaderError('the path stands twice');
     if (key === '.' && entry.type !== 'directory') throw new TarHeaderError('the root is not a directory');
     const parent = parentKey(key);
-    if (parent !== '.' && this.#seen.get(parent) !== 'directory') throw new TarHeaderError('its folder is not a directory of this archive');
-    if (entry.type === 'symlink' && (entry.link === null || entry.link.length === 0)) throw new TarHeaderError('a link has no target');
+    if (parent !== '.' && this.#seen.get(parent) !== 'directory')
+      throw new TarHeaderError('its folder is not a directory of this archive');
+    if (entry.type === 'symlink' && (entry.link === null || entry.link.length === 0))
+      throw new TarHeaderError('a link has no target');
     if (entry.type === 'hardlink' && (entry.link === null || this.#seen.get(pathKey(entry.link)) !== 'file')) {
       throw new TarHeaderError('a hard link names no earlier file');
     }

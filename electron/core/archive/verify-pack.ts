@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { AppError } from '../errors.ts';
+import { AppError, isAppError } from '../errors.ts';
 import { decodeChecksums } from './checksums.ts';
 import type { IndexEntry } from './index-entry.ts';
 import { readIndex } from './index-reader.ts';
@@ -12,6 +12,7 @@ import { packFile } from './pack-layout.ts';
 import { fileError } from './part-file.ts';
 import { readPart } from './part-reader.ts';
 import { scanTar } from './scan-session.ts';
+import { chunksOf } from '../byte-stream.ts';
 
 export interface VerifyOptions {
   readonly signal: AbortSignal;
@@ -36,7 +37,7 @@ export interface ReadablePack {
 async function hashFile(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk);
+    for await (const chunk of chunksOf(createReadStream(path, { highWaterMark: 1 << 20, signal }))) hash.update(chunk);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw fileError(error, path);
@@ -66,7 +67,8 @@ async function named(pack: string, work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    if (error instanceof AppError && error.code === 'PACK_CORRUPT') throw new AppError('PACK_CORRUPT', { ...corruptParams(error), pack }, { cause: error });
+    if (isAppError(error) && error.code === 'PACK_CORRUPT')
+      throw new AppError('PACK_CORRUPT', { ...corruptParams(error), pack }, { cause: error });
     throw error;
   }
 }
@@ -88,7 +90,12 @@ async function compareSums(pack: ReadablePack, known: ReadonlyMap<string, string
     const sum = known.get(file) ?? (await hashFile(join(pack.path, file), signal));
     if (sums.get(file) !== sum) throw wrong(name, file);
   }
-  if (sums.size !== files.length) throw new AppError('PACK_CORRUPT', { pack: name, part: packFile.sums, detail: 'it lists files that are not there' });
+  if (sums.size !== files.length)
+    throw new AppError('PACK_CORRUPT', {
+      pack: name,
+      part: packFile.sums,
+      detail: 'it lists files that are not there',
+    });
 }
 
 async function verifyPart(pack: string, part: ManifestPart, options: VerifyOptions): Promise<void> {
@@ -131,13 +138,15 @@ async function verifyEntries(
         for (const line of lines) {
           const { value, done } = await stored.next();
           if (done === true) throw corrupt('it holds more entries than its index');
-          if (line !== JSON.stringify(orderedEntry(value))) throw corrupt(`${value.path}: the entry is not what the index states`);
+          if (line !== JSON.stringify(orderedEntry(value)))
+            throw corrupt(`${value.path}: the entry is not what the index states`);
         }
       },
     },
     options.signal,
   );
-  if ((await stored.next()).done !== true || summary.entries !== part.entries) throw corrupt('it holds fewer entries than its index');
+  if ((await stored.next()).done !== true || summary.entries !== part.entries)
+    throw corrupt('it holds fewer entries than its index');
 }
 
 /** The same entry with its keys in the order in which `indexEntryOf` writes them. */

@@ -7,7 +7,7 @@ import { type TarEntry, TarScanner } from './tar-scanner.ts';
 export type MemberEvent =
   | { readonly type: 'folder'; readonly path: string }
   | { readonly type: 'file'; readonly path: string; readonly bytes: number }
-  | { readonly type: 'data'; readonly chunk: Uint8Array }
+  | { readonly type: 'data'; readonly chunk: Buffer }
   /** Of the last file. */
   | { readonly type: 'end' };
 
@@ -35,7 +35,8 @@ class MemberReader {
     this.scanner = new TarScanner(
       {
         entry: (entry) => this.#entry(entry),
-        data: (chunk) => this.events.push({ type: 'data', chunk }),
+        data: (chunk) =>
+          this.events.push({ type: 'data', chunk: Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) }),
         entryEnd: () => {
           if (this.#inFile) this.events.push({ type: 'end' });
           this.#inFile = false;

@@ -21,14 +21,17 @@ export async function deleteBackup(context: EngineContext, job: JobControl, back
   if (kept !== undefined) throw new AppError('BACKUP_IN_USE', { backup: backup.name, job: kept.jobId });
   job.progress.phase('deleting');
   const { path } = backup;
-  if (path !== null && existsSync(path)) {
-    const trash = join(dirname(path), `${trashPrefix}${job.id}-${basename(path)}`);
-    await job.step('rename to trash', { path, trash }, async () => {
-      await renameFree(path, trash);
-      await syncFolder(dirname(path));
-    });
-    await job.step('remove', { trash }, async () => rm(trash, { recursive: true, force: true }));
-  }
+  if (path !== null && existsSync(path)) await throwAway(job, path);
   context.catalog.backups.remove(backup.id);
   return backup;
+}
+
+/** Removes a pack from where it is: renamed first, so that it can never look whole while it goes. */
+export async function throwAway(job: JobControl, path: string): Promise<void> {
+  const trash = join(dirname(path), `${trashPrefix}${job.id}-${basename(path)}`);
+  await job.step('rename to trash', { path, trash }, async () => {
+    await renameFree(path, trash);
+    await syncFolder(dirname(path));
+  });
+  await job.step('remove', { trash }, async () => rm(trash, { recursive: true, force: true }));
 }

@@ -7,15 +7,20 @@ import { composeDefinition } from '../docker/compose-project.ts';
 import { discoverProjects } from '../docker/stacks.ts';
 import type { AddStack } from '../engine-api.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { AppError } from '../errors.ts';
+import { AppError, hasCode } from '../errors.ts';
 import { inspectFolderStack } from '../folders/folder-state.ts';
+import { rememberStorage } from './known-storages.ts';
 import { findStack } from './stack-access.ts';
 import { checkStackName, stackSlug } from './stack-slug.ts';
 import { makeStorage } from './storage.ts';
 
 /** Compose projects that have containers here and that no stack protects. */
 export async function discoverUnprotected(context: EngineContext): Promise<DiscoveredProject[]> {
-  const known = new Set(context.catalog.stacks.list().flatMap(({ definition }) => (definition.kind === 'compose' ? definition.project : [])));
+  const known = new Set(
+    context.catalog.stacks
+      .list()
+      .flatMap(({ definition }) => (definition.kind === 'compose' ? definition.project : [])),
+  );
   return (await discoverProjects(await context.docker())).filter(({ project }) => !known.has(project));
 }
 
@@ -32,8 +37,15 @@ async function resolveProject(context: EngineContext, project: string, exclude: 
   // Files that only a label names may be on another machine; then the containers speak alone.
   const present = await Promise.all(found.files.map(async (file) => isThere(file)));
   const files = present.every(Boolean) ? found.files : [];
-  const definition: StackDefinition = { kind: 'compose', project, files, workingDirectory: found.workingDirectory, exclude };
-  const directory = found.workingDirectory !== null && (await isThere(found.workingDirectory)) ? found.workingDirectory : null;
+  const definition: StackDefinition = {
+    kind: 'compose',
+    project,
+    files,
+    workingDirectory: found.workingDirectory,
+    exclude,
+  };
+  const directory =
+    found.workingDirectory !== null && (await isThere(found.workingDirectory)) ? found.workingDirectory : null;
   return { name: project, definition, workingDirectory: directory };
 }
 
@@ -44,9 +56,18 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
-async function resolveFolders(folders: readonly string[], sqlite: readonly string[], exclude: readonly string[]): Promise<Resolved> {
+async function resolveFolders(
+  folders: readonly string[],
+  sqlite: readonly string[],
+  exclude: readonly string[],
+): Promise<Resolved> {
   const directories = folders.map((folder) => resolve(folder));
-  const definition: StackDefinition = { kind: 'folder', directories, sqlite: sqlite.map((file) => resolve(file)), exclude };
+  const definition: StackDefinition = {
+    kind: 'folder',
+    directories,
+    sqlite: sqlite.map((file) => resolve(file)),
+    exclude,
+  };
   const [first] = directories;
   if (first === undefined) throw new AppError('USAGE_INVALID', { detail: 'a folder stack needs a folder' });
   await inspectFolderStack(definition);
@@ -58,7 +79,24 @@ async function resolveRequest(context: EngineContext, request: AddStack): Promis
   if ('project' in request) return resolveProject(context, request.project, exclude);
   if ('folders' in request) return resolveFolders(request.folders, request.sqlite ?? [], exclude);
   const definition = await composeDefinition(request.composeFile, exclude);
-  return { name: definition.project, definition, workingDirectory: dirname(resolve(request.composeFile)) };
+  const project = (await projectOfFile(context, definition.files)) ?? definition.project;
+  return { name: project, definition: { ...definition, project }, workingDirectory: dirname(resolve(request.composeFile)) };
+}
+
+/**
+ * The project under which containers of these files run: `docker compose -p` gives it another name than the
+ * file does, and its volumes bear that name. Null when none runs, several do, or Docker is away.
+ */
+async function projectOfFile(context: EngineContext, files: readonly string[]): Promise<string | null> {
+  const projects = await context
+    .docker()
+    .then(async (docker) => discoverProjects(docker))
+    .catch((error: unknown) => {
+      if (hasCode(error, 'DOCKER_UNREACHABLE')) return [];
+      throw error;
+    });
+  const named = projects.filter((found) => files.some((file) => found.files.includes(file))).map((found) => found.project);
+  return named.length === 1 ? (named[0] ?? null) : null;
 }
 
 /**
@@ -68,18 +106,23 @@ async function resolveRequest(context: EngineContext, request: AddStack): Promis
 export async function addStack(context: EngineContext, request: AddStack): Promise<Stack> {
   const { name: foundName, definition, workingDirectory } = await resolveRequest(context, request);
   const name = checkStackName(request.name ?? foundName);
-  if (request.storage === undefined && workingDirectory === null) throw new AppError('STORAGE_UNKNOWN', { stack: name });
+  if (request.storage === undefined && workingDirectory === null)
+    throw new AppError('STORAGE_UNKNOWN', { stack: name });
   const stacks = context.catalog.stacks.list();
   if (stacks.some((stack) => stack.name === name)) throw new AppError('STACK_EXISTS', { stack: name });
   const stack: Stack = {
     id: randomUUID(),
     name,
-    slug: stackSlug(name, stacks.map(({ slug }) => slug)),
+    slug: stackSlug(
+      name,
+      stacks.map(({ slug }) => slug),
+    ),
     definition,
     storage: request.storage === undefined ? join(workingDirectory ?? '', 'backups') : resolve(request.storage),
     createdAt: isoTime(context.clock()),
   };
   await makeStorage(stack);
+  await rememberStorage(context.home, stack.storage);
   context.catalog.stacks.insert(stack);
   return stack;
 }
@@ -88,7 +131,8 @@ export async function addStack(context: EngineContext, request: AddStack): Promi
 export function removeStack(context: EngineContext, reference: string): Stack {
   const stack = findStack(context, reference);
   const open = context.catalog.jobs.open().find((job) => job.stackId === stack.id);
-  if (open !== undefined) throw new AppError('STACK_BUSY', { stack: stack.name, job: open.id, kind: open.kind, since: open.createdAt });
+  if (open !== undefined)
+    throw new AppError('STACK_BUSY', { stack: stack.name, job: open.id, kind: open.kind, since: open.createdAt });
   const kept = context.catalog.kept.list().find((site) => site.stackId === stack.id);
   if (kept !== undefined) throw new AppError('STACK_KEEPS_DATA', { stack: stack.name, job: kept.jobId });
   context.catalog.stacks.remove(stack.id);

@@ -1,0 +1,116 @@
+import { chmod, cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { MigrateReport } from '../../../shared/model/report.ts';
+import { openPack } from '../archive/pack-reader.ts';
+import { verifyBackup } from './verify.ts';
+import { findBackup, packPathOf } from './backup-lookup.ts';
+import { migrateStorage } from './migrate.ts';
+import { type EngineFixture, makeEngine } from './testing/engine-fixture.ts';
+
+async function migrate(engine: EngineFixture, directory: string): Promise<MigrateReport> {
+  const stack = engine.context.catalog.stacks.get(engine.stack.id) ?? engine.stack;
+  return engine.run('migrate', async (job) => migrateStorage(engine.context, job, [stack], directory));
+}
+
+async function flip(file: string): Promise<void> {
+  const content = await readFile(file);
+  content.writeUInt8(content.readUInt8(100) ^ 1, 100);
+  await writeFile(file, content);
+}
+
+describe('migration of the storage', () => {
+  it('moves every pack, the records and the storage, and leaves nothing behind', async () => {
+    await using engine = await makeEngine();
+    const backups = [await engine.backUp(), await engine.backUp()];
+    const fresh = join(engine.directory, 'new', 'place');
+    const report = await migrate(engine, fresh);
+    expect(report).toMatchObject({ storage: fresh, moved: 2, already: 0 });
+    expect(await readdir(join(engine.directory, 'storage'))).toEqual([]);
+    expect(engine.context.catalog.stacks.get(engine.stack.id)?.storage).toBe(fresh);
+    for (const { id } of backups) {
+      const view = findBackup(engine.context, id);
+      expect(view).toMatchObject({ missing: false, verified: true, path: join(fresh, 'shop', view.name) });
+      await expect(
+        engine.run('verify', async (job) => verifyBackup(engine.context, job, view, packPathOf(view))),
+      ).resolves.toMatchObject({ good: true });
+    }
+    expect(await migrate(engine, fresh)).toMatchObject({ moved: 0, already: 2, bytes: 0 });
+  });
+
+  it('goes on after a failure in the middle, and removes no source that was not read back', async () => {
+    await using engine = await makeEngine();
+    const first = await engine.backUp();
+    const second = await engine.backUp();
+    const fresh = join(engine.directory, 'new');
+    const part = join(packPathOf(second), (await openPack(packPathOf(second))).manifest.parts[0]?.part ?? '');
+    await flip(part);
+    await expect(migrate(engine, fresh)).rejects.toMatchObject({ code: 'PACK_CORRUPT', params: { pack: second.name } });
+    expect(findBackup(engine.context, first.id).path).toBe(join(fresh, 'shop', first.name));
+    expect(findBackup(engine.context, second.id)).toMatchObject({ path: second.path, missing: false });
+    expect(await readdir(join(fresh, 'shop'))).not.toContain(second.name);
+    expect(engine.context.catalog.stacks.get(engine.stack.id)?.storage).toBe(engine.stack.storage);
+    await flip(part);
+    expect(await migrate(engine, fresh)).toMatchObject({ moved: 1, already: 1 });
+    expect(await readdir(engine.stack.storage)).toEqual([]);
+  });
+
+  it('reads a pack that is at both places back at the target before the source goes', async () => {
+    await using engine = await makeEngine();
+    const backup = await engine.backUp();
+    const fresh = join(engine.directory, 'new');
+    const other = join(engine.directory, 'other');
+    await migrate(engine, fresh);
+    // The state after a crash between the copy's name and the removal of the source.
+    await cp(join(fresh, 'shop', backup.name), join(other, 'shop', backup.name), { recursive: true });
+    const part = join(
+      other,
+      'shop',
+      backup.name,
+      (await openPack(join(fresh, 'shop', backup.name))).manifest.parts[0]?.part ?? '',
+    );
+    await flip(part);
+    await expect(migrate(engine, other)).rejects.toMatchObject({ code: 'PACK_CORRUPT' });
+    expect(findBackup(engine.context, backup.id)).toMatchObject({
+      missing: false,
+      path: join(fresh, 'shop', backup.name),
+    });
+    await flip(part);
+    expect(await migrate(engine, other)).toMatchObject({ moved: 0, already: 1 });
+    expect(await readdir(fresh)).toEqual([]);
+  });
+
+  it('deletes nothing when the new storage is the old one by another way', async () => {
+    await using engine = await makeEngine();
+    const backup = await engine.backUp();
+    const alias = join(engine.directory, 'alias');
+    await symlink(engine.stack.storage, alias);
+    expect(await migrate(engine, alias)).toMatchObject({ moved: 0, already: 1 });
+    expect(findBackup(engine.context, backup.id).missing).toBe(false);
+    const half = join(engine.directory, 'half');
+    await mkdir(half);
+    await symlink(join(engine.stack.storage, 'shop'), join(half, 'shop'));
+    expect(await migrate(engine, half)).toMatchObject({ moved: 0, already: 1 });
+    expect(findBackup(engine.context, backup.id).missing).toBe(false);
+  });
+
+  it('refuses a name that another pack has, and a place inside a pack', async () => {
+    await using engine = await makeEngine();
+    const backup = await engine.backUp();
+    await expect(migrate(engine, join(packPathOf(backup), 'inside'))).rejects.toMatchObject({ code: 'PATH_UNSAFE' });
+    await using other = await makeEngine();
+    const foreign = await other.backUp();
+    const fresh = join(engine.directory, 'new');
+    await cp(packPathOf(foreign), join(fresh, 'shop', backup.name), { recursive: true });
+    await expect(migrate(engine, fresh)).rejects.toMatchObject({ code: 'PACK_NAME_TAKEN' });
+    expect(findBackup(engine.context, backup.id)).toMatchObject({ missing: false, path: backup.path });
+  });
+
+  it.runIf(process.getuid?.() !== 0)('refuses a storage that cannot be written', async () => {
+    await using engine = await makeEngine();
+    const fresh = join(engine.directory, 'new');
+    await mkdir(fresh);
+    await chmod(fresh, 0o500);
+    await expect(migrate(engine, fresh)).rejects.toMatchObject({ code: 'STORAGE_UNWRITABLE' });
+  });
+});

@@ -90,7 +90,10 @@ export interface Engine {
 
   planRollback(request: PlanRequest): Promise<RollbackPlan>;
   /** Refuses with PLAN_STALE when the world is not the plan's any more. */
-  rollback(plan: RollbackPlan, options?: { readonly acceptMajorVersion?: boolean; readonly trigger?: string }): RunningJob<RollbackResult>;
+  rollback(
+    plan: RollbackPlan,
+    options?: { readonly acceptMajorVersion?: boolean; readonly trigger?: string },
+  ): RunningJob<RollbackResult>;
   keptRollbacks(): Promise<KeptRollback[]>;
   undo(jobId: string): RunningJob<RollbackResult>;
   release(jobId: string): RunningJob<KeptRollback>;

@@ -44,35 +44,51 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     backup(request) {
       const stack = findStack(context, request.stack);
       const options = backupOptions(request);
-      return runner.start({ kind: 'backup', ...onStack(stack), trigger: options.trigger }, async (job) => runBackup(context, job, stack, options));
+      return runner.start({ kind: 'backup', ...onStack(stack), trigger: options.trigger }, async (job) =>
+        runBackup(context, job, stack, options),
+      );
     },
-    backups: async (stack) => catalog.backups.list(stack === undefined ? undefined : findStack(context, stack).id).map(viewOf),
+    backups: async (stack) =>
+      catalog.backups.list(stack === undefined ? undefined : findStack(context, stack).id).map(viewOf),
     findBackup: async (backup, stack) => findBackup(context, backup, stack),
     verify(target) {
       if (isAbsolute(target)) {
-        return runner.start({ kind: 'verify', stackId: null, stack: null, trigger: `verify ${basename(target)}` }, async (job) => verifyFolder(job, target));
+        return runner.start(
+          { kind: 'verify', stackId: null, stack: null, trigger: `verify ${basename(target)}` },
+          async (job) => verifyFolder(job, target),
+        );
       }
       const backup = found(target);
       const path = packPathOf(backup);
-      return runner.start({ kind: 'verify', ...onBackup(backup), trigger: 'verify' }, async (job) => verifyBackup(context, job, backup, path));
+      return runner.start({ kind: 'verify', ...onBackup(backup), trigger: 'verify' }, async (job) =>
+        verifyBackup(context, job, backup, path),
+      );
     },
     exportBackup(reference, to, options) {
       const backup = found(reference);
-      return runner.start({ kind: 'export', ...onBackup(backup), trigger: 'export' }, async (job) => exportBackup(context, job, backup, to, options));
+      return runner.start({ kind: 'export', ...onBackup(backup), trigger: 'export' }, async (job) =>
+        exportBackup(context, job, backup, to, options),
+      );
     },
     importBackup(path, reference) {
       const stack = findStack(context, reference);
-      return runner.start({ kind: 'import', ...onStack(stack), trigger: `import ${basename(path)}` }, async (job) => importBackup(context, job, path, stack));
+      return runner.start({ kind: 'import', ...onStack(stack), trigger: `import ${basename(path)}` }, async (job) =>
+        importBackup(context, job, path, stack),
+      );
     },
     deleteBackup(reference) {
       const backup = found(reference);
-      return runner.start({ kind: 'delete', ...onBackup(backup), trigger: 'delete' }, async (job) => deleteBackup(context, job, backup));
+      return runner.start({ kind: 'delete', ...onBackup(backup), trigger: 'delete' }, async (job) =>
+        deleteBackup(context, job, backup),
+      );
     },
     migrateStorage(reference, directory) {
       const only = reference === null ? null : findStack(context, reference);
       const lease = only === null ? { stackId: null, stack: null } : onStack(only);
       const stacks = only === null ? catalog.stacks.list() : [only];
-      return runner.start({ kind: 'migrate', ...lease, trigger: `migrate to ${directory}` }, async (job) => migrateStorage(context, job, stacks, directory));
+      return runner.start({ kind: 'migrate', ...lease, trigger: `migrate to ${directory}` }, async (job) =>
+        migrateStorage(context, job, stacks, directory),
+      );
     },
 
     async planRollback(request) {
@@ -83,18 +99,32 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     rollback(plan, options = {}) {
       const { acceptMajorVersion = false, trigger = 'manual' } = options;
       const lease = { stackId: plan.stackId, stack: plan.stack, backupId: plan.backup.id };
-      return runner.start({ kind: 'rollback', ...lease, trigger }, async (job) => runRollback(context, job, plan, { acceptMajorVersion }));
+      return runner.start({ kind: 'rollback', ...lease, trigger }, async (job) =>
+        runRollback(context, job, plan, { acceptMajorVersion }),
+      );
     },
     keptRollbacks: async () => Promise.all(catalog.kept.list().map(async (kept) => keptView(context, kept))),
     undo(jobId) {
       const kept = undoable(context, jobId);
-      const lease = { stackId: kept.stackId, stack: catalog.stacks.get(kept.stackId)?.name ?? null, backupId: kept.backupId };
-      return runner.start({ kind: 'undo', ...lease, trigger: `undo of ${jobId}` }, async (job) => runUndo(context, job, kept));
+      const lease = {
+        stackId: kept.stackId,
+        stack: catalog.stacks.get(kept.stackId)?.name ?? null,
+        backupId: kept.backupId,
+      };
+      return runner.start({ kind: 'undo', ...lease, trigger: `undo of ${jobId}` }, async (job) =>
+        runUndo(context, job, kept),
+      );
     },
     release(jobId) {
       const kept = keptOf(context, jobId);
-      const lease = { stackId: kept.stackId, stack: catalog.stacks.get(kept.stackId)?.name ?? null, backupId: kept.backupId };
-      return runner.start({ kind: 'release', ...lease, trigger: `release of ${jobId}` }, async (job) => runRelease(context, job, kept));
+      const lease = {
+        stackId: kept.stackId,
+        stack: catalog.stacks.get(kept.stackId)?.name ?? null,
+        backupId: kept.backupId,
+      };
+      return runner.start({ kind: 'release', ...lease, trigger: `release of ${jobId}` }, async (job) =>
+        runRelease(context, job, kept),
+      );
     },
 
     jobs: async () => catalog.jobs.list(jobsShown),
@@ -115,7 +145,8 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
 
 function stackView(context: EngineContext, stack: Stack): StackView {
   const backups = context.catalog.backups.list(stack.id);
-  const lastGood = backups.find((backup) => backup.status === 'succeeded' && backup.verified && !viewOf(backup).missing) ?? null;
+  const lastGood =
+    backups.find((backup) => backup.status === 'succeeded' && backup.verified && !viewOf(backup).missing) ?? null;
   const openJob = context.catalog.jobs.open().find((job) => job.stackId === stack.id)?.id ?? null;
   return { ...stack, lastGood, backups: backups.length, openJob };
 }

@@ -13,9 +13,14 @@ export class AppError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** `instanceof` alone would leave the code's type open. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof AppError;
+}
+
 /** Whether `error` is an `AppError` of this code. */
 export function hasCode(error: unknown, code: ErrorCode): boolean {
-  return error instanceof AppError && error.code === code;
+  return isAppError(error) && error.code === code;
 }
 
 /** The text of anything thrown, for `detail` parameters and the log; never shown without a code. */
@@ -25,12 +30,12 @@ export function detailOf(error: unknown): string {
 
 /** What the catalog keeps of anything thrown. An abort counts as the operator's cancel. */
 export function reportOf(error: unknown): ErrorReport {
-  if (error instanceof AppError) return { code: error.code, params: error.params };
+  if (isAppError(error)) return { code: error.code, params: error.params };
   if (error instanceof Error && error.name === 'AbortError') return { code: 'JOB_CANCELLED', params: {} };
   return { code: 'INTERNAL', params: { detail: detailOf(error) } };
 }
 
 /** The error that another thread or the catalog reported. */
 export function rebuildError(report: ErrorReport): AppError {
-  return new AppError(report.code, report.params as ErrorParams<ErrorCode>);
+  return new AppError(report.code, report.params);
 }

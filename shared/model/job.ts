@@ -1,6 +1,16 @@
 import type { ErrorReport } from '../errors.ts';
 
-export const jobKinds = ['backup', 'rollback', 'undo', 'release', 'verify', 'export', 'import', 'migrate', 'delete'] as const;
+export const jobKinds = [
+  'backup',
+  'rollback',
+  'undo',
+  'release',
+  'verify',
+  'export',
+  'import',
+  'migrate',
+  'delete',
+] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';

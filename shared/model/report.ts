@@ -9,7 +9,12 @@ export interface BackupPreview {
   readonly format: PackFormat;
   readonly level: number;
   readonly storage: string;
-  readonly sources: readonly { readonly id: string; readonly kind: SourceKind; readonly location: string; readonly estimatedBytes: number | null }[];
+  readonly sources: readonly {
+    readonly id: string;
+    readonly kind: SourceKind;
+    readonly location: string;
+    readonly estimatedBytes: number | null;
+  }[];
   /** In the order of stopping. */
   readonly stops: readonly Pick<ServiceState, 'containerId' | 'service' | 'project' | 'foreign'>[];
   readonly ignores: readonly { readonly service: string; readonly reason: 'one-shot' | 'already-stopped' }[];
@@ -52,7 +57,12 @@ export interface MigrateReport {
 
 /** What the start of every shell put right, before anything else ran. */
 export interface RecoveryReport {
-  readonly jobs: readonly { readonly id: string; readonly kind: string; readonly stack: string | null; readonly outcome: 'interrupted' | 'undone' | 'finished' | 'needs-attention' }[];
+  readonly jobs: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly stack: string | null;
+    readonly outcome: 'interrupted' | 'undone' | 'finished' | 'needs-attention';
+  }[];
   readonly started: readonly { readonly stack: string; readonly service: string; readonly containerId: string }[];
   /** Debts that could not be paid yet, e.g. because Docker is away. */
   readonly owed: readonly { readonly stack: string; readonly service: string; readonly error: ErrorReport }[];
@@ -69,7 +79,17 @@ export interface ReindexReport {
 }
 
 export interface Finding {
-  readonly check: 'catalog' | 'storage' | 'docker' | 'debts' | 'jobs' | 'packs' | 'space' | 'log' | 'runtime' | 'kept-data';
+  readonly check:
+    | 'catalog'
+    | 'storage'
+    | 'docker'
+    | 'debts'
+    | 'jobs'
+    | 'packs'
+    | 'space'
+    | 'log'
+    | 'runtime'
+    | 'kept-data';
   readonly state: 'good' | 'attention' | 'alarm';
   /** What it is about: a path, a stack, a version; null for the whole installation. */
   readonly subject: string | null;

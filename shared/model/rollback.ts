@@ -13,7 +13,16 @@ export interface RollbackPlan {
   readonly createdAt: string;
   readonly stackId: string;
   readonly stack: string;
-  readonly backup: { readonly id: string; readonly packId: string; readonly name: string; readonly type: BackupType; readonly appVersion: string | null; readonly createdAt: string; readonly verified: boolean; readonly manifestSha256: string };
+  readonly backup: {
+    readonly id: string;
+    readonly packId: string;
+    readonly name: string;
+    readonly type: BackupType;
+    readonly appVersion: string | null;
+    readonly createdAt: string;
+    readonly verified: boolean;
+    readonly manifestSha256: string;
+  };
   readonly scope: RollbackScope;
   /** What was asked for, so that the plan can be computed again: source ids, and globs to keep. */
   readonly only: readonly string[];
@@ -23,7 +32,10 @@ export interface RollbackPlan {
   readonly stops: readonly { readonly containerId: string; readonly service: string; readonly foreign: boolean }[];
   readonly replaces: readonly PlannedReplacement[];
   /** What is left as it is, and why. */
-  readonly keeps: readonly { readonly what: string; readonly reason: 'configuration' | 'excluded' | 'not-selected' | 'not-in-backup' }[];
+  readonly keeps: readonly {
+    readonly what: string;
+    readonly reason: 'configuration' | 'excluded' | 'not-selected' | 'not-in-backup';
+  }[];
   /** Application versions, for the question that P18 demands. */
   readonly version: { readonly current: string | null; readonly target: string | null; readonly majorDiffers: boolean };
   readonly neededBytes: number;

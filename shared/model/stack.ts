@@ -17,7 +17,11 @@ export interface Source {
   /** True for a bind mount or a config source that is a single file. */
   readonly singleFile: boolean;
   /** Volumes only: what is needed to make an equal one. */
-  readonly volume?: { readonly driver: string; readonly options: Readonly<Record<string, string>>; readonly labels: Readonly<Record<string, string>> };
+  readonly volume?: {
+    readonly driver: string;
+    readonly options: Readonly<Record<string, string>>;
+    readonly labels: Readonly<Record<string, string>>;
+  };
 }
 
 /** How a container counts in the health check. */
@@ -110,6 +114,12 @@ export interface StackState {
 }
 
 export interface StackNote {
-  readonly kind: 'external-volume' | 'special-driver' | 'docker-socket' | 'missing-bind' | 'anonymous-volume' | 'config-missing';
+  readonly kind:
+    | 'external-volume'
+    | 'special-driver'
+    | 'docker-socket'
+    | 'missing-bind'
+    | 'anonymous-volume'
+    | 'config-missing';
   readonly subject: string;
 }

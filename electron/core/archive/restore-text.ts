@@ -9,37 +9,34 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-function stepsFor(part: ManifestPart): string {
+function stepsFor(part: ManifestPart): string[] {
   const read = `${decompressor(part.codec)} ${part.part}`;
-  switch (part.kind) {
-    case 'volume':
-      return [
-        `Volume ${quoted(part.location)}. Stop every container that mounts it. The volume must be empty: rename or copy away what is in it first.`,
-        '',
-        `    docker volume create ${quoted(part.location)}`,
-        `    ID=$(docker create --network none -v ${quoted(`${part.location}:/restore`)} ANY_LOCAL_IMAGE none)`,
-        `    ${read} | docker cp -a - "$ID":/restore`,
-        `    docker rm "$ID"`,
-      ].join('\n');
-    case 'bind':
-    case 'folder':
-      return [
-        `${part.singleFile ? 'File' : 'Folder'} ${quoted(part.location)}. Move what is there aside first, then, as the user who may set owners:`,
-        '',
-        part.singleFile
-          ? `    ${read} | tar -x -p -f - -C ${quoted(parentOf(part.location))}`
-          : `    mkdir -p ${quoted(part.location)} && ${read} | tar -x -p --same-owner -f - -C ${quoted(part.location)}`,
-      ].join('\n');
-    case 'sqlite':
-      return [
-        `SQLite database ${quoted(part.location)}. Stop what uses it, move it and its -wal, -shm and -journal aside, then:`,
-        '',
-        `    ${read} > ${quoted(part.location)}`,
-        `    chown ${part.file.uid}:${part.file.gid} ${quoted(part.location)} && chmod ${part.file.mode.toString(8)} ${quoted(part.location)}`,
-      ].join('\n');
-    default:
-      return ['Images of the services:', '', `    ${read} | docker load`].join('\n');
+  const place = quoted(part.location);
+  if (part.kind === 'image') return ['Images of the services:', '', `    ${read} | docker load`];
+  if (part.kind === 'volume') {
+    return [
+      `Volume ${place}. Stop every container that mounts it. The volume must be empty: rename or copy away what is in it first.`,
+      '',
+      `    docker volume create ${place}`,
+      `    ID=$(docker create --network none -v ${quoted(`${part.location}:/restore`)} ANY_LOCAL_IMAGE none)`,
+      `    ${read} | docker cp -a - "$ID":/restore`,
+      `    docker rm "$ID"`,
+    ];
   }
+  if (part.kind === 'sqlite') {
+    return [
+      `SQLite database ${place}. Stop what uses it, move it and its -wal, -shm and -journal aside, then:`,
+      '',
+      `    ${read} > ${place}`,
+      `    chown ${part.file.uid}:${part.file.gid} ${place} && chmod ${part.file.mode.toString(8)} ${place}`,
+    ];
+  }
+  const target = part.singleFile ? quoted(parentOf(part.location)) : place;
+  return [
+    `${part.singleFile ? 'File' : 'Folder'} ${place}. Move what is there aside first, then, as the user who may set owners:`,
+    '',
+    `    mkdir -p ${target} && ${read} | tar -x -p --same-owner -f - -C ${target}`,
+  ];
 }
 
 function parentOf(path: string): string {
@@ -68,7 +65,7 @@ export function restoreText(manifest: Manifest): string {
       : `    docker compose -p ${quoted(manifest.compose.project)} stop`,
     '',
   ];
-  for (const part of manifest.parts) lines.push(`## ${part.source}`, '', stepsFor(part), '');
+  for (const part of manifest.parts) lines.push(`## ${part.source}`, '', ...stepsFor(part), '');
   if (manifest.config.length > 0) {
     lines.push('## Configuration', '', 'Plain copies, to be compared with what you have now:', '');
     for (const file of manifest.config) lines.push(`    ${file.part}  was  ${file.location}`);

@@ -42,7 +42,10 @@ export async function copyStack(
     job,
     folder,
     docker,
-    imageId: docker !== null && sources.some((source) => !isReachable(docker, source)) ? await helperImage(docker, live, job.signal) : null,
+    imageId:
+      docker !== null && sources.some((source) => !isReachable(docker, source))
+        ? await helperImage(docker, live, job.signal)
+        : null,
     format: options.format,
     level: options.level,
     mode: options.mode,
@@ -52,26 +55,40 @@ export async function copyStack(
     keepBroken: options.type === 'pre-rollback',
   };
   const topLevel = new Set(stack.definition.kind === 'compose' ? stack.definition.files : []);
-  const config = await copyConfig(state.sources.filter((source) => source.kind === 'config'), topLevel, folder);
+  const config = await copyConfig(
+    state.sources.filter((source) => source.kind === 'config'),
+    topLevel,
+    folder,
+  );
   warmScanWorkers(1);
 
   const copyAll = async (): Promise<ManifestPart[]> => {
     job.progress.phase('copying', estimatedBytes);
     const parts: ManifestPart[] = [];
-    for (const source of sources) parts.push(await job.step('copy', { source: source.id }, async () => copySource(source, copies)));
+    for (const source of sources)
+      parts.push(await job.step('copy', { source: source.id }, async () => copySource(source, copies)));
     return parts;
   };
   const { parts, stopWindowMs, healthy } = await inStopWindow(context, job, live, options, copyAll);
   if (options.images && docker !== null) {
     job.progress.phase('saving-images');
     const images = state.sources.filter((source) => source.kind === 'image');
-    if (images.length > 0) parts.push(await job.step('save images', { images: images.map(({ name }) => name) }, async () => copyImages(images, docker, copies)));
+    if (images.length > 0)
+      parts.push(
+        await job.step('save images', { images: images.map(({ name }) => name) }, async () =>
+          copyImages(images, docker, copies),
+        ),
+      );
   }
   return { parts, config, stopWindowMs, healthy };
 }
 
 async function helperImage(docker: Docker, live: LiveStack, signal: AbortSignal): Promise<string> {
-  return anyLocalImage(docker, live.state.services.filter((service) => !service.foreign).map((service) => service.imageId), signal);
+  return anyLocalImage(
+    docker,
+    live.state.services.filter((service) => !service.foreign).map((service) => service.imageId),
+    signal,
+  );
 }
 
 /** Copies while what has to be stopped is stopped. Nothing else happens in there. */
@@ -83,8 +100,10 @@ async function inStopWindow(
   copyAll: () => Promise<ManifestPart[]>,
 ): Promise<{ parts: ManifestPart[]; stopWindowMs: number | null; healthy: Promise<void> }> {
   const { stack, docker, state } = live;
-  const stops = options.mode === 'cold' ? planStops(state.services, chooseSources(stack, state.sources, options.only)) : [];
-  if (docker === null || stops.length === 0) return { parts: await copyAll(), stopWindowMs: null, healthy: Promise.resolve() };
+  const stops =
+    options.mode === 'cold' ? planStops(state.services, chooseSources(stack, state.sources, options.only)) : [];
+  if (docker === null || stops.length === 0)
+    return { parts: await copyAll(), stopWindowMs: null, healthy: Promise.resolve() };
   job.progress.phase('stopping');
   const window = await openStopWindow(context, job, docker, stack, stops);
   const parts = await copyAll();

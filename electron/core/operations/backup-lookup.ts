@@ -9,7 +9,8 @@ import { findStack } from './stack-access.ts';
 
 /** A backup's record with a look at whether its pack is still there. */
 export function viewOf(backup: Backup): BackupView {
-  const missing = backup.status === 'succeeded' && (backup.path === null || !existsSync(join(backup.path, packFile.done)));
+  const missing =
+    backup.status === 'succeeded' && (backup.path === null || !existsSync(join(backup.path, packFile.done)));
   return { ...backup, missing };
 }
 
@@ -24,7 +25,8 @@ export function findBackup(context: EngineContext, reference: string, stackRefer
     const good = all.filter((backup) => backup.status === 'succeeded' && backup.verified && !backup.missing);
     const [newest] = good;
     if (newest === undefined) throw new AppError('BACKUP_NOT_FOUND', { backup: reference });
-    if (good.some((backup) => backup.stackId !== newest.stackId)) throw new AppError('USAGE_INVALID', { detail: 'latest needs a stack: several have backups' });
+    if (good.some((backup) => backup.stackId !== newest.stackId))
+      throw new AppError('USAGE_INVALID', { detail: 'latest needs a stack: several have backups' });
     return newest;
   }
   const byId = all.find((backup) => backup.id === reference);
@@ -32,13 +34,15 @@ export function findBackup(context: EngineContext, reference: string, stackRefer
   const named = all.filter((backup) => backup.name === reference);
   const [only] = named;
   if (only === undefined) throw new AppError('BACKUP_NOT_FOUND', { backup: reference });
-  if (named.length > 1) throw new AppError('USAGE_INVALID', { detail: `${reference} is the name of several backups; use the id` });
+  if (named.length > 1)
+    throw new AppError('USAGE_INVALID', { detail: `${reference} is the name of several backups; use the id` });
   return only;
 }
 
 /** The path of a backup's pack. BACKUP_NOT_COMPLETE when it never had one, BACKUP_FILES_MISSING when it is gone. */
 export function packPathOf(backup: BackupView): string {
-  if (backup.status !== 'succeeded' || backup.path === null) throw new AppError('BACKUP_NOT_COMPLETE', { backup: backup.name, status: backup.status });
+  if (backup.status !== 'succeeded' || backup.path === null)
+    throw new AppError('BACKUP_NOT_COMPLETE', { backup: backup.name, status: backup.status });
   if (backup.missing) throw new AppError('BACKUP_FILES_MISSING', { backup: backup.name, path: backup.path });
   return backup.path;
 }

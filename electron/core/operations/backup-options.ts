@@ -21,8 +21,10 @@ export function backupOptions(request: BackupRequest): BackupOptions {
   const format = request.format ?? 'zstd';
   const { lowest, highest, standard } = formatLevels[format];
   const level = request.level ?? standard;
-  if (!Number.isInteger(level) || level < lowest || level > highest) throw new AppError('LEVEL_OUT_OF_RANGE', { format, level, lowest, highest });
-  if (request.limit !== undefined && !(request.limit >= 1)) throw new AppError('USAGE_INVALID', { detail: `limit ${request.limit}` });
+  if (!Number.isInteger(level) || level < lowest || level > highest)
+    throw new AppError('LEVEL_OUT_OF_RANGE', { format, level, lowest, highest });
+  if (request.limit !== undefined && !(request.limit >= 1))
+    throw new AppError('USAGE_INVALID', { detail: `limit ${request.limit}` });
   const type = request.type ?? 'manual';
   return {
     type,

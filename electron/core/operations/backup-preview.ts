@@ -19,15 +19,27 @@ const safety = 1.1;
 const reserveBytes = 16 * 1024 * 1024;
 
 /** Estimated bytes of each source; null where nobody can tell before reading it. */
-export async function estimateSources(stack: Stack, sources: readonly Source[], docker: Docker | null, signal: AbortSignal | null): Promise<Map<string, number | null>> {
-  const volumes = docker !== null && sources.some((source) => source.kind === 'volume') ? await volumeSizes(docker, signal ?? undefined) : new Map<string, number>();
+export async function estimateSources(
+  stack: Stack,
+  sources: readonly Source[],
+  docker: Docker | null,
+  signal: AbortSignal | null,
+): Promise<Map<string, number | null>> {
+  const volumes =
+    docker !== null && sources.some((source) => source.kind === 'volume')
+      ? await volumeSizes(docker, signal ?? undefined)
+      : new Map<string, number>();
   const skip = skippedPaths(stack);
   const estimates = new Map<string, number | null>();
   for (const source of sources) {
     if (source.kind === 'volume') estimates.set(source.id, volumes.get(source.location) ?? null);
     else if (!isReachable(docker, source)) estimates.set(source.id, null);
     else if (source.singleFile || source.kind === 'sqlite') estimates.set(source.id, await fileSize(source.location));
-    else estimates.set(source.id, (await folderSize({ root: source.location, names: null, exclude: source.exclude, skip }, signal)).bytes);
+    else
+      estimates.set(
+        source.id,
+        (await folderSize({ root: source.location, names: null, exclude: source.exclude, skip }, signal)).bytes,
+      );
   }
   return estimates;
 }
@@ -49,7 +61,12 @@ function history(backups: readonly Backup[]): { ratio: number; stopMs: number | 
 }
 
 /** Everything that a backup needs to know before it begins, and why it must not begin. Changes nothing. */
-export async function previewBackup(context: EngineContext, stack: Stack, options: BackupOptions, signal?: AbortSignal): Promise<BackupPreview> {
+export async function previewBackup(
+  context: EngineContext,
+  stack: Stack,
+  options: BackupOptions,
+  signal?: AbortSignal,
+): Promise<BackupPreview> {
   const { state, docker } = await lookAt(context, stack, signal);
   const sources = chooseSources(stack, state.sources, options.only);
   const stops = options.mode === 'cold' ? planStops(state.services, sources) : [];
@@ -66,17 +83,25 @@ export async function previewBackup(context: EngineContext, stack: Stack, option
     });
   const estimatedStoredBytes = Math.round(estimatedBytes * past.ratio);
   const needed = Math.round(estimatedStoredBytes * safety) + reserveBytes;
-  if (refusals.length === 0 && needed > freeSpace) refusals.push(reportOf(new AppError('SPACE_INSUFFICIENT', { path: storage, needed, free: freeSpace })));
+  if (refusals.length === 0 && needed > freeSpace)
+    refusals.push(reportOf(new AppError('SPACE_INSUFFICIENT', { path: storage, needed, free: freeSpace })));
   return {
     stack: stack.name,
     mode: options.mode,
     format: options.format,
     level: options.level,
     storage,
-    sources: sources.map(({ id, kind, location }) => ({ id, kind, location, estimatedBytes: estimates.get(id) ?? null })),
+    sources: sources.map(({ id, kind, location }) => ({
+      id,
+      kind,
+      location,
+      estimatedBytes: estimates.get(id) ?? null,
+    })),
     stops: stops.map(({ containerId, service, project, foreign }) => ({ containerId, service, project, foreign })),
     ignores: state.services.flatMap(({ service, role, foreign }) =>
-      role === 'long-running' || foreign ? [] : [{ service, reason: role === 'one-shot' ? ('one-shot' as const) : ('already-stopped' as const) }],
+      role === 'long-running' || foreign
+        ? []
+        : [{ service, reason: role === 'one-shot' ? ('one-shot' as const) : ('already-stopped' as const) }],
     ),
     estimatedBytes,
     estimatedStoredBytes,
@@ -87,8 +112,20 @@ export async function previewBackup(context: EngineContext, stack: Stack, option
   };
 }
 
-function refusalsOfState(stack: Stack, state: StackState, sources: readonly Source[], options: BackupOptions): ErrorReport[] {
+function refusalsOfState(
+  stack: Stack,
+  state: StackState,
+  sources: readonly Source[],
+  options: BackupOptions,
+): ErrorReport[] {
   if (sources.length === 0) return [reportOf(new AppError('STACK_EMPTY', { stack: stack.name }))];
   const paused = options.mode === 'cold' ? blockers(state.services, sources) : [];
-  return paused.map((service) => reportOf(new AppError('VOLUME_IN_USE', { volume: sources.map((source) => source.name).join(', '), containers: `${service.service} (paused)` })));
+  return paused.map((service) =>
+    reportOf(
+      new AppError('VOLUME_IN_USE', {
+        volume: sources.map((source) => source.name).join(', '),
+        containers: `${service.service} (paused)`,
+      }),
+    ),
+  );
 }

@@ -6,7 +6,13 @@ import type { Manifest } from '../archive/manifest.ts';
 import type { BackupOptions } from './backup-options.ts';
 
 /** The record of a backup that begins now. */
-export function newBackup(stack: Stack, options: BackupOptions, jobId: string, name: string, createdAt: string): Backup {
+export function newBackup(
+  stack: Stack,
+  options: BackupOptions,
+  jobId: string,
+  name: string,
+  createdAt: string,
+): Backup {
   const { type, appVersion, mode, format, level, trigger } = options;
   return {
     id: randomUUID(),
@@ -40,26 +46,30 @@ export function newBackup(stack: Stack, options: BackupOptions, jobId: string, n
 
 /** What a manifest says of each source, as the catalog keeps it. */
 export function sourcesOf(manifest: Manifest): BackupSource[] {
-  const parts = manifest.parts.map((part): BackupSource => ({
-    id: part.source,
-    kind: part.kind,
-    name: part.name,
-    part: part.part,
-    rawBytes: part.digest.rawBytes,
-    storedBytes: part.digest.storedBytes,
-    entries: part.kind === 'sqlite' ? 1 : part.entries,
-    omitted: 'omitted' in part ? part.omitted : [],
-  }));
-  const config = manifest.config.map((file): BackupSource => ({
-    id: file.source,
-    kind: 'config',
-    name: file.source.slice('config/'.length),
-    part: file.part,
-    rawBytes: file.bytes,
-    storedBytes: file.bytes,
-    entries: 1,
-    omitted: [],
-  }));
+  const parts = manifest.parts.map(
+    (part): BackupSource => ({
+      id: part.source,
+      kind: part.kind,
+      name: part.name,
+      part: part.part,
+      rawBytes: part.digest.rawBytes,
+      storedBytes: part.digest.storedBytes,
+      entries: part.kind === 'sqlite' ? 1 : part.entries,
+      omitted: 'omitted' in part ? part.omitted : [],
+    }),
+  );
+  const config = manifest.config.map(
+    (file): BackupSource => ({
+      id: file.source,
+      kind: 'config',
+      name: file.source.slice('config/'.length),
+      part: file.part,
+      rawBytes: file.bytes,
+      storedBytes: file.bytes,
+      entries: 1,
+      omitted: [],
+    }),
+  );
   return [...parts, ...config];
 }
 

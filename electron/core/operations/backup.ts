@@ -24,19 +24,31 @@ import { packsFolder, workFolder } from './storage.ts';
  * also when it was refused, failed or cancelled. Resolves with a backup whose every byte was read back;
  * SERVICE_NOT_BACK after that means that the backup is good and the application is not.
  */
-export async function runBackup(context: EngineContext, job: JobControl, stack: Stack, options: BackupOptions): Promise<Backup> {
+export async function runBackup(
+  context: EngineContext,
+  job: JobControl,
+  stack: Stack,
+  options: BackupOptions,
+): Promise<Backup> {
   const { catalog, clock } = context;
   const createdAt = isoTime(clock());
   const record = newBackup(stack, options, job.id, freeName(context, stack, options, createdAt), createdAt);
   catalog.backups.insert(record);
   job.update({ backupId: record.id });
-  const end = (status: Backup['status']) => ({ status, endedAt: isoTime(clock()), durationMs: clock() - Date.parse(createdAt) });
+  const end = (status: Backup['status']) => ({
+    status,
+    endedAt: isoTime(clock()),
+    durationMs: clock() - Date.parse(createdAt),
+  });
   let made: MadePack;
   try {
     made = await makePack(context, job, stack, options, record);
   } catch (error) {
     const cancelled = job.signal.aborted;
-    catalog.backups.update(record.id, { ...end(cancelled ? 'cancelled' : 'failed'), error: reportOf(cancelled ? job.signal.reason : error) });
+    catalog.backups.update(record.id, {
+      ...end(cancelled ? 'cancelled' : 'failed'),
+      error: reportOf(cancelled ? job.signal.reason : error),
+    });
     throw error;
   }
   const backup = catalog.backups.update(record.id, { ...made.facts, ...end('succeeded') });
@@ -60,7 +72,13 @@ interface MadePack {
   readonly healthy: Promise<void>;
 }
 
-async function makePack(context: EngineContext, job: JobControl, stack: Stack, options: BackupOptions, record: Backup): Promise<MadePack> {
+async function makePack(
+  context: EngineContext,
+  job: JobControl,
+  stack: Stack,
+  options: BackupOptions,
+  record: Backup,
+): Promise<MadePack> {
   job.progress.phase('preparing');
   const preview = await job.step('preview', options, async () => previewBackup(context, stack, options, job.signal));
   const [refusal] = preview.refusals;
@@ -73,8 +91,18 @@ async function makePack(context: EngineContext, job: JobControl, stack: Stack, o
 
   const copied = await copyStack(context, job, live, options, folder, preview.estimatedBytes);
   job.progress.phase('writing-pack');
-  const manifest = composeManifest({ context, stack, options, record, live, copied, endedAt: isoTime(context.clock()) });
-  await job.step('write pack files', {}, async () => writePackFiles(folder, manifest, packTexts(context, stack, options, manifest)));
+  const manifest = composeManifest({
+    context,
+    stack,
+    options,
+    record,
+    live,
+    copied,
+    endedAt: isoTime(context.clock()),
+  });
+  await job.step('write pack files', {}, async () =>
+    writePackFiles(folder, manifest, packTexts(context, stack, options, manifest)),
+  );
   const path = join(packsFolder(stack), record.name);
   job.progress.phase('verifying', manifest.totals.rawBytes);
   await job.step('publish', { path }, async () =>

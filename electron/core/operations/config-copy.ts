@@ -10,7 +10,11 @@ import { AppError, detailOf } from '../errors.ts';
 const largestConfig = 16 * 1024 * 1024;
 
 /** Captures a stack's configuration files plain into `config/` of the unfinished pack. `topLevel`: the compose files and `.env`. */
-export async function copyConfig(sources: readonly Source[], topLevel: ReadonlySet<string>, folder: string): Promise<ConfigFile[]> {
+export async function copyConfig(
+  sources: readonly Source[],
+  topLevel: ReadonlySet<string>,
+  folder: string,
+): Promise<ConfigFile[]> {
   const taken = new Set<string>();
   const files: ConfigFile[] = [];
   if (sources.length > 0) await mkdir(join(folder, 'config'), { recursive: true, mode: 0o700 });
@@ -18,11 +22,19 @@ export async function copyConfig(sources: readonly Source[], topLevel: ReadonlyS
   return files;
 }
 
-async function copyOne(source: Source, topLevel: ReadonlySet<string>, folder: string, taken: Set<string>): Promise<ConfigFile> {
+async function copyOne(
+  source: Source,
+  topLevel: ReadonlySet<string>,
+  folder: string,
+  taken: Set<string>,
+): Promise<ConfigFile> {
   const { content, stat } = await readConfig(source.location);
   const name = basename(source.location);
   // A leading dot would be cut from `.env`, which is how people know it.
-  const part = name === '.env' && !taken.has('config/.env') ? 'config/.env' : partPath('config', source.name.replaceAll('/', '-'), '', taken);
+  const part =
+    name === '.env' && !taken.has('config/.env')
+      ? 'config/.env'
+      : partPath('config', source.name.replaceAll('/', '-'), '', taken);
   taken.add(part);
   await writeFile(join(folder, part), content, { flag: 'wx', mode: 0o600 });
   return {
@@ -31,8 +43,15 @@ async function copyOne(source: Source, topLevel: ReadonlySet<string>, folder: st
     part,
     bytes: content.length,
     sha256: createHash('sha256').update(content).digest('hex'),
-    file: { mode: Number(stat.mode) & 0o7777, uid: Number(stat.uid), gid: Number(stat.gid), mtime: stat.mtimeNs.toString() },
-    topLevel: topLevel.has(source.location) || (name === '.env' && [...topLevel].some((file) => dirname(file) === dirname(source.location))),
+    file: {
+      mode: Number(stat.mode) & 0o7777,
+      uid: Number(stat.uid),
+      gid: Number(stat.gid),
+      mtime: stat.mtimeNs.toString(),
+    },
+    topLevel:
+      topLevel.has(source.location) ||
+      (name === '.env' && [...topLevel].some((file) => dirname(file) === dirname(source.location))),
   };
 }
 

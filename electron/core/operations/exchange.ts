@@ -36,15 +36,27 @@ export async function stopFor(
 }
 
 /** Looks again, after the stops: whoever started in the meantime keeps its files open through every rename. */
-async function assertNobodyWrites(context: EngineContext, live: LiveStack, locations: readonly string[]): Promise<void> {
+async function assertNobodyWrites(
+  context: EngineContext,
+  live: LiveStack,
+  locations: readonly string[],
+): Promise<void> {
   const { state } = await lookAt(context, live.stack);
   const writers = planStops(state.services, sourcesAt(locations, state));
   if (writers.length === 0) return;
-  throw new AppError('VOLUME_IN_USE', { volume: locations.join(', '), containers: writers.map((service) => service.containerName).join(', ') });
+  throw new AppError('VOLUME_IN_USE', {
+    volume: locations.join(', '),
+    containers: writers.map((service) => service.containerName).join(', '),
+  });
 }
 
 /** Waits until services that ran before are back; those that were unhealthy before may stay so. */
-export async function awaitHealthy(job: JobControl, live: LiveStack, stops: readonly ServiceState[], signal: AbortSignal): Promise<void> {
+export async function awaitHealthy(
+  job: JobControl,
+  live: LiveStack,
+  stops: readonly ServiceState[],
+  signal: AbortSignal,
+): Promise<void> {
   const ids = stops.filter((service) => service.health !== 'unhealthy').map((service) => service.containerId);
   if (live.docker === null || ids.length === 0) return;
   job.progress.phase('waiting-healthy');
@@ -64,13 +76,23 @@ export interface ExchangeOptions {
  * null when nothing was stopped. Whatever fails or is cancelled on the way, the old data is put back and
  * the services run on it again before this throws: ROLLBACK_UNDONE, or ROLLBACK_STUCK when even that failed.
  */
-export async function exchange(context: EngineContext, job: JobControl, options: ExchangeOptions): Promise<number | null> {
+export async function exchange(
+  context: EngineContext,
+  job: JobControl,
+  options: ExchangeOptions,
+): Promise<number | null> {
   const { live, plan, sites } = options;
-  const { window, stops } = await stopFor(context, job, live, plan.replaces.map((replacement) => replacement.location));
+  const { window, stops } = await stopFor(
+    context,
+    job,
+    live,
+    plan.replaces.map((replacement) => replacement.location),
+  );
   try {
     const stopWindowMs = await job.atomic(async () => {
       job.progress.phase('swapping');
-      for (const { ref, site } of sites) await job.step('swap in', { source: ref.sourceId, root: ref.root }, async () => site.swapIn());
+      for (const { ref, site } of sites)
+        await job.step('swap in', { source: ref.sourceId, root: ref.root }, async () => site.swapIn());
       await options.alsoStopped();
       job.progress.phase('starting');
       return window === null ? null : job.step('start', {}, async () => window.end());
@@ -85,17 +107,29 @@ export async function exchange(context: EngineContext, job: JobControl, options:
   }
 }
 
-async function putBack(job: JobControl, live: LiveStack, sites: readonly StagedSite[], window: StopWindow | null, stops: readonly ServiceState[], cause: unknown): Promise<void> {
+async function putBack(
+  job: JobControl,
+  live: LiveStack,
+  sites: readonly StagedSite[],
+  window: StopWindow | null,
+  stops: readonly ServiceState[],
+  cause: unknown,
+): Promise<void> {
   job.progress.phase('undoing');
   job.log.warn({ error: cause }, 'the rollback is being undone');
   try {
     await window?.reopen();
-    for (const { ref, site } of sites.toReversed()) await job.step('swap back', { source: ref.sourceId, root: ref.root }, async () => site.swapBack());
+    for (const { ref, site } of sites.toReversed())
+      await job.step('swap back', { source: ref.sourceId, root: ref.root }, async () => site.swapBack());
     await window?.end();
     // Not the job's signal: a cancel must not end the proof that the application is back.
     await awaitHealthy(job, live, stops, new AbortController().signal);
   } catch (error) {
     const path = sites.map(({ ref }) => ref.root).join(', ');
-    throw new AppError('ROLLBACK_STUCK', { stack: live.stack.name, path, detail: detailOf(error) }, { cause: new SuppressedError(error, cause) });
+    throw new AppError(
+      'ROLLBACK_STUCK',
+      { stack: live.stack.name, path, detail: detailOf(error) },
+      { cause: new SuppressedError(error, cause) },
+    );
   }
 }

@@ -12,14 +12,28 @@ import { AppError } from '../errors.ts';
 import type { CopyOptions } from './source-copy.ts';
 
 /** Saves all images of a stack as one stream, layers shared, and checks that every layer is in it. IMAGES_INCOMPLETE. */
-export async function copyImages(sources: readonly Source[], docker: Docker, options: CopyOptions): Promise<ManifestPart> {
+export async function copyImages(
+  sources: readonly Source[],
+  docker: Docker,
+  options: CopyOptions,
+): Promise<ManifestPart> {
   const { job, folder, format, level, throttle } = options;
   const part = `images/images.tar.${format === 'zstd' ? 'zst' : 'gz'}`;
   const indexPart = indexPathOf(part);
   await mkdir(join(folder, 'images'), { recursive: true, mode: 0o700 });
   await mkdir(join(folder, 'index'), { recursive: true, mode: 0o700 });
-  const { entries, captured, omitted: _omitted, index, ...digest } = await writeTarPart(
-    { kind: 'stream', stream: saveImages(docker, [...new Set(sources.map((source) => source.name))], job.signal), exclude: [] },
+  const {
+    entries,
+    captured,
+    omitted: _omitted,
+    index,
+    ...digest
+  } = await writeTarPart(
+    {
+      kind: 'stream',
+      stream: saveImages(docker, [...new Set(sources.map((source) => source.name))], job.signal),
+      exclude: [],
+    },
     {
       file: join(folder, part),
       indexFile: join(folder, indexPart),
@@ -35,7 +49,13 @@ export async function copyImages(sources: readonly Source[], docker: Docker, opt
   const manifest = captured['manifest.json'];
   if (manifest === undefined) throw new AppError('IMAGES_INCOMPLETE', { detail: 'manifest.json is missing' });
   const members = new Set<string>();
-  for await (const entry of readIndex({ file: join(folder, indexPart), part: indexPart, expected: index, signal: job.signal })) members.add(entry.path);
+  for await (const entry of readIndex({
+    file: join(folder, indexPart),
+    part: indexPart,
+    expected: index,
+    signal: job.signal,
+  }))
+    members.add(entry.path);
   checkSavedImages(manifest, members);
   return {
     kind: 'image',

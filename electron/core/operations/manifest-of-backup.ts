@@ -55,7 +55,12 @@ export function composeManifest({ context, stack, options, record, live, copied,
             project: definition.project,
             services: live.state.services
               .filter((service) => !service.foreign)
-              .map(({ service, image, imageId }) => ({ service, image, imageId, digest: image.includes('@sha256:') ? image.slice(image.indexOf('@') + 1) : null })),
+              .map(({ service, image, imageId }) => ({
+                service,
+                image,
+                imageId,
+                digest: image.includes('@sha256:') ? image.slice(image.indexOf('@') + 1) : null,
+              })),
           },
     totals: {
       rawBytes: sum((part) => part.digest.rawBytes) + configBytes,
@@ -66,10 +71,18 @@ export function composeManifest({ context, stack, options, record, live, copied,
 }
 
 /** The texts of a pack that are not its manifest. The settings hold what was asked for, and no secret. */
-export function packTexts(context: Pick<EngineContext, 'tool'>, stack: Stack, options: BackupOptions, manifest: Manifest): PackTexts {
+export function packTexts(
+  context: Pick<EngineContext, 'tool'>,
+  stack: Stack,
+  options: BackupOptions,
+  manifest: Manifest,
+): PackTexts {
   return {
     restore: restoreText(manifest),
-    settings: canonicalJson({ stack: { name: stack.name, definition: stack.definition, storage: stack.storage }, options }),
+    settings: canonicalJson({
+      stack: { name: stack.name, definition: stack.definition, storage: stack.storage },
+      options,
+    }),
     version: `${context.tool}\npack format ${packFormatVersion}\n`,
   };
 }

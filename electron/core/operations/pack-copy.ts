@@ -8,13 +8,13 @@ import { giveFinalName, syncTree } from '../archive/publish.ts';
 import { verifyPack, type VerifyOptions } from '../archive/verify-pack.ts';
 import { AppError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
+import { chunksOf } from '../byte-stream.ts';
 
 async function copyFile(from: string, to: string, job: JobControl): Promise<void> {
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
   try {
     await using target = await open(to, 'wx', 0o600);
-    for await (const chunk of createReadStream(from, { highWaterMark: 1 << 20, signal: job.signal })) {
-      const bytes: Buffer = chunk;
+    for await (const bytes of chunksOf(createReadStream(from, { highWaterMark: 1 << 20, signal: job.signal }))) {
       await target.writeFile(bytes);
       job.progress.add(bytes.length);
     }

@@ -28,7 +28,11 @@ export async function recover(context: EngineContext): Promise<RecoveryReport> {
   const jobs = new Map<string, Entry<'jobs'>>();
   for (const job of dead) {
     await endBackups(context, job.id);
-    context.catalog.jobs.update(job.id, { status: 'failed', endedAt: isoTime(context.clock()), error: reportOf(new AppError('JOB_INTERRUPTED', {})) });
+    context.catalog.jobs.update(job.id, {
+      status: 'failed',
+      endedAt: isoTime(context.clock()),
+      error: reportOf(new AppError('JOB_INTERRUPTED', {})),
+    });
     jobs.set(job.id, { id: job.id, kind: job.kind, stack: job.stack, outcome: 'interrupted' });
   }
   await finishKept(context, jobs);
@@ -48,7 +52,11 @@ async function endBackups(context: EngineContext, jobId: string): Promise<void> 
     const path = stack === null ? null : join(packsFolder(stack), backup.name);
     const pack = path !== null && existsSync(path) ? await openPack(path) : null;
     if (pack === null || pack.manifest.packId !== backup.packId) {
-      catalog.backups.update(backup.id, { status: 'failed', endedAt, error: reportOf(new AppError('JOB_INTERRUPTED', {})) });
+      catalog.backups.update(backup.id, {
+        status: 'failed',
+        endedAt,
+        error: reportOf(new AppError('JOB_INTERRUPTED', {})),
+      });
       continue;
     }
     const { totals, stopWindowMs } = pack.manifest;
@@ -128,7 +136,9 @@ async function sweep(context: EngineContext): Promise<number> {
   let swept = 0;
   for (const stack of context.catalog.stacks.list()) {
     const folder = packsFolder(stack);
-    const trash = (await namesIn(folder)).filter((name) => name.startsWith(trashPrefix)).map((name) => ({ job: name.slice(trashPrefix.length).split('-')[0], path: join(folder, name) }));
+    const trash = (await namesIn(folder))
+      .filter((name) => name.startsWith(trashPrefix))
+      .map((name) => ({ job: name.slice(trashPrefix.length).split('-')[0], path: join(folder, name) }));
     const work = (await namesIn(join(folder, temporaryFolder)))
       .filter((name) => name.startsWith('job_'))
       .map((name) => ({ job: name.split('_')[1], path: join(folder, temporaryFolder, name) }));

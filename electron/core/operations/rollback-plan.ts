@@ -37,20 +37,44 @@ export function sourcesAt(locations: readonly string[], state: StackState): Sour
 }
 
 /** Everything that must still hold when a plan is applied, as one hash. */
-function worldHash(pack: CompletePack, stack: Stack, request: RollbackRequest, targets: Targets, state: StackState): string {
-  const services = state.services.map(({ containerId, role, imageId, foreign }) => ({ containerId, role, imageId, foreign }));
+function worldHash(
+  pack: CompletePack,
+  stack: Stack,
+  request: RollbackRequest,
+  targets: Targets,
+  state: StackState,
+): string {
+  const services = state.services.map(({ containerId, role, imageId, foreign }) => ({
+    containerId,
+    role,
+    imageId,
+    foreign,
+  }));
   const { scope, only, exclude, safetyBackup } = request;
   const asked = { scope, only, exclude, safetyBackup };
-  const world = { manifest: pack.manifestSha256, definition: stack.definition, storage: stack.storage, asked, replaces: targets.replaces, services };
+  const world = {
+    manifest: pack.manifestSha256,
+    definition: stack.definition,
+    storage: stack.storage,
+    asked,
+    replaces: targets.replaces,
+    services,
+  };
   return createHash('sha256').update(JSON.stringify(world)).digest('hex');
 }
 
 /** Computes what a rollback would do, reading the pack's manifest and the stack, writing nothing. */
-export async function planRollback(context: EngineContext, backup: BackupView, request: RollbackRequest, signal?: AbortSignal): Promise<PlannedRollback> {
+export async function planRollback(
+  context: EngineContext,
+  backup: BackupView,
+  request: RollbackRequest,
+  signal?: AbortSignal,
+): Promise<PlannedRollback> {
   const stack = context.catalog.stacks.get(backup.stackId);
   if (stack === null) throw new AppError('STACK_NOT_FOUND', { stack: backup.stack });
   const pack = await openPack(packPathOf(backup));
-  if (pack.manifest.packId !== backup.packId) throw new AppError('PACK_FOREIGN', { pack: backup.name, stack: stack.name, other: pack.manifest.stack.name });
+  if (pack.manifest.packId !== backup.packId)
+    throw new AppError('PACK_FOREIGN', { pack: backup.name, stack: stack.name, other: pack.manifest.stack.name });
   const live = await lookAtDamaged(context, stack, signal);
   const targets = planTargets(pack.manifest, stack, live.state.sources, context.hostId, request);
   if (targets.replaces.length === 0) throw new AppError('STACK_EMPTY', { stack: stack.name });
@@ -82,19 +106,31 @@ export async function planRollback(context: EngineContext, backup: BackupView, r
     stops: stops.map(({ containerId, service, foreign }) => ({ containerId, service, foreign })),
     replaces: targets.replaces,
     keeps: targets.keeps,
-    version: { current, target, majorDiffers: current !== null && target !== null && majorVersion(current) !== majorVersion(target) },
+    version: {
+      current,
+      target,
+      majorDiffers: current !== null && target !== null && majorVersion(current) !== majorVersion(target),
+    },
     neededBytes: bytes,
     freeBytes: await freeBytes(packsFolder(stack)),
-    estimatedStopMs: stops.length === 0 ? 0 : (history.find(({ stopWindowMs }) => stopWindowMs !== null)?.stopWindowMs ?? null),
+    estimatedStopMs:
+      stops.length === 0 ? 0 : (history.find(({ stopWindowMs }) => stopWindowMs !== null)?.stopWindowMs ?? null),
     worldHash: worldHash(pack, stack, request, targets, live.state),
   };
   return { plan, pack, live };
 }
 
 /** Computes a plan again and refuses when the world is another one. PLAN_STALE names what changed. */
-export async function replan(context: EngineContext, plan: RollbackPlan, backup: BackupView, signal: AbortSignal): Promise<PlannedRollback> {
+export async function replan(
+  context: EngineContext,
+  plan: RollbackPlan,
+  backup: BackupView,
+  signal: AbortSignal,
+): Promise<PlannedRollback> {
   const now = await planRollback(context, backup, plan, signal);
   if (now.plan.worldHash === plan.worldHash) return now;
-  const changes = (['backup', 'stops', 'replaces'] as const).filter((key) => JSON.stringify(now.plan[key]) !== JSON.stringify(plan[key]));
+  const changes = (['backup', 'stops', 'replaces'] as const).filter(
+    (key) => JSON.stringify(now.plan[key]) !== JSON.stringify(plan[key]),
+  );
   throw new AppError('PLAN_STALE', { changes: changes.length === 0 ? 'services' : changes.join(', ') });
 }

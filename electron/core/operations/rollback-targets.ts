@@ -22,7 +22,9 @@ function locationOf(part: ManifestPart, live: Source | undefined, stack: Stack, 
   if (live !== undefined) return live.location;
   if (part.kind === 'volume') {
     // The project's own volume, under the project's present name.
-    return stack.definition.kind === 'compose' && !sameHost ? `${stack.definition.project}_${part.name}` : part.location;
+    return stack.definition.kind === 'compose' && !sameHost
+      ? `${stack.definition.project}_${part.name}`
+      : part.location;
   }
   if (part.kind === 'image' || sameHost) return part.location;
   throw new AppError('SOURCE_NOT_FOUND', { source: part.source, stack: stack.name });
@@ -33,10 +35,17 @@ function locationOf(part: ManifestPart, live: Source | undefined, stack: Stack, 
  * sources alone. SOURCE_NOT_FOUND for a source that is asked for and is not in the pack, or that has no
  * place here.
  */
-export function planTargets(manifest: Manifest, stack: Stack, sources: readonly Source[], hostId: string, request: TargetRequest): Targets {
+export function planTargets(
+  manifest: Manifest,
+  stack: Stack,
+  sources: readonly Source[],
+  hostId: string,
+  request: TargetRequest,
+): Targets {
   const sameHost = manifest.hostId === hostId;
   const inPack = new Set([...manifest.parts.map((part) => part.source), ...manifest.config.map((file) => file.source)]);
-  for (const id of request.only) if (!inPack.has(id)) throw new AppError('SOURCE_NOT_FOUND', { source: id, stack: stack.name });
+  for (const id of request.only)
+    if (!inPack.has(id)) throw new AppError('SOURCE_NOT_FOUND', { source: id, stack: stack.name });
   const wanted = (id: string, inScope: boolean) => (request.only.length > 0 ? request.only.includes(id) : inScope);
   const live = (id: string) => sources.find((source) => source.id === id);
   const replaces: PlannedReplacement[] = [];
@@ -69,12 +78,24 @@ export function planTargets(manifest: Manifest, stack: Stack, sources: readonly 
       continue;
     }
     const location = source?.location ?? file.location;
-    replaces.push({ sourceId: file.source, kind: 'config', location, part: file.part, bytes: file.bytes, entries: 1, exclude: [], creates: source === undefined, omitted: 0 });
+    replaces.push({
+      sourceId: file.source,
+      kind: 'config',
+      location,
+      part: file.part,
+      bytes: file.bytes,
+      entries: 1,
+      exclude: [],
+      creates: source === undefined,
+      omitted: 0,
+    });
   }
   for (const source of sources) {
-    if (source.kind !== 'image' && source.kind !== 'config' && !inPack.has(source.id)) keeps.push({ what: source.id, reason: 'not-in-backup' });
+    if (source.kind !== 'image' && source.kind !== 'config' && !inPack.has(source.id))
+      keeps.push({ what: source.id, reason: 'not-in-backup' });
   }
-  for (const glob of new Set(replaces.flatMap((replacement) => replacement.exclude))) keeps.push({ what: glob, reason: 'excluded' });
+  for (const glob of new Set(replaces.flatMap((replacement) => replacement.exclude)))
+    keeps.push({ what: glob, reason: 'excluded' });
   return { replaces, keeps };
 }
 

@@ -6,7 +6,7 @@ import { isoTime } from '../clock.ts';
 import { loadImages } from '../docker/images.ts';
 import { createVolume, findVolume } from '../docker/volumes.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { AppError } from '../errors.ts';
+import { AppError, hasCode } from '../errors.ts';
 import { existingFamily } from '../folders/sqlite-family.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { runBackup } from './backup.ts';
@@ -15,6 +15,7 @@ import { backupOptions } from './backup-options.ts';
 import { exchange, type StagedSite } from './exchange.ts';
 import { type PlannedRollback, replan } from './rollback-plan.ts';
 import { imagesOf, openSite, siteRefOf, stagedContent } from './swap-sites.ts';
+import { chunksOf } from '../byte-stream.ts';
 
 export interface RollbackOptions {
   readonly acceptMajorVersion: boolean;
@@ -25,14 +26,23 @@ export interface RollbackOptions {
  * exchange, health. Until the exchange begins nothing live is touched; from then on it ends with the new
  * data live or with the old, never a mixture. The old data is kept until it is released.
  */
-export async function runRollback(context: EngineContext, job: JobControl, plan: RollbackPlan, options: RollbackOptions): Promise<RollbackResult> {
+export async function runRollback(
+  context: EngineContext,
+  job: JobControl,
+  plan: RollbackPlan,
+  options: RollbackOptions,
+): Promise<RollbackResult> {
   job.progress.phase('preparing');
   const backup = findBackup(context, plan.backup.id);
   job.update({ backupId: backup.id });
   const planned = await replan(context, plan, backup, job.signal);
   const { version } = planned.plan;
   if (version.majorDiffers && !options.acceptMajorVersion) {
-    throw new AppError('VERSION_MAJOR_DIFFERS', { stack: plan.stack, from: version.current ?? '', to: version.target ?? '' });
+    throw new AppError('VERSION_MAJOR_DIFFERS', {
+      stack: plan.stack,
+      from: version.current ?? '',
+      to: version.target ?? '',
+    });
   }
   const safetyBackup = plan.safetyBackup ? await makeSafetyBackup(context, job, planned) : null;
   const sites = await stageAll(context, job, planned);
@@ -43,7 +53,7 @@ export async function runRollback(context: EngineContext, job: JobControl, plan:
     alsoStopped: async () => loadSavedImages(job, planned),
   }).catch(async (error: unknown) => {
     // Stuck data is for `recover` and for people; everything else is back as it was, so staging can go.
-    if (error instanceof AppError && error.code === 'ROLLBACK_STUCK') sites.keep();
+    if (hasCode(error, 'ROLLBACK_STUCK')) sites.keep();
     throw error;
   });
   context.catalog.kept.setState(job.id, 'kept');
@@ -61,7 +71,11 @@ export async function runRollback(context: EngineContext, job: JobControl, plan:
 }
 
 /** Saves the present state of what will be replaced; sources that are gone have none. Returns the backup's name. */
-async function makeSafetyBackup(context: EngineContext, job: JobControl, { plan, live }: PlannedRollback): Promise<string | null> {
+async function makeSafetyBackup(
+  context: EngineContext,
+  job: JobControl,
+  { plan, live }: PlannedRollback,
+): Promise<string | null> {
   const present = live.state.sources.filter((source) => {
     const replaced = plan.replaces.some((replacement) => replacement.sourceId === source.id && !replacement.creates);
     const here = live.docker !== null || existingFamily(source.location).length > 0;
@@ -81,7 +95,11 @@ async function makeSafetyBackup(context: EngineContext, job: JobControl, { plan,
 }
 
 /** Extracts and reads back everything beside the live data. What is staged is removed at the job's end unless kept. */
-async function stageAll(context: EngineContext, job: JobControl, planned: PlannedRollback): Promise<{ staged: StagedSite[]; keep: () => void }> {
+async function stageAll(
+  context: EngineContext,
+  job: JobControl,
+  planned: PlannedRollback,
+): Promise<{ staged: StagedSite[]; keep: () => void }> {
   const { plan, pack, live } = planned;
   const access = { jobId: job.id, pack: pack.manifest.name, docker: live.docker, images: imagesOf(live) };
   const replaces = plan.replaces.filter((replacement) => replacement.kind !== 'image');
@@ -101,14 +119,19 @@ async function stageAll(context: EngineContext, job: JobControl, planned: Planne
     for (const { site } of staged) await site.release();
     context.catalog.kept.remove(job.id);
   });
-  job.progress.phase('staging', replaces.reduce((sum, { bytes }) => sum + bytes, 0));
+  job.progress.phase(
+    'staging',
+    replaces.reduce((sum, { bytes }) => sum + bytes, 0),
+  );
   for (const { replacement, ref } of refs) {
     await makeMissingVolume(job, planned, replacement.sourceId, ref.root);
     const site = openSite(ref, access);
     staged.push({ ref, site });
     job.progress.item(replacement.sourceId);
     const { tar, index } = stagedContent(pack, replacement, job.signal);
-    await job.step('stage', { source: ref.sourceId, root: ref.root }, async () => site.stage(counted(tar, job), job.signal));
+    await job.step('stage', { source: ref.sourceId, root: ref.root }, async () =>
+      site.stage(counted(tar, job), job.signal),
+    );
     await job.step('check', { source: ref.sourceId }, async () => site.check(index(), job.signal));
   }
   return {
@@ -122,8 +145,7 @@ async function stageAll(context: EngineContext, job: JobControl, planned: Planne
 function counted(tar: Readable, job: JobControl): Readable {
   return Readable.from(
     (async function* () {
-      for await (const chunk of tar) {
-        const bytes: Buffer = chunk;
+      for await (const bytes of chunksOf(tar)) {
         job.progress.add(bytes.length);
         yield bytes;
       }
@@ -133,7 +155,12 @@ function counted(tar: Readable, job: JobControl): Readable {
 }
 
 /** A volume that is gone is made again as it was; it stays, empty, when the rollback is undone. */
-async function makeMissingVolume(job: JobControl, { pack, live }: PlannedRollback, sourceId: string, name: string): Promise<void> {
+async function makeMissingVolume(
+  job: JobControl,
+  { pack, live }: PlannedRollback,
+  sourceId: string,
+  name: string,
+): Promise<void> {
   const part = pack.manifest.parts.find((candidate) => candidate.source === sourceId);
   if (live.docker === null || part?.kind !== 'volume' || part.volume === null) return;
   if ((await findVolume(live.docker, name, job.signal)) !== null) return;
@@ -147,7 +174,13 @@ async function loadSavedImages(job: JobControl, { plan, pack, live }: PlannedRol
   const part = pack.manifest.parts.find((candidate) => candidate.part === replacement?.part);
   if (part?.kind !== 'image' || live.docker === null) return;
   const { docker } = live;
-  const read = readPart({ file: join(pack.path, part.part), part: part.part, format: part.codec, expected: part.digest, signal: job.signal });
+  const read = readPart({
+    file: join(pack.path, part.part),
+    part: part.part,
+    format: part.codec,
+    expected: part.digest,
+    signal: job.signal,
+  });
   await job.step('load images', { images: part.images.map(({ reference }) => reference) }, async () =>
     loadImages(docker, Readable.from(read, { objectMode: false }), part.images, job.signal),
   );

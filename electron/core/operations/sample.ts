@@ -12,7 +12,9 @@ const resources = fileURLToPath(new URL('../../../resources/sample/', import.met
 /** The sample stack: a small folder application in Lifeboat's own home, made at first use. May be called again. */
 export async function sampleStack(context: EngineContext): Promise<Stack> {
   const folder = join(context.home, sampleName, 'app');
-  const known = context.catalog.stacks.list().find(({ definition }) => definition.kind === 'folder' && definition.directories[0] === folder);
+  const known = context.catalog.stacks
+    .list()
+    .find(({ definition }) => definition.kind === 'folder' && definition.directories[0] === folder);
   await makeSample(folder);
   if (known !== undefined) return known;
   const taken = context.catalog.stacks.findByNameOrId(sampleName) !== null;

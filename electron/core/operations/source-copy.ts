@@ -54,13 +54,27 @@ function tarSourceOf(source: Source, options: CopyOptions): TarSource {
     };
   }
   const { docker, imageId, job } = options;
-  if (docker === null || imageId === null) throw new AppError('INTERNAL', { detail: `${source.id} has no engine to be read by` });
-  if (source.singleFile) throw new AppError('SOURCE_UNREADABLE', { path: source.location, detail: 'a single file can be read only on its own machine, as root' });
+  if (docker === null || imageId === null)
+    throw new AppError('INTERNAL', { detail: `${source.id} has no engine to be read by` });
+  if (source.singleFile)
+    throw new AppError('SOURCE_UNREADABLE', {
+      path: source.location,
+      detail: 'a single file can be read only on its own machine, as root',
+    });
   const mount = { type: source.kind === 'volume' ? 'volume' : 'bind', source: source.location } as const;
-  return { kind: 'stream', stream: readTree(docker, { mount, imageId, jobId: job.id, signal: job.signal }), exclude: source.exclude };
+  return {
+    kind: 'stream',
+    stream: readTree(docker, { mount, imageId, jobId: job.id, signal: job.signal }),
+    exclude: source.exclude,
+  };
 }
 
-function partOf(folder: 'volumes' | 'files' | 'sqlite', source: Source, options: CopyOptions, kind: '.tar' | '.db'): string {
+function partOf(
+  folder: 'volumes' | 'files' | 'sqlite',
+  source: Source,
+  options: CopyOptions,
+  kind: '.tar' | '.db',
+): string {
   // `guestbook.db` is stored as `guestbook.db.zst`, not as `guestbook.db.db.zst`.
   const name = source.name.endsWith(kind) ? source.name.slice(0, -kind.length) : source.name;
   return partPath(folder, name, `${kind}.${options.format === 'zstd' ? 'zst' : 'gz'}`, options.taken);
@@ -77,7 +91,13 @@ async function copyTar(source: Source, tar: TarSource, options: CopyOptions): Pr
   const part = partOf(source.kind === 'volume' ? 'volumes' : 'files', source, options, '.tar');
   const indexPart = indexPathOf(part);
   await mkdir(join(options.folder, 'index'), { recursive: true, mode: 0o700 });
-  const { entries, omitted, captured: _captured, index, ...digest } = await writeTarPart(tar, {
+  const {
+    entries,
+    omitted,
+    captured: _captured,
+    index,
+    ...digest
+  } = await writeTarPart(tar, {
     ...(await partOptions(part, options)),
     indexFile: join(options.folder, indexPart),
     capture: [],
@@ -96,7 +116,10 @@ async function copyTar(source: Source, tar: TarSource, options: CopyOptions): Pr
     exclude: [...source.exclude],
     singleFile: source.singleFile,
     index: { part: indexPart, digest: index },
-    volume: source.volume === undefined ? null : { driver: source.volume.driver, options: { ...source.volume.options }, labels: { ...source.volume.labels } },
+    volume:
+      source.volume === undefined
+        ? null
+        : { driver: source.volume.driver, options: { ...source.volume.options }, labels: { ...source.volume.labels } },
   };
 }
 
@@ -111,7 +134,17 @@ async function copySqlite(source: Source, options: CopyOptions): Promise<Manifes
     await rm(copy);
     const { id, name, location } = source;
     const file = { mode, uid, gid, mtime: mtimeNs.toString() };
-    return { kind: 'sqlite', source: id, name, location, part, codec: options.format, level: options.level, digest, file };
+    return {
+      kind: 'sqlite',
+      source: id,
+      name,
+      location,
+      part,
+      codec: options.format,
+      level: options.level,
+      digest,
+      file,
+    };
   } catch (error) {
     if (!options.keepBroken || !hasCode(error, 'SQLITE_UNREADABLE')) throw error;
     job.log.warn({ source: source.id, error }, 'the database cannot be read; its files are kept as they are');
@@ -121,6 +154,13 @@ async function copySqlite(source: Source, options: CopyOptions): Promise<Manifes
 
 async function copyBrokenDatabase(source: Source, options: CopyOptions): Promise<ManifestPart> {
   const names = existingFamily(source.location).map((path) => basename(path));
-  const tar: TarSource = { kind: 'folder', root: dirname(source.location), names, exclude: [], skip: [], tolerant: true };
+  const tar: TarSource = {
+    kind: 'folder',
+    root: dirname(source.location),
+    names,
+    exclude: [],
+    skip: [],
+    tolerant: true,
+  };
   return copyTar({ ...source, singleFile: true }, tar, options);
 }

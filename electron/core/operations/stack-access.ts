@@ -29,7 +29,9 @@ export function isData(source: Pick<Source, 'kind'>): boolean {
 export function chooseSources(stack: Stack, sources: readonly Source[], only: readonly string[] | undefined): Source[] {
   const data = sources.filter(isData);
   if (only === undefined || only.length === 0) return data;
-  for (const id of only) if (!data.some((source) => source.id === id)) throw new AppError('SOURCE_NOT_FOUND', { source: id, stack: stack.name });
+  for (const id of only)
+    if (!data.some((source) => source.id === id))
+      throw new AppError('SOURCE_NOT_FOUND', { source: id, stack: stack.name });
   return data.filter((source) => only.includes(source.id));
 }
 

@@ -80,15 +80,21 @@ class ContainerStops implements StopWindow {
     if (!this.#owes) {
       const { id: stackId, name } = this.#stack;
       const debt = { jobId: this.#job.id, stackId, stack: name, endpoint: this.#docker.endpoint.text, containers };
-      await this.#job.step('owe', { containers: containers.map(({ containerId, service }) => ({ containerId, service })) }, async () => {
-        this.#owes = true;
-        await this.#context.ledger.owe(debt);
-      });
+      await this.#job.step(
+        'owe',
+        { containers: containers.map(({ containerId, service }) => ({ containerId, service })) },
+        async () => {
+          this.#owes = true;
+          await this.#context.ledger.owe(debt);
+        },
+      );
     }
     this.#begun ??= this.#context.clock();
     for (const { containerId, service } of containers) {
       this.#job.progress.item(service);
-      await this.#job.step('stop', { containerId, service }, async () => stopContainer(this.#docker, containerId, this.#job.signal));
+      await this.#job.step('stop', { containerId, service }, async () =>
+        stopContainer(this.#docker, containerId, this.#job.signal),
+      );
     }
     this.#stopped = await this.#runs();
   }
@@ -96,7 +102,8 @@ class ContainerStops implements StopWindow {
   async assertQuiet(): Promise<void> {
     const now = await this.#runs();
     const ran = this.#containers.filter((_, i) => now[i] !== this.#stopped[i]);
-    if (ran.length > 0) throw new AppError('SERVICES_RAN_DURING_COPY', { services: ran.map(({ service }) => service).join(', ') });
+    if (ran.length > 0)
+      throw new AppError('SERVICES_RAN_DURING_COPY', { services: ran.map(({ service }) => service).join(', ') });
   }
 
   async end(): Promise<number> {
@@ -124,7 +131,12 @@ class ContainerStops implements StopWindow {
  * settles the debt. Goes on after a failure, then throws SERVICE_NOT_BACK naming all that are still down.
  * A container that is gone is found again by its compose labels; one that nobody can find stays owed.
  */
-export async function payDebt(context: Pick<EngineContext, 'ledger'>, docker: Docker, jobId: string, containers: readonly StoppedContainer[]): Promise<StoppedContainer[]> {
+export async function payDebt(
+  context: Pick<EngineContext, 'ledger'>,
+  docker: Docker,
+  jobId: string,
+  containers: readonly StoppedContainer[],
+): Promise<StoppedContainer[]> {
   const started: StoppedContainer[] = [];
   const failures: { service: string; detail: string; error: unknown }[] = [];
   for (const owed of containers.toSorted((a, b) => b.order - a.order)) {
@@ -138,7 +150,11 @@ export async function payDebt(context: Pick<EngineContext, 'ledger'>, docker: Do
   if (failures.length > 0) {
     const services = failures.map(({ service }) => service).join(', ');
     const detail = failures.map((failure) => failure.detail).join('; ');
-    throw new AppError('SERVICE_NOT_BACK', { services, detail }, { cause: new AggregateError(failures.map(({ error }) => error)) });
+    throw new AppError(
+      'SERVICE_NOT_BACK',
+      { services, detail },
+      { cause: new AggregateError(failures.map(({ error }) => error)) },
+    );
   }
   await context.ledger.settle(jobId);
   return started;
@@ -147,10 +163,15 @@ export async function payDebt(context: Pick<EngineContext, 'ledger'>, docker: Do
 /** True when it had to be started, false when it ran already. */
 async function startAgain(docker: Docker, owed: StoppedContainer): Promise<boolean> {
   const found = await findAgain(docker, owed);
-  if (found === null) throw new AppError('SERVICE_NOT_BACK', { services: owed.service, detail: 'its container does not exist any more' });
+  if (found === null)
+    throw new AppError('SERVICE_NOT_BACK', { services: owed.service, detail: 'its container does not exist any more' });
   if (found.State.Running) return false;
   await startContainer(docker, found.Id);
   const { State: state } = await inspectContainer(docker, found.Id);
-  if (!state.Running && state.ExitCode !== 0) throw new AppError('SERVICE_NOT_BACK', { services: owed.service, detail: `it ended at once with exit code ${state.ExitCode}` });
+  if (!state.Running && state.ExitCode !== 0)
+    throw new AppError('SERVICE_NOT_BACK', {
+      services: owed.service,
+      detail: `it ended at once with exit code ${state.ExitCode}`,
+    });
   return true;
 }

@@ -21,7 +21,8 @@ import { isReachable, type LiveStack } from './stack-access.ts';
 export function siteRefOf(replacement: PlannedReplacement, pack: CompletePack, live: LiveStack): SwapSiteRef {
   const { sourceId, kind, location, exclude, part, bytes } = replacement;
   const stated = pack.manifest.parts.find((candidate) => candidate.part === part);
-  const single = kind === 'config' || kind === 'sqlite' || (stated !== undefined && 'singleFile' in stated && stated.singleFile);
+  const single =
+    kind === 'config' || kind === 'sqlite' || (stated !== undefined && 'singleFile' in stated && stated.singleFile);
   const source = live.state.sources.find((candidate) => candidate.id === sourceId);
   const local = kind !== 'volume' && (source === undefined ? kind !== 'bind' : isReachable(live.docker, source));
   const database = sourceId.startsWith('sqlite/');
@@ -54,7 +55,16 @@ export function openSite(ref: SwapSiteRef, access: SiteAccess): SwapSite {
   const { jobId, pack, docker, images } = access;
   if (ref.access === 'local') return createFolderSwapSite({ root, names, exclude, skip, jobId, maxBytes, pack, part });
   if (docker === null) throw new AppError('INTERNAL', { detail: `${ref.sourceId} needs an engine` });
-  return createVolumeSwapSite({ docker, mount: { type: ref.kind === 'volume' ? 'volume' : 'bind', source: root }, jobId, images, exclude, names, pack, part });
+  return createVolumeSwapSite({
+    docker,
+    mount: { type: ref.kind === 'volume' ? 'volume' : 'bind', source: root },
+    jobId,
+    images,
+    exclude,
+    names,
+    pack,
+    part,
+  });
 }
 
 /** Images of a stack's own services, for helpers. */
@@ -72,7 +82,12 @@ export function stagedContent(
   if (found === undefined) return configContent(pack, part, location, signal);
   const bytes = readPart({ file: join(pack.path, part), part, format: found.codec, expected: found.digest, signal });
   if (found.kind === 'sqlite') {
-    const file = { name: basename(location), bytes: found.digest.rawBytes, sha256: found.digest.rawSha256, file: found.file };
+    const file = {
+      name: basename(location),
+      bytes: found.digest.rawBytes,
+      sha256: found.digest.rawSha256,
+      file: found.file,
+    };
     return { tar: singleFileTar(file, bytes), index: () => singleFileIndex(file) };
   }
   const { part: indexPart, digest: expected } = found.index;
@@ -82,9 +97,17 @@ export function stagedContent(
   };
 }
 
-function configContent(pack: CompletePack, part: string, location: string, signal: AbortSignal): ReturnType<typeof stagedContent> {
+function configContent(
+  pack: CompletePack,
+  part: string,
+  location: string,
+  signal: AbortSignal,
+): ReturnType<typeof stagedContent> {
   const found = pack.manifest.config.find((candidate) => candidate.part === part);
   if (found === undefined) throw new AppError('INTERNAL', { detail: `${part} is not in the manifest` });
   const file = { name: basename(location), bytes: found.bytes, sha256: found.sha256, file: found.file };
-  return { tar: singleFileTar(file, createReadStream(join(pack.path, part), { signal })), index: () => singleFileIndex(file) };
+  return {
+    tar: singleFileTar(file, createReadStream(join(pack.path, part), { signal })),
+    index: () => singleFileIndex(file),
+  };
 }

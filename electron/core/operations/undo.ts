@@ -20,12 +20,18 @@ export function keptOf(context: EngineContext, jobId: string): KeptSite {
 export function undoable(context: EngineContext, jobId: string): KeptSite {
   const kept = keptOf(context, jobId);
   if (kept.state !== 'kept' && kept.state !== 'preparing') throw new AppError('UNDO_NOTHING_KEPT', { job: jobId });
-  const newer = context.catalog.kept.list().find((site) => site.stackId === kept.stackId && site.at > kept.at && site.state !== 'undone');
+  const newer = context.catalog.kept
+    .list()
+    .find((site) => site.stackId === kept.stackId && site.at > kept.at && site.state !== 'undone');
   if (newer !== undefined) throw new AppError('UNDO_NOT_LATEST', { job: jobId, newer: newer.jobId });
   return kept;
 }
 
-async function openKept(context: EngineContext, kept: KeptSite, signal: AbortSignal): Promise<{ live: LiveStack; sites: StagedSite[]; pack: string }> {
+async function openKept(
+  context: EngineContext,
+  kept: KeptSite,
+  signal: AbortSignal,
+): Promise<{ live: LiveStack; sites: StagedSite[]; pack: string }> {
   const stack = context.catalog.stacks.get(kept.stackId);
   if (stack === null) throw new AppError('STACK_NOT_FOUND', { stack: kept.stackId });
   const live = await lookAtDamaged(context, stack, signal);
@@ -47,7 +53,8 @@ export async function runUndo(context: EngineContext, job: JobControl, kept: Kep
   context.catalog.kept.setState(kept.jobId, 'preparing');
   const stopWindowMs = await job.atomic(async () => {
     job.progress.phase('undoing');
-    for (const { ref, site } of touched.toReversed()) await job.step('swap back', { source: ref.sourceId, root: ref.root }, async () => site.swapBack());
+    for (const { ref, site } of touched.toReversed())
+      await job.step('swap back', { source: ref.sourceId, root: ref.root }, async () => site.swapBack());
     context.catalog.kept.setState(kept.jobId, 'undone');
     return window === null ? null : job.step('start', {}, async () => window.end());
   });
@@ -70,7 +77,8 @@ export async function runRelease(context: EngineContext, job: JobControl, kept: 
   const view = await keptView(context, kept);
   const { sites } = await openKept(context, kept, job.signal);
   context.catalog.kept.setState(kept.jobId, 'releasing');
-  for (const { ref, site } of sites) await job.step('release', { source: ref.sourceId, root: ref.root }, async () => site.release());
+  for (const { ref, site } of sites)
+    await job.step('release', { source: ref.sourceId, root: ref.root }, async () => site.release());
   context.catalog.kept.remove(kept.jobId);
   return view;
 }
@@ -80,5 +88,13 @@ export async function keptView(context: EngineContext, kept: KeptSite): Promise<
   const { live, sites, pack } = await openKept(context, kept, new AbortController().signal);
   let keptBytes = 0;
   for (const { site } of sites) keptBytes += await site.keptBytes();
-  return { jobId: kept.jobId, stackId: kept.stackId, stack: live.stack.name, backup: pack, at: kept.at, undoable: kept.state === 'kept', keptBytes };
+  return {
+    jobId: kept.jobId,
+    stackId: kept.stackId,
+    stack: live.stack.name,
+    backup: pack,
+    at: kept.at,
+    undoable: kept.state === 'kept',
+    keptBytes,
+  };
 }

@@ -4,7 +4,7 @@ import { verifyPack } from '../archive/verify-pack.ts';
 import { isoTime } from '../clock.ts';
 import type { BackupView } from '../engine-api.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { AppError, reportOf } from '../errors.ts';
+import { isAppError, reportOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 
 /** Reads a pack back, entry by entry. Throws PACK_CORRUPT, PACK_HOSTILE or PACK_INCOMPLETE naming what is wrong. */
@@ -15,7 +15,12 @@ export async function verifyFolder(job: JobControl, path: string): Promise<Verif
   await job.step('verify', { path }, async () =>
     verifyPack(
       { path, manifest: pack.manifest, files: pack.files.keys() },
-      { signal: job.signal, depth: 'entries', onBytes: (bytes) => job.progress.add(bytes), onPart: (part) => job.progress.item(part) },
+      {
+        signal: job.signal,
+        depth: 'entries',
+        onBytes: (bytes) => job.progress.add(bytes),
+        onPart: (part) => job.progress.item(part),
+      },
     ),
   );
   return {
@@ -31,13 +36,19 @@ export async function verifyFolder(job: JobControl, path: string): Promise<Verif
 }
 
 /** Verifies a backup of the catalog, which is marked by the outcome: one that fails is not good any more. */
-export async function verifyBackup(context: EngineContext, job: JobControl, backup: BackupView, path: string): Promise<VerifyReport> {
+export async function verifyBackup(
+  context: EngineContext,
+  job: JobControl,
+  backup: BackupView,
+  path: string,
+): Promise<VerifyReport> {
   try {
     const report = await verifyFolder(job, path);
     context.catalog.backups.update(backup.id, { verified: true, verifiedAt: isoTime(context.clock()), error: null });
     return report;
   } catch (error) {
-    if (error instanceof AppError && error.code.startsWith('PACK_')) context.catalog.backups.update(backup.id, { verified: false, error: reportOf(error) });
+    if (isAppError(error) && error.code.startsWith('PACK_'))
+      context.catalog.backups.update(backup.id, { verified: false, error: reportOf(error) });
     throw error;
   }
 }

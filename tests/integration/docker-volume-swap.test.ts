@@ -12,6 +12,7 @@ import { connectDocker, type Docker } from '../../electron/core/docker/client.ts
 import { listContainers } from '../../electron/core/docker/containers.ts';
 import { parseEndpoint } from '../../electron/core/docker/endpoint.ts';
 import { anyLocalImage } from '../../electron/core/docker/helper-image.ts';
+import { runHelper } from '../../electron/core/docker/helper-run.ts';
 import { label } from '../../electron/core/docker/project-labels.ts';
 import { createVolumeSwapSite } from '../../electron/core/docker/volume-swap.ts';
 import { createVolume, readTree } from '../../electron/core/docker/volumes.ts';
@@ -220,6 +221,25 @@ describe('the swap of a volume', () => {
     expect(await listTree(swap.volume.path)).toEqual(swap.present);
   });
 
+  test('ends a helper that a killed Lifeboat left at work, and not those of other jobs', async () => {
+    await using volume = await testVolume();
+    const { docker } = volume;
+    const pack = await capture(volume);
+    const mount = { type: 'volume' as const, source: volume.name };
+    const helper = { imageId: await anyLocalImage(docker, []), mount, script: 'sleep 60', limitMs: 60_000 };
+    const abandoned = runHelper(docker, { ...helper, jobId: 'j1' });
+    const abort = new AbortController();
+    const others = runHelper(docker, { ...helper, jobId: 'another', signal: abort.signal });
+    const ends = Promise.allSettled([abandoned, others]);
+    await expect.poll(async () => new Set(await runningHelpers(docker))).toEqual(new Set(['another', 'j1']));
+    const site = siteOf(volume);
+    await site.stage(pack.tar(), signal);
+    expect(await runningHelpers(docker)).toEqual(['another']);
+    await site.release();
+    abort.abort();
+    expect((await ends).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
   test('of a single file in a folder of the machine leaves its neighbours alone', async () => {
     await using folder = await tempFolder();
     const docker = await connectDocker(parseEndpoint(host));
@@ -287,6 +307,11 @@ describe('the swap of a volume', () => {
     await site.release();
   });
 });
+
+async function runningHelpers(docker: Docker): Promise<(string | undefined)[]> {
+  const helpers = await listContainers(docker, label.job);
+  return helpers.filter(({ State: state }) => state === 'running').map(({ Labels: labels }) => labels[label.job]);
+}
 
 async function contentsOf(volume: TestVolume): Promise<Set<string | undefined>> {
   const files = (await listTree(volume.path)).filter((line) => line.startsWith('./file'));

@@ -87,6 +87,18 @@ export async function removeHelpers(
   return dead.length;
 }
 
+/**
+ * Ends helpers of a job that still run on a mount. A killed Lifeboat leaves them at work, and two at work
+ * on one place would undo each other.
+ */
+export async function endRunningHelpers(docker: Docker, jobId: string, mount: DockerMount): Promise<void> {
+  const helpers = await listContainers(docker, `${label.job}=${jobId}`);
+  for (const { Id: id, State: state, Mounts: mounts } of helpers) {
+    const isHere = mounts.some(({ Name: name, Source: source }) => (name ?? source) === mount.source);
+    if (isHere && state !== 'created' && state !== 'exited') await removeHelper(docker, id);
+  }
+}
+
 async function removeHelper(docker: Docker, id: string): Promise<void> {
   try {
     // With its anonymous volumes: those that the image declares are made for every container.

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { IndexEntry } from '../archive/index-entry.ts';
 import { globMatcher, isOwnName } from '../archive/path-globs.ts';
@@ -7,7 +8,7 @@ import { type Listed, planClearing, planSwap } from '../folders/swap-moves.ts';
 import { SwapRecord } from '../folders/swap-record.ts';
 import type { SwapSite, SwapState } from '../swap-site.ts';
 import type { Docker } from './client.ts';
-import type { DockerMount } from './helper-container.ts';
+import { type DockerMount, endRunningHelpers } from './helper-container.ts';
 import { chooseHelperImage } from './helper-image.ts';
 import { runHelper } from './helper-run.ts';
 import { clearScript, listScript, releaseScript, sizeScript, swapScripts, syncScript } from './swap-scripts.ts';
@@ -48,8 +49,9 @@ class VolumeSwap implements SwapSite {
 
   constructor(options: VolumeSwapOptions) {
     this.#options = options;
-    this.#home = `.lifeboat-${options.jobId}`;
-    this.#trash = `.lifeboat-trash-${options.jobId}`;
+    const name = siteName(options);
+    this.#home = `.lifeboat-${name}`;
+    this.#trash = `.lifeboat-trash-${name}`;
   }
 
   async probe(): Promise<SwapState> {
@@ -195,6 +197,7 @@ class VolumeSwap implements SwapSite {
   async #run(script: string, args: readonly string[], signal?: AbortSignal): Promise<string> {
     const { docker, mount, jobId, images } = this.#options;
     const imageId = await chooseHelperImage(docker, images, jobId, signal);
+    await endRunningHelpers(docker, jobId, mount);
     const end = await runHelper(docker, {
       jobId,
       imageId,
@@ -217,6 +220,12 @@ class VolumeSwap implements SwapSite {
     if (volume === null) throw new AppError('SOURCE_MISSING', { path: this.#options.mount.source });
     return volume;
   }
+}
+
+/** Several sites of one job may share a root: single files of one folder. */
+function siteName({ jobId, names }: VolumeSwapOptions): string {
+  if (names === null) return jobId;
+  return `${jobId}-${createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 8)}`;
 }
 
 type State = ReadonlyMap<string, Buffer> | null;

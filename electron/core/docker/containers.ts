@@ -11,6 +11,8 @@ const standardStopSeconds = 10;
 // Killing, unmounting and writing the state down, on a busy machine.
 const stopSlackMs = 60_000;
 const stopPollMs = 100;
+// From the engine's own kill, after a stop's grace, to the container's end.
+const killSlackMs = 2_000;
 
 /** Enough to find a container again: by its id, or as the same service's successor. */
 export interface ContainerReference {
@@ -114,6 +116,20 @@ export async function findAgain(
   return found ? findContainer(docker, found.Id, signal) : null;
 }
 
+/**
+ * Waits for the end of a stop that a process asked for before it died, if there is one: the engine goes on
+ * with it. Returns when the container does not run, or when every stop would have ended by now.
+ */
+export async function awaitStopInFlight(docker: Docker, wanted: ContainerReference): Promise<void> {
+  const container = await findAgain(docker, wanted);
+  if (container === null) return;
+  const limitMs = stopSeconds(container) * 1000 + killSlackMs;
+  for (let waited = 0; waited <= limitMs; waited += stopPollMs) {
+    if ((await findContainer(docker, container.Id))?.State.Running !== true) return;
+    await delay(stopPollMs);
+  }
+}
+
 async function untilStopped(
   docker: Docker,
   id: string,
@@ -129,9 +145,13 @@ async function untilStopped(
 }
 
 function stopGraceMs(container: ContainerInspection): number {
+  return stopSeconds(container) * 1000 + stopSlackMs;
+}
+
+function stopSeconds(container: ContainerInspection): number {
   const seconds = container.Config.StopTimeout ?? standardStopSeconds;
   // Negative means "for ever" to Docker; nothing here may wait for ever.
-  return (seconds < 0 ? 3600 : seconds) * 1000 + stopSlackMs;
+  return seconds < 0 ? 3600 : seconds;
 }
 
 function serviceName(container: ContainerInspection): string {

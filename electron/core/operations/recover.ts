@@ -6,13 +6,15 @@ import { temporaryFolder } from '../archive/pack-layout.ts';
 import { openPack } from '../archive/pack-reader.ts';
 import type { Debt } from '../catalog/debts.ts';
 import { isoTime } from '../clock.ts';
+import { awaitStopInFlight } from '../docker/containers.ts';
 import { removeHelpers } from '../docker/helper-container.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { AppError, reportOf } from '../errors.ts';
+import { AppError, hasCode, reportOf } from '../errors.ts';
 import { deadJobs } from '../jobs/dead-jobs.ts';
 import { sourcesOf } from './backup-record.ts';
 import { trashPrefix } from './delete.ts';
 import { payDebt } from './stop-window.ts';
+import { stopsWithoutOutcome } from './stops-in-flight.ts';
 import { packsFolder } from './storage.ts';
 import { runRelease, runUndo } from './undo.ts';
 
@@ -28,11 +30,7 @@ export async function recover(context: EngineContext): Promise<RecoveryReport> {
   const jobs = new Map<string, Entry<'jobs'>>();
   for (const job of dead) {
     await endBackups(context, job.id);
-    context.catalog.jobs.update(job.id, {
-      status: 'failed',
-      endedAt: isoTime(context.clock()),
-      error: reportOf(new AppError('JOB_INTERRUPTED', {})),
-    });
+    if (!endJob(context, job.id)) continue;
     jobs.set(job.id, { id: job.id, kind: job.kind, stack: job.stack, outcome: 'interrupted' });
   }
   await finishKept(context, jobs);
@@ -40,6 +38,18 @@ export async function recover(context: EngineContext): Promise<RecoveryReport> {
   const sweptFolders = await sweep(context);
   const removedHelpers = dead.length === 0 ? 0 : await sweepHelpers(context);
   return { jobs: [...jobs.values()], started, owed, sweptFolders, removedHelpers };
+}
+
+/** Ends a dead job; false when another process that recovers at this moment has done it. */
+function endJob(context: EngineContext, jobId: string): boolean {
+  const error = reportOf(new AppError('JOB_INTERRUPTED', {}));
+  try {
+    context.catalog.jobs.update(jobId, { status: 'failed', endedAt: isoTime(context.clock()), error });
+    return true;
+  } catch (failure) {
+    if (hasCode(failure, 'JOB_NOT_OPEN')) return false;
+    throw failure;
+  }
 }
 
 /** Ends the records of a dead job. A pack that had been published was whole and read back: then the backup is good. */
@@ -50,7 +60,7 @@ async function endBackups(context: EngineContext, jobId: string): Promise<void> 
     const endedAt = isoTime(clock());
     const stack = catalog.stacks.get(backup.stackId);
     const path = stack === null ? null : join(packsFolder(stack), backup.name);
-    const pack = path !== null && existsSync(path) ? await openPack(path) : null;
+    const pack = path !== null && existsSync(path) ? await openPack(path).catch(() => null) : null;
     if (pack === null || pack.manifest.packId !== backup.packId) {
       catalog.backups.update(backup.id, {
         status: 'failed',
@@ -80,7 +90,7 @@ async function finishKept(context: EngineContext, jobs: Map<string, Entry<'jobs'
   const { catalog, runner } = context;
   const open = new Set(catalog.jobs.open().map((job) => job.stackId));
   for (const kept of catalog.kept.list()) {
-    if ((kept.state !== 'preparing' && kept.state !== 'releasing') || open.has(kept.stackId)) continue;
+    if (kept.state === 'kept' || kept.state === 'undone' || open.has(kept.stackId)) continue;
     const stack = catalog.stacks.get(kept.stackId)?.name ?? null;
     const entry = jobs.get(kept.jobId) ?? { id: kept.jobId, kind: 'rollback', stack, outcome: 'interrupted' as const };
     const spec = { stackId: kept.stackId, stack, trigger: 'recovery', backupId: kept.backupId };
@@ -92,11 +102,13 @@ async function finishKept(context: EngineContext, jobs: Map<string, Entry<'jobs'
       }
       await runner.start({ ...spec, kind: 'undo' }, async (job) => {
         await runUndo(context, job, kept);
-        // Nobody has seen the new data but the staging of a rollback that never came to be.
-        return runRelease(context, job, kept);
+        // An application may have worked for days on what an undo puts aside; on what a half rollback put in, none has.
+        if (kept.state === 'preparing') await runRelease(context, job, kept);
       }).result;
       jobs.set(kept.jobId, { ...entry, outcome: 'undone' });
     } catch (error) {
+      // Another process recovers at this moment.
+      if (hasCode(error, 'STACK_BUSY')) continue;
       context.log.error({ error, job: kept.jobId, stack }, 'an interrupted rollback could not be put back');
       jobs.set(kept.jobId, { ...entry, outcome: 'needs-attention' });
     }
@@ -107,11 +119,17 @@ async function payDebts(context: EngineContext): Promise<Pick<RecoveryReport, 's
   const started: Entry<'started'>[] = [];
   const owed: Entry<'owed'>[] = [];
   const open = new Set(context.catalog.jobs.open().map((job) => job.id));
+  const halfExchanged = new Set(
+    context.catalog.kept.list().flatMap((kept) => (kept.state === 'preparing' ? kept.stackId : [])),
+  );
   const { debts, unreadable } = await context.ledger.open();
   for (const debt of debts) {
     if (open.has(debt.jobId)) continue;
     const { stack } = debt;
     try {
+      // An application that started on a mixture of old and new data would spoil both.
+      if (halfExchanged.has(debt.stackId))
+        throw new AppError('ROLLBACK_STUCK', { stack, path: debt.jobId, detail: 'its data is half exchanged' });
       for (const { service, containerId } of await payOne(context, debt)) started.push({ stack, service, containerId });
     } catch (error) {
       context.log.error({ error, job: debt.jobId, stack }, 'services could not be started again');
@@ -127,7 +145,11 @@ async function payOne(context: EngineContext, debt: Debt) {
     await context.ledger.settle(debt.jobId);
     return [];
   }
-  return payDebt(context, await context.dockerAt(debt.endpoint), debt.jobId, debt.containers);
+  const docker = await context.dockerAt(debt.endpoint);
+  const asked = stopsWithoutOutcome(context.catalog.journal.rows(debt.jobId));
+  const inFlight = debt.containers.filter(({ containerId }) => asked === null || asked.has(containerId));
+  await Promise.all(inFlight.map(async (container) => awaitStopInFlight(docker, container)));
+  return payDebt(context, docker, debt.jobId, debt.containers);
 }
 
 /** Removes unfinished folders of jobs that are not open, and packs on their way out. */

@@ -92,9 +92,9 @@ class ContainerStops implements StopWindow {
     this.#begun ??= this.#context.clock();
     for (const { containerId, service } of containers) {
       this.#job.progress.item(service);
-      await this.#job.step('stop', { containerId, service }, async () =>
-        stopContainer(this.#docker, containerId, this.#job.signal),
-      );
+      // Without the job's signal: a stop that was begun goes on in the engine, and must have ended before
+      // anybody looks whether the container runs.
+      await this.#job.step('stop', { containerId, service }, async () => stopContainer(this.#docker, containerId));
     }
     this.#stopped = await this.#runs();
   }

@@ -33,10 +33,12 @@ export async function recover(context: EngineContext): Promise<RecoveryReport> {
     if (!endJob(context, job.id)) continue;
     jobs.set(job.id, { id: job.id, kind: job.kind, stack: job.stack, outcome: 'interrupted' });
   }
+  // First of all, whoever still moves data for a dead job: its helper containers outlive it.
+  const halfDone = context.catalog.kept.list().some(({ state }) => state === 'preparing' || state === 'releasing');
+  const removedHelpers = dead.length > 0 || halfDone ? await sweepHelpers(context) : 0;
   await finishKept(context, jobs);
   const { started, owed } = await payDebts(context);
   const sweptFolders = await sweep(context);
-  const removedHelpers = dead.length === 0 ? 0 : await sweepHelpers(context);
   return { jobs: [...jobs.values()], started, owed, sweptFolders, removedHelpers };
 }
 

@@ -52,7 +52,7 @@ export function defaultEndpoint(platform: NodeJS.Platform): Endpoint {
 }
 
 /** Whether a host name or address can only be this machine. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/u.test(host);
 }
 

@@ -75,4 +75,3 @@ export const ImageSummary = z.object({ Id: z.string(), RepoTags: orEmpty(z.strin
 export const ImageInspection = z.object({ Id: z.string(), RepoTags: orEmpty(z.string()), Size: z.int().default(0) });
 
 export const CreatedContainer = z.object({ Id: z.string() });
-export const ExitStatus = z.object({ StatusCode: z.int() });

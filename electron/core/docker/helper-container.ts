@@ -7,9 +7,6 @@ import { label } from './project-labels.ts';
 /** Where a helper sees the volume or folder that it works on. */
 export const helperMountPoint = '/lifeboat-source';
 
-/** A place in memory that a started helper may write to. */
-export const helperScratch = '/lifeboat-scratch';
-
 /** A volume by its name, or a folder of the engine's machine by its absolute path. */
 export interface DockerMount {
   readonly type: 'volume' | 'bind';
@@ -60,7 +57,6 @@ export async function createHelper(docker: Docker, options: HelperOptions): Prom
       SecurityOpt: ['no-new-privileges'],
       RestartPolicy: { Name: 'no' },
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m' } },
-      Tmpfs: { [helperScratch]: 'size=1m' },
       Mounts: mount === null ? [] : [mountSpecification(mount, writable)],
     },
   };

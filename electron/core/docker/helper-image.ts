@@ -5,7 +5,7 @@ import { ImageSummary } from './engine-answers.ts';
 import { runHelper } from './helper-run.ts';
 
 /** What the swap of a volume needs inside its helper image. */
-export const helperTools = ['sh', 'mv', 'rm', 'find', 'xargs', 'mkdir', 'touch', 'chown', 'chmod', 'du'] as const;
+export const helperTools = ['sh', 'mv', 'rm', 'find', 'xargs', 'mkdir', 'du'] as const;
 
 // Trying is cheap but not free, and a machine may have hundreds of images.
 const mostCandidates = 40;

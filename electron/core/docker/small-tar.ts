@@ -3,7 +3,7 @@ import { type EncodableEntry, encodeTarHeader, paddingAfter, tarEnd } from '../a
 import type { Dress } from '../folders/directory-dress.ts';
 
 /** A member of a tar that is made in memory: a file with content, or a directory with what it is besides its entries. */
-export type SmallMember =
+type SmallMember =
   | { readonly path: string; readonly content: Buffer }
   | { readonly path: string | Buffer; readonly directory: Dress | null };
 

@@ -7,7 +7,7 @@ import type { Endpoint } from './endpoint.ts';
 const errorTextLimit = 2000;
 
 /** The operands of the system's `ssh` that join us to the engine of another machine. */
-export function sshArguments(endpoint: Extract<Endpoint, { kind: 'ssh' }>): string[] {
+function sshArguments(endpoint: Extract<Endpoint, { kind: 'ssh' }>): string[] {
   return [
     // Nobody is there to answer a question, and a silent peer must be noticed.
     ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=15', '-o', 'ServerAliveInterval=15', '-T'],

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { AppError } from '../errors.ts';
 import { packFile, packFolders } from './pack-layout.ts';
 import { type TarEntry, TarScanner } from './tar-scanner.ts';
@@ -75,11 +74,13 @@ class MemberReader {
  * it, nothing else. PACK_HOSTILE names the first other entry; PACK_CORRUPT when it ends early. Each piece
  * of `stream` must be a buffer of its own.
  */
-export async function* readMembers(stream: Readable, archive: string): AsyncGenerator<MemberEvent, void, undefined> {
+export async function* readMembers(
+  stream: AsyncIterable<Buffer>,
+  archive: string,
+): AsyncGenerator<MemberEvent, void, undefined> {
   const reader = new MemberReader(archive);
   for await (const piece of stream) {
-    const bytes: Buffer = piece;
-    reader.scanner.push(bytes);
+    reader.scanner.push(piece);
     yield* reader.events.splice(0);
   }
   reader.scanner.end();

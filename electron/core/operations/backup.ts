@@ -58,7 +58,12 @@ export async function runBackup(
 }
 
 /** A name that neither the catalog nor the storage has. */
-function freeName(context: EngineContext, stack: Stack, options: BackupOptions, createdAt: string): string {
+export function freeName(
+  context: EngineContext,
+  stack: Stack,
+  options: Pick<BackupOptions, 'type' | 'appVersion'>,
+  createdAt: string,
+): string {
   const known = new Set(context.catalog.backups.list(stack.id).map((backup) => backup.name));
   for (let attempt = 1; ; attempt++) {
     const name = packName(options.type, options.appVersion, createdAt, attempt);

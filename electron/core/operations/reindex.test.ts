@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findBackup, packPathOf } from './backup-lookup.ts';
 import { reindex } from './reindex.ts';
-import { makeEngine, openContext } from './testing/engine-fixture.ts';
+import { makeEngine, contextAt } from './testing/engine-fixture.ts';
 
 describe('reindex', () => {
   it('changes nothing when the catalog knows everything', async () => {
@@ -69,9 +69,8 @@ describe('reindex', () => {
     const before = (await readdir(packs)).toSorted();
     const report = await reindex(engine.context);
     // A stack of the same name and kind on another machine counts as this one, so only the damaged pack is reported.
-    expect(report.incomplete).toEqual([
-      { path: packPathOf({ ...backup, missing: false }), detail: expect.stringContaining('DONE is missing') },
-    ]);
+    expect(report.incomplete.map(({ path }) => path)).toEqual([packPathOf({ ...backup, missing: false })]);
+    expect(report.incomplete[0]?.detail).toContain('DONE is missing');
     expect(report.added).toBe(1);
     expect((await readdir(packs)).toSorted()).toEqual(before);
     expect(findBackup(engine.context, backup.id).missing).toBe(true);
@@ -83,7 +82,7 @@ describe('reindex', () => {
     engine.context.catalog.close();
     for (const name of await readdir(engine.context.home))
       if (name.startsWith('catalog')) await rm(join(engine.context.home, name));
-    const context = openContext(engine.context.home);
+    const context = await contextAt(engine.context.home);
     const report = await reindex(context);
     expect(report).toEqual({ found: 1, added: 1, known: 0, incomplete: [], stacksAdded: ['shop'] });
     expect(context.catalog.stacks.get(engine.stack.id)).toMatchObject({

@@ -87,7 +87,8 @@ async function partOptions(part: string, options: CopyOptions): Promise<PartOpti
   return { file, part, format, level, throttle, signal: job.signal, onBytes: (bytes) => job.progress.add(bytes) };
 }
 
-async function copyTar(source: Source, tar: TarSource, options: CopyOptions): Promise<ManifestPart> {
+/** Writes one part from a tar. */
+export async function copyTar(source: Source, tar: TarSource, options: CopyOptions): Promise<ManifestPart> {
   const part = partOf(source.kind === 'volume' ? 'volumes' : 'files', source, options, '.tar');
   const indexPart = indexPathOf(part);
   await mkdir(join(options.folder, 'index'), { recursive: true, mode: 0o700 });

@@ -1,19 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backup } from '../../../../shared/model/backup.ts';
 import type { JobKind } from '../../../../shared/model/job.ts';
 import type { Stack } from '../../../../shared/model/stack.ts';
-import { openCatalog } from '../../catalog/database.ts';
-import { systemClock } from '../../clock.ts';
+import { openContext } from '../../engine.ts';
 import type { BackupView } from '../../engine-api.ts';
 import type { EngineContext } from '../../engine-context.ts';
-import { AppError } from '../../errors.ts';
 import type { JobControl } from '../../jobs/job-control.ts';
-import { createRunner } from '../../jobs/runner.ts';
-import { createStopLedger } from '../../jobs/stop-ledger.ts';
-import { silentLog } from '../../jobs/testing/sample-records.ts';
 import { runBackup } from '../backup.ts';
 import { viewOf } from '../backup-lookup.ts';
 import { backupOptions } from '../backup-options.ts';
@@ -31,24 +25,9 @@ export interface EngineFixture extends AsyncDisposable {
   run<T>(kind: JobKind, body: (job: JobControl) => Promise<T>): Promise<T>;
 }
 
-/** Makes a context like `createEngine` does. `home` may be one that is there already. */
-export function openContext(home: string): EngineContext {
-  const clock = systemClock;
-  const catalog = openCatalog(join(home, 'catalog.db'), clock);
-  const unreachable = () =>
-    Promise.reject(new AppError('DOCKER_UNREACHABLE', { endpoint: 'unix:///nowhere', detail: 'none here' }));
-  return {
-    home,
-    hostId: randomUUID(),
-    tool: 'lifeboat test',
-    catalog,
-    ledger: createStopLedger(catalog, join(home, 'ledger')),
-    runner: createRunner({ catalog, clock, log: silentLog }),
-    clock,
-    log: silentLog,
-    docker: unreachable,
-    dockerAt: unreachable,
-  };
+/** A context as shells have it, with an engine that is not there. `home` may be one that was used before. */
+export async function contextAt(home: string): Promise<EngineContext> {
+  return openContext({ home, env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } });
 }
 
 /** Some files worth a backup. */
@@ -62,7 +41,7 @@ export async function makeEngine(): Promise<EngineFixture> {
   const directory = await realpath(await mkdtemp(join(tmpdir(), 'lifeboat-ops-')));
   await makeData(join(directory, 'app'));
   await mkdir(join(directory, 'home'));
-  const context = openContext(join(directory, 'home'));
+  const context = await contextAt(join(directory, 'home'));
   const stack = await addStack(context, {
     folders: [join(directory, 'app')],
     name: 'shop',

@@ -1,18 +1,18 @@
 import { frameBytes } from './frames.ts';
 
-/** Hands a filled frame on: `buffer` is given away, its first `length` bytes count. */
-export type FrameEmit = (buffer: ArrayBuffer, length: number) => void;
+/** Hands a filled frame on: the first `length` bytes of `buffer` count, which is lent until `giveBack`. */
+export type FrameEmit = (buffer: SharedArrayBuffer, length: number) => void;
 
 /**
- * Collects bytes into frames in buffers that come back to be used again, so that a tar of any size costs
- * the memory of a few frames. `room` is where the producer waits for buffers.
+ * Collects bytes into frames in shared buffers that come back to be used again: a tar of any size costs the
+ * memory of a few frames, and handing one to another thread costs nothing. `room` is where the producer waits for buffers.
  */
 export class FrameBuilder {
   readonly #emit: FrameEmit;
   readonly #limit: number;
-  readonly #free: ArrayBuffer[] = [];
+  readonly #free: SharedArrayBuffer[] = [];
   #out = 0;
-  #current: Uint8Array<ArrayBuffer> | null = null;
+  #current: Uint8Array<SharedArrayBuffer> | null = null;
   #fill = 0;
   #wake: (() => void) | null = null;
 
@@ -24,7 +24,7 @@ export class FrameBuilder {
 
   /** The unfilled rest of the present frame, never empty. Write into it, then `commit`. */
   space(): Uint8Array {
-    this.#current ??= new Uint8Array(this.#free.pop() ?? new ArrayBuffer(frameBytes));
+    this.#current ??= new Uint8Array(this.#free.pop() ?? new SharedArrayBuffer(frameBytes));
     return this.#current.subarray(this.#fill);
   }
 
@@ -50,7 +50,7 @@ export class FrameBuilder {
   }
 
   /** A buffer that was given away is not needed any more. */
-  giveBack(buffer: ArrayBuffer): void {
+  giveBack(buffer: SharedArrayBuffer): void {
     this.#out -= 1;
     this.#free.push(buffer);
     this.#wake?.();

@@ -36,16 +36,16 @@ export interface ScanTask {
 
 export type ToScanWorker =
   | { readonly type: 'task'; readonly task: ScanTask }
-  | { readonly type: 'chunk'; readonly buffer: ArrayBuffer; readonly length: number }
+  | { readonly type: 'chunk'; readonly buffer: SharedArrayBuffer; readonly length: number }
   | { readonly type: 'end' }
   /** A frame's buffer comes back. */
-  | { readonly type: 'spent'; readonly buffer: ArrayBuffer };
+  | { readonly type: 'spent'; readonly buffer: SharedArrayBuffer };
 
 export type FromScanWorker =
-  | { readonly type: 'frame'; readonly buffer: ArrayBuffer; readonly length: number }
+  | { readonly type: 'frame'; readonly buffer: SharedArrayBuffer; readonly length: number }
   | { readonly type: 'index'; readonly text: string }
   /** A chunk was taken; its buffer can be filled again. */
-  | { readonly type: 'taken'; readonly buffer: ArrayBuffer }
+  | { readonly type: 'taken'; readonly buffer: SharedArrayBuffer }
   | { readonly type: 'done'; readonly summary: ScanSummary }
   | { readonly type: 'failed'; readonly report: ErrorReport };
 

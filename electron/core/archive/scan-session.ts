@@ -37,7 +37,7 @@ class ScanSession {
   readonly #worker: Worker;
   readonly #output: ScanOutput;
   readonly #end = Promise.withResolvers<ScanSummary>();
-  readonly #free: ArrayBuffer[] = Array.from({ length: chunksAway }, () => new ArrayBuffer(chunkBytes));
+  readonly #free: SharedArrayBuffer[] = Array.from({ length: chunksAway }, () => new SharedArrayBuffer(chunkBytes));
   #tail: Promise<void> = Promise.resolve();
   #wake: (() => void) | null = null;
   #watchdog: NodeJS.Timeout | undefined;
@@ -85,8 +85,8 @@ class ScanSession {
     idle.push(this.#worker);
   }
 
-  #say(message: ToScanWorker, transfer: ArrayBuffer[] = []): void {
-    this.#worker.postMessage(message, transfer);
+  #say(message: ToScanWorker): void {
+    this.#worker.postMessage(message);
   }
 
   readonly #fail = (error: unknown): void => this.#end.reject(error);
@@ -108,7 +108,7 @@ class ScanSession {
     if (message.type === 'index') return this.#output.index(message.text);
     if (message.type === 'done') return this.#end.resolve(message.summary);
     const { buffer, length } = message;
-    await this.#output.frame(new Uint8Array(buffer, 0, length), () => this.#say({ type: 'spent', buffer }, [buffer]));
+    await this.#output.frame(new Uint8Array(buffer, 0, length), () => this.#say({ type: 'spent', buffer }));
     this.#watch();
   }
 
@@ -122,16 +122,16 @@ class ScanSession {
         fill += length;
         at += length;
         if (fill < chunkBytes) continue;
-        this.#say({ type: 'chunk', buffer, length: fill }, [buffer]);
+        this.#say({ type: 'chunk', buffer, length: fill });
         buffer = await this.#freeBuffer();
         fill = 0;
       }
     }
-    if (fill > 0) this.#say({ type: 'chunk', buffer, length: fill }, [buffer]);
+    if (fill > 0) this.#say({ type: 'chunk', buffer, length: fill });
     this.#say({ type: 'end' });
   }
 
-  async #freeBuffer(): Promise<ArrayBuffer> {
+  async #freeBuffer(): Promise<SharedArrayBuffer> {
     for (;;) {
       const buffer = this.#free.pop();
       if (buffer !== undefined) return buffer;

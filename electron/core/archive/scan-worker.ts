@@ -18,14 +18,11 @@ if (port === null) throw new Error('scan-worker runs as a worker thread');
 const indexPiece = 256 * 1024;
 const framesAway = 6;
 
-const say = (message: FromScanWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+const say = (message: FromScanWorker) => port.postMessage(message);
 
 class Scan {
   readonly #task: ScanTask;
-  readonly #builder = new FrameBuilder(
-    (buffer, length) => say({ type: 'frame', buffer, length }, [buffer]),
-    framesAway,
-  );
+  readonly #builder = new FrameBuilder((buffer, length) => say({ type: 'frame', buffer, length }), framesAway);
   readonly #index: IndexBuilder;
   #indexText = '';
   #take: ((message: ToScanWorker) => Promise<void>) | null = null;
@@ -47,7 +44,7 @@ class Scan {
     await this.#take?.(message);
   }
 
-  giveBack(buffer: ArrayBuffer): void {
+  giveBack(buffer: SharedArrayBuffer): void {
     this.#builder.giveBack(buffer);
   }
 
@@ -75,7 +72,7 @@ class Scan {
       if (message.type === 'chunk') {
         filter.push(new Uint8Array(message.buffer, 0, message.length));
         await this.#builder.room();
-        say({ type: 'taken', buffer: message.buffer }, [message.buffer]);
+        say({ type: 'taken', buffer: message.buffer });
       } else if (message.type === 'end') {
         filter.end();
         this.#finish(cuts.omitted);

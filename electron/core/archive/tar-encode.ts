@@ -80,7 +80,8 @@ function headerBlock(name: Buffer, typeflag: string, entry: EncodableEntry): Buf
   block.write('ustar\u000000', 257, 'latin1');
   octalField(block, entry.device?.[0] ?? 0, 329, 8);
   octalField(block, entry.device?.[1] ?? 0, 337, 8);
-  const sum = block.reduce((total, byte) => total + byte, 0);
+  let sum = 0;
+  for (const byte of block) sum += byte;
   block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
   return block;
 }

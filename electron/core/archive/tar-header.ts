@@ -38,24 +38,36 @@ function base256(field: Buffer): bigint {
   return value;
 }
 
-function octal(block: Buffer, start: number, length: number, what: string): bigint {
-  const field = block.subarray(start, start + length);
-  if (((field[0] ?? 0) & 0x80) !== 0) return base256(field);
-  const digits = field.toString('latin1');
-  if (!/^ *[0-7]*[ \0]*$/u.test(digits)) throw new TarHeaderError(`${what} is not a number`);
-  const value = digits.replaceAll(/[ \0]/gu, '');
-  return value === '' ? 0n : BigInt(`0o${value}`);
+const space = 0x20;
+
+/** Octal digits, spaces before them, spaces and NULs behind. Read byte by byte: a tar has seven of them per file. */
+function octalDigits(block: Buffer, start: number, end: number, what: string): number {
+  let at = start;
+  while (at < end && block[at] === space) at += 1;
+  let value = 0;
+  for (let digit = block[at] ?? 0; at < end && digit >= 0x30 && digit <= 0x37; digit = block[at] ?? 0) {
+    value = value * 8 + digit - 0x30;
+    at += 1;
+  }
+  for (; at < end; at += 1)
+    if (block[at] !== 0 && block[at] !== space) throw new TarHeaderError(`${what} is not a number`);
+  return value;
 }
 
-function natural(value: bigint, what: string): number {
-  if (value < 0n || value > BigInt(Number.MAX_SAFE_INTEGER)) throw new TarHeaderError(`${what} is out of range`);
+function integer(block: Buffer, start: number, length: number, what: string): bigint | number {
+  const binary = ((block[start] ?? 0) & 0x80) !== 0;
+  return binary ? base256(block.subarray(start, start + length)) : octalDigits(block, start, start + length, what);
+}
+
+function natural(value: bigint | number, what: string): number {
+  if (value < 0 || value > Number.MAX_SAFE_INTEGER) throw new TarHeaderError(`${what} is out of range`);
   return Number(value);
 }
 
 function checksumHolds(block: Buffer): boolean {
-  let sum = 8 * 0x20;
+  let sum = 8 * space;
   for (let i = 0; i < tarBlock; i++) if (i < 148 || i >= 156) sum += block[i] ?? 0;
-  return BigInt(sum) === octal(block, 148, 8, 'checksum');
+  return sum === octalDigits(block, 148, 156, 'checksum');
 }
 
 /** Reads one header block strictly. Throws `TarHeaderError` for anything that a careful writer does not make. */
@@ -69,14 +81,14 @@ export function readTarHeader(block: Buffer): TarHeader {
   return {
     name: prefix.length > 0 ? Buffer.concat([prefix, Buffer.from('/'), name]) : Buffer.from(name),
     // GNU tar of old puts file type bits above the permissions; only permissions count.
-    mode: natural(octal(block, 100, 8, 'mode'), 'mode') & 0o7777,
-    uid: natural(octal(block, 108, 8, 'uid'), 'uid'),
-    gid: natural(octal(block, 116, 8, 'gid'), 'gid'),
-    size: natural(octal(block, 124, 12, 'size'), 'size'),
-    mtime: octal(block, 136, 12, 'mtime') * nanosecond,
+    mode: natural(integer(block, 100, 8, 'mode'), 'mode') & 0o7777,
+    uid: natural(integer(block, 108, 8, 'uid'), 'uid'),
+    gid: natural(integer(block, 116, 8, 'gid'), 'gid'),
+    size: natural(integer(block, 124, 12, 'size'), 'size'),
+    mtime: BigInt(integer(block, 136, 12, 'mtime')) * nanosecond,
     typeflag: block.toString('latin1', 156, 157),
     link: Buffer.from(text(block, 157, 100)),
-    device: [natural(octal(block, 329, 8, 'device'), 'device'), natural(octal(block, 337, 8, 'device'), 'device')],
+    device: [natural(integer(block, 329, 8, 'device'), 'device'), natural(integer(block, 337, 8, 'device'), 'device')],
   };
 }
 
@@ -139,15 +151,15 @@ export function readPax(body: Buffer): PaxFields {
   const seen = new Set<string>();
   let at = 0;
   while (at < body.length) {
-    const space = body.indexOf(0x20, at);
-    const length = space === -1 ? '' : body.toString('latin1', at, space);
+    const gap = body.indexOf(space, at);
+    const length = gap === -1 ? '' : body.toString('latin1', at, gap);
     if (!/^[1-9]\d{0,8}$/u.test(length)) throw new TarHeaderError('PAX record has no length');
     const end = at + Number(length);
-    const equals = body.indexOf(0x3d, space);
+    const equals = body.indexOf(0x3d, gap);
     if (end > body.length || body[end - 1] !== 0x0a || equals === -1 || equals >= end) {
       throw new TarHeaderError('PAX record is torn');
     }
-    const key = body.toString('utf8', space + 1, equals);
+    const key = body.toString('utf8', gap + 1, equals);
     if (seen.has(key)) throw new TarHeaderError(`PAX record ${JSON.stringify(key)} stands twice`);
     seen.add(key);
     takeRecord(fields, key, body.subarray(equals + 1, end - 1));

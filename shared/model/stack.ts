@@ -45,6 +45,8 @@ export interface ServiceState {
   readonly state: 'running' | 'paused' | 'restarting' | 'exited' | 'created' | 'dead' | 'removing';
   readonly role: ServiceRole;
   readonly restartPolicy: string;
+  /** Started with `--rm`: stopping it deletes it. */
+  readonly autoRemove: boolean;
   readonly exitCode: number;
   /** RFC 3339, as Docker gives it: compared as text to notice a start in between. */
   readonly startedAt: string;

@@ -33,6 +33,7 @@ export function serviceState(
     state,
     role: roleOf({ state, restartPolicy, exitCode: container.State.ExitCode }),
     restartPolicy,
+    autoRemove: container.HostConfig.AutoRemove,
     exitCode: container.State.ExitCode,
     startedAt: container.State.StartedAt,
     health: healths.find((known) => known === container.State.Health?.Status) ?? 'none',

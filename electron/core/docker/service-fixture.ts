@@ -11,6 +11,7 @@ export function aService(service: string, differs: Partial<ServiceState> = {}): 
     state: 'running',
     role: 'long-running',
     restartPolicy: 'no',
+    autoRemove: false,
     exitCode: 0,
     startedAt: '2026-01-01T00:00:00Z',
     health: 'none',

@@ -4,7 +4,7 @@ import type { Backup } from '../../../shared/model/backup.ts';
 import type { BackupPreview } from '../../../shared/model/report.ts';
 import type { Source, Stack, StackState } from '../../../shared/model/stack.ts';
 import type { Docker } from '../docker/client.ts';
-import { blockers, planStops } from '../docker/stop-order.ts';
+import { planStops } from '../docker/stop-order.ts';
 import { volumeSizes } from '../docker/volumes.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, reportOf } from '../errors.ts';
@@ -12,6 +12,7 @@ import { folderSize } from '../folders/folder-size.ts';
 import type { BackupOptions } from './backup-options.ts';
 import { chooseSources, isReachable, lookAt } from './stack-access.ts';
 import { checkStorage, freeBytes, packsFolder } from './storage.ts';
+import { stopRefusals } from './stop-refusals.ts';
 import { skippedPaths } from './skipped-paths.ts';
 
 // Room beyond the estimate: data grows while it is measured, and the catalog lives here too.
@@ -119,13 +120,5 @@ function refusalsOfState(
   options: BackupOptions,
 ): ErrorReport[] {
   if (sources.length === 0) return [reportOf(new AppError('STACK_EMPTY', { stack: stack.name }))];
-  const paused = options.mode === 'cold' ? blockers(state.services, sources) : [];
-  return paused.map((service) =>
-    reportOf(
-      new AppError('VOLUME_IN_USE', {
-        volume: sources.map((source) => source.name).join(', '),
-        containers: `${service.service} (paused)`,
-      }),
-    ),
-  );
+  return options.mode === 'cold' ? stopRefusals(state.services, sources).map(reportOf) : [];
 }

@@ -9,6 +9,7 @@ import type { JobControl } from '../jobs/job-control.ts';
 import type { SwapSite } from '../swap-site.ts';
 import { sourcesAt } from './rollback-plan.ts';
 import { type LiveStack, lookAt } from './stack-access.ts';
+import { stopRefusals } from './stop-refusals.ts';
 import { openStopWindow, type StopWindow } from './stop-window.ts';
 
 // How long an application may take to come up on its new data before the old is put back.
@@ -27,7 +28,10 @@ export async function stopFor(
   live: LiveStack,
   locations: readonly string[],
 ): Promise<{ window: StopWindow | null; stops: readonly ServiceState[] }> {
-  const stops = planStops(live.state.services, sourcesAt(locations, live.state));
+  const sources = sourcesAt(locations, live.state);
+  const [refusal] = stopRefusals(live.state.services, sources);
+  if (refusal !== undefined) throw refusal;
+  const stops = planStops(live.state.services, sources);
   if (live.docker === null || stops.length === 0) return { window: null, stops };
   job.progress.phase('stopping');
   const window = await openStopWindow(context, job, live.docker, live.stack, stops);

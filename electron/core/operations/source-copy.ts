@@ -56,17 +56,13 @@ function tarSourceOf(source: Source, options: CopyOptions): TarSource {
   const { docker, imageId, job } = options;
   if (docker === null || imageId === null)
     throw new AppError('INTERNAL', { detail: `${source.id} has no engine to be read by` });
-  if (source.singleFile)
-    throw new AppError('SOURCE_UNREADABLE', {
-      path: source.location,
-      detail: 'a single file can be read only on its own machine, as root',
-    });
-  const mount = { type: source.kind === 'volume' ? 'volume' : 'bind', source: source.location } as const;
-  return {
-    kind: 'stream',
-    stream: readTree(docker, { mount, imageId, jobId: job.id, signal: job.signal }),
-    exclude: source.exclude,
-  };
+  // A file cannot be a mount of its own here: its folder is mounted, and the engine sends this entry alone.
+  const mount = source.singleFile
+    ? { type: 'bind' as const, source: dirname(source.location) }
+    : { type: source.kind === 'volume' ? ('volume' as const) : ('bind' as const), source: source.location };
+  const entry = source.singleFile ? { entry: basename(source.location) } : {};
+  const stream = readTree(docker, { mount, ...entry, imageId, jobId: job.id, signal: job.signal });
+  return { kind: 'stream', stream, exclude: source.exclude };
 }
 
 function partOf(

@@ -25,9 +25,9 @@ export interface SwapSiteRef {
 /**
  * How far a rollback's exchange is, for whoever finds it after a crash.
  * `preparing`: data may be half exchanged; it has to be put back. `kept`: new data is live, the old kept.
- * `undone`: old data is live again, what was live before the undo is kept. `releasing`: to be deleted.
+ * `undoing`: half put back, on its way to `undone`. `undone`: old data is live again, what was live before the undo is kept. `releasing`: to be deleted.
  */
-export type KeptState = 'preparing' | 'kept' | 'undone' | 'releasing';
+export type KeptState = 'preparing' | 'kept' | 'undoing' | 'undone' | 'releasing';
 
 /** The data that a rollback keeps beside the live one until it is released. */
 export interface KeptSite {
@@ -46,7 +46,7 @@ const shape: TableShape<KeptSite> = {
     jobId: z.string(),
     stackId: z.string(),
     backupId: z.string(),
-    state: z.enum(['preparing', 'kept', 'undone', 'releasing']),
+    state: z.enum(['preparing', 'kept', 'undoing', 'undone', 'releasing']),
     sites: z.array(
       z.strictObject({
         sourceId: z.string(),

@@ -5,6 +5,7 @@ import type { RecoveryReport } from '../../../shared/model/report.ts';
 import { temporaryFolder } from '../archive/pack-layout.ts';
 import { openPack } from '../archive/pack-reader.ts';
 import type { Debt } from '../catalog/debts.ts';
+import type { KeptSite } from '../catalog/kept.ts';
 import { isoTime } from '../clock.ts';
 import { awaitStopInFlight } from '../docker/containers.ts';
 import { removeHelpers } from '../docker/helper-container.ts';
@@ -34,8 +35,8 @@ export async function recover(context: EngineContext): Promise<RecoveryReport> {
     jobs.set(job.id, { id: job.id, kind: job.kind, stack: job.stack, outcome: 'interrupted' });
   }
   // First of all, whoever still moves data for a dead job: its helper containers outlive it.
-  const halfDone = context.catalog.kept.list().some(({ state }) => state === 'preparing' || state === 'releasing');
-  const removedHelpers = dead.length > 0 || halfDone ? await sweepHelpers(context) : 0;
+  const halfDone = context.catalog.kept.list().some(({ state }) => state !== 'kept' && state !== 'undone');
+  const removedHelpers = await sweepHelpers(context, dead.length > 0 || halfDone);
   await finishKept(context, jobs);
   const { started, owed } = await payDebts(context);
   const sweptFolders = await sweep(context);
@@ -117,12 +118,16 @@ async function finishKept(context: EngineContext, jobs: Map<string, Entry<'jobs'
   }
 }
 
+function isHalfExchanged({ state }: Pick<KeptSite, 'state'>): boolean {
+  return state === 'preparing' || state === 'undoing';
+}
+
 async function payDebts(context: EngineContext): Promise<Pick<RecoveryReport, 'started' | 'owed'>> {
   const started: Entry<'started'>[] = [];
   const owed: Entry<'owed'>[] = [];
   const open = new Set(context.catalog.jobs.open().map((job) => job.id));
   const halfExchanged = new Set(
-    context.catalog.kept.list().flatMap((kept) => (kept.state === 'preparing' ? kept.stackId : [])),
+    context.catalog.kept.list().flatMap((kept) => (isHalfExchanged(kept) ? kept.stackId : [])),
   );
   const { debts, unreadable } = await context.ledger.open();
   for (const debt of debts) {
@@ -179,14 +184,29 @@ async function namesIn(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => []);
 }
 
-/** Helper containers of dead jobs; an engine that is away keeps them until the next start. */
-async function sweepHelpers(context: EngineContext): Promise<number> {
-  if (!context.catalog.stacks.list().some(({ definition }) => definition.kind === 'compose')) return 0;
-  const open = new Set(context.catalog.jobs.open().map((job) => job.id));
-  try {
-    return await removeHelpers(await context.docker(), (jobId) => !open.has(jobId));
-  } catch (error) {
-    context.log.warn({ error }, 'helper containers could not be removed');
-    return 0;
+/**
+ * Removes helper containers of this installation's dead jobs: those that the catalog knows to have ended, and
+ * those that owe, which the ledger's files tell without it. Another installation's helpers on the same engine
+ * are not ours to judge. An engine that is away keeps them until the next death.
+ */
+async function sweepHelpers(context: EngineContext, anyDied: boolean): Promise<number> {
+  const { catalog } = context;
+  const open = new Set(catalog.jobs.open().map((job) => job.id));
+  const debts = (await context.ledger.open()).debts.filter((debt) => !open.has(debt.jobId));
+  const owing = new Set(debts.map((debt) => debt.jobId));
+  const isDead = (jobId: string) => owing.has(jobId) || (!open.has(jobId) && catalog.jobs.get(jobId) !== null);
+  const engines = [...new Set(debts.map((debt) => debt.endpoint))].map(
+    (endpoint) => async () => context.dockerAt(endpoint),
+  );
+  const hasCompose = catalog.stacks.list().some(({ definition }) => definition.kind === 'compose');
+  if (anyDied && hasCompose) engines.push(async () => context.docker());
+  let removed = 0;
+  for (const connect of engines) {
+    try {
+      removed += await removeHelpers(await connect(), isDead);
+    } catch (error) {
+      context.log.warn({ error }, 'helper containers could not be removed');
+    }
   }
+  return removed;
 }

@@ -80,7 +80,11 @@ async function resolveRequest(context: EngineContext, request: AddStack): Promis
   if ('folders' in request) return resolveFolders(request.folders, request.sqlite ?? [], exclude);
   const definition = await composeDefinition(request.composeFile, exclude);
   const project = (await projectOfFile(context, definition.files)) ?? definition.project;
-  return { name: project, definition: { ...definition, project }, workingDirectory: dirname(resolve(request.composeFile)) };
+  return {
+    name: project,
+    definition: { ...definition, project },
+    workingDirectory: dirname(resolve(request.composeFile)),
+  };
 }
 
 /**
@@ -95,7 +99,9 @@ async function projectOfFile(context: EngineContext, files: readonly string[]): 
       if (hasCode(error, 'DOCKER_UNREACHABLE')) return [];
       throw error;
     });
-  const named = projects.filter((found) => files.some((file) => found.files.includes(file))).map((found) => found.project);
+  const named = projects
+    .filter((found) => files.some((file) => found.files.includes(file)))
+    .map((found) => found.project);
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 

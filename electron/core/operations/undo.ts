@@ -19,7 +19,8 @@ export function keptOf(context: EngineContext, jobId: string): KeptSite {
 /** The same, if its rollback can be undone now. UNDO_NOT_LATEST while a later rollback of the stack is not undone. */
 export function undoable(context: EngineContext, jobId: string): KeptSite {
   const kept = keptOf(context, jobId);
-  if (kept.state !== 'kept' && kept.state !== 'preparing') throw new AppError('UNDO_NOTHING_KEPT', { job: jobId });
+  if (kept.state !== 'kept' && kept.state !== 'undoing' && kept.state !== 'preparing')
+    throw new AppError('UNDO_NOTHING_KEPT', { job: jobId });
   const newer = context.catalog.kept
     .list()
     .find((site) => site.stackId === kept.stackId && site.at > kept.at && site.state !== 'undone');
@@ -50,7 +51,7 @@ export async function runUndo(context: EngineContext, job: JobControl, kept: Kep
   for (const staged of sites) if (['moving', 'swapped'].includes(await staged.site.probe())) touched.push(staged);
   const locations = touched.map(({ ref }) => (ref.names === null ? ref.root : join(ref.root, ref.names[0] ?? '')));
   const { window, stops } = await stopFor(context, job, live, locations);
-  context.catalog.kept.setState(kept.jobId, 'preparing');
+  if (kept.state === 'kept') context.catalog.kept.setState(kept.jobId, 'undoing');
   const stopWindowMs = await job.atomic(async () => {
     job.progress.phase('undoing');
     for (const { ref, site } of touched.toReversed())

@@ -106,7 +106,7 @@ CREATE TABLE kept (
   job_id TEXT PRIMARY KEY,
   stack_id TEXT NOT NULL REFERENCES stacks (id),
   backup_id TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('preparing', 'kept', 'undone', 'releasing')),
+  state TEXT NOT NULL CHECK (state IN ('preparing', 'kept', 'undoing', 'undone', 'releasing')),
   sites TEXT NOT NULL,
   at TEXT NOT NULL
 ) STRICT;

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../shared/locales/en.ts';
 import type { Finding } from '../../../shared/model/report.ts';
@@ -134,6 +135,19 @@ describe('doctor', () => {
     expect(await found(engine, 'kept-data')).toMatchObject([
       { state: 'attention', params: { count: 1, bytes: 0, detail: 'j1 (shop, undone)' } },
     ]);
+  });
+
+  it('alarms for a catalog with a row that cannot be read, once, and goes on', async () => {
+    await using engine = await makeEngine();
+    await engine.backUp();
+    const database = new DatabaseSync(engine.context.catalog.file);
+    database.exec("UPDATE backups SET sources = 'oops'");
+    database.close();
+    const findings = await examine(engine.context);
+    const catalog = findings.filter(({ check }) => check === 'catalog');
+    expect(catalog.map(({ state }) => state)).toEqual(['good', 'alarm']);
+    expect(catalog[1]?.params['detail']).toContain('backups');
+    expect(findings.some(({ check, state }) => check === 'storage' && state === 'good')).toBe(true);
   });
 
   it('alarms when the log cannot be written', async () => {

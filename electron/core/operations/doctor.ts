@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Finding } from '../../../shared/model/report.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { reportOf } from '../errors.ts';
@@ -29,17 +30,17 @@ export async function examine(context: EngineContext): Promise<Finding[]> {
     try {
       findings.push(...(await check(context)));
     } catch (error) {
-      const { code, params } = reportOf(error);
-      if (code !== 'CATALOG_UNUSABLE') throw error;
-      const finding: Finding = {
-        check: 'catalog',
-        state: 'alarm',
-        subject: context.catalog.file,
-        params: { detail: String(params['detail']) },
-      };
-      if (!findings.some((other) => other.check === 'catalog' && other.params['detail'] === finding.params['detail']))
-        findings.push(finding);
+      findings.push(catalogFinding(context, error));
     }
   }
-  return findings;
+  // One catalog that cannot be read fails many checks in the same words.
+  return findings.filter((finding, at) => !findings.slice(0, at).some((other) => isDeepStrictEqual(other, finding)));
+}
+
+/** What a check that could not read the catalog says. Any other failure is thrown on. */
+function catalogFinding({ catalog }: EngineContext, error: unknown): Finding {
+  const { code, params } = reportOf(error);
+  const isDatabase = error instanceof Error && error.name === 'SqliteError';
+  if (code !== 'CATALOG_UNUSABLE' && !isDatabase) throw error;
+  return { check: 'catalog', state: 'alarm', subject: catalog.file, params: { detail: params['detail'] ?? code } };
 }

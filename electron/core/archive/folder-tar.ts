@@ -8,6 +8,7 @@ import type { FolderInput } from './scan-messages.ts';
 import { encodeTarHeader, paddingAfter, tarEnd } from './tar-encode.ts';
 import { printablePath } from './tar-path.ts';
 
+const zeros = Buffer.alloc(64 * 1024);
 const noFollow = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** A number that changes when a file does: what the second walk is compared with, entry by entry. */
@@ -21,6 +22,10 @@ function fingerprint(entry: WalkEntry): number {
   if (entry.type !== 'directory') mix(Number(entry.mtimeNs & 0xffffffffn));
   mix(Number(entry.ino & 0xffffffffn));
   return hash;
+}
+
+function inodeKey(entry: WalkEntry): string {
+  return `${entry.dev}:${entry.ino}`;
 }
 
 class FolderTar {
@@ -41,6 +46,14 @@ class FolderTar {
     return walkFolder({ root, names, exclude, skip }, omit);
   }
 
+  /** Names what is left out; what was there a moment ago may be missing only from a tolerant copy. */
+  omit(omission: Omission): void {
+    if (omission.reason === 'vanished' && !this.#input.tolerant) {
+      throw new AppError('SOURCE_CHANGED', { path: `${this.#input.root}/${omission.path}` });
+    }
+    this.omitted.push(omission);
+  }
+
   /** Puts ready bytes into the tar. */
   append(bytes: Uint8Array): void {
     this.#scan(bytes);
@@ -50,7 +63,7 @@ class FolderTar {
   /** A second or third name of a file whose content is in the tar already. */
   #earlierName(entry: WalkEntry): Buffer | null {
     if (entry.type !== 'file' || entry.nlink < 2) return null;
-    const key = `${entry.dev}:${entry.ino}`;
+    const key = inodeKey(entry);
     const first = this.#firstNames.get(key);
     if (first === undefined) this.#firstNames.set(key, entry.path);
     return first ?? null;
@@ -82,7 +95,11 @@ class FolderTar {
     }
     const absolute = Buffer.concat([Buffer.from(`${this.#input.root}/`), entry.path]);
     const file = this.#open(entry, absolute);
-    if (file === null) return;
+    if (file === null) {
+      // Its other names, if any are left, must not refer to a name that is not in the tar.
+      this.#firstNames.delete(inodeKey(entry));
+      return;
+    }
     try {
       yield* this.#content(entry, absolute, file);
     } finally {
@@ -115,8 +132,11 @@ class FolderTar {
       const space = this.#builder.space();
       const wanted = Math.min(space.length, size - done);
       const got = this.#read(file, absolute, space, wanted, done);
-      // A file that shrank has no more bytes to give, and a tar filled up with zeros would be a lie.
-      if (got === 0) throw new AppError('SOURCE_CHANGED', { path: absolute.toString() });
+      if (got === 0) {
+        this.#changed(entry, absolute);
+        yield* this.#zeros(size - done);
+        break;
+      }
       this.#scan(space.subarray(0, got));
       this.#builder.commit(got);
       done += got;
@@ -126,6 +146,14 @@ class FolderTar {
     if (padding > 0) this.append(Buffer.alloc(padding));
     const now = fstatSync(file, { bigint: true });
     if (now.mtimeNs !== entry.mtimeNs || now.size !== BigInt(size)) this.#changed(entry, absolute);
+  }
+
+  /** Stands for the rest of a file that shrank: its size is written already, and it is named as changed. */
+  *#zeros(length: number): Generator<void, void, undefined> {
+    for (let rest = length; rest > 0; rest -= Math.min(rest, zeros.length)) {
+      this.append(zeros.subarray(0, Math.min(rest, zeros.length)));
+      yield;
+    }
   }
 
   #read(file: number, absolute: Buffer, space: Uint8Array, wanted: number, at: number): number {
@@ -138,7 +166,8 @@ class FolderTar {
 
   #changed(entry: WalkEntry, absolute: Buffer): void {
     if (!this.#input.tolerant) throw new AppError('SOURCE_CHANGED', { path: absolute.toString() });
-    this.omitted.push({ path: printablePath(entry.path), reason: 'changed' });
+    const path = printablePath(entry.path);
+    if (this.omitted.at(-1)?.path !== path) this.omitted.push({ path, reason: 'changed' });
   }
 }
 
@@ -154,7 +183,7 @@ export function* folderTar(
 ): Generator<void, readonly Omission[], undefined> {
   const tar = new FolderTar(input, builder, scan);
   const before: number[] = [];
-  for (const entry of tar.walk((omission) => tar.omitted.push(omission))) {
+  for (const entry of tar.walk((omission) => tar.omit(omission))) {
     before.push(fingerprint(entry));
     yield* tar.add(entry);
     yield;

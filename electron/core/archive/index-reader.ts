@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { AppError } from '../errors.ts';
 import { IndexEntry } from './index-entry.ts';
 import { type ReadPartOptions, readPart } from './part-reader.ts';
@@ -9,14 +10,23 @@ export async function* readIndex(
   options: Omit<ReadPartOptions, 'format'>,
 ): AsyncGenerator<IndexEntry, void, undefined> {
   let rest = '';
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   for await (const piece of readPart({ ...options, format: 'zstd' })) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
+    const lines = (rest + decode(decoder, piece, options.part)).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > longestLine) throw damaged(options.part);
     for (const line of lines) yield parseLine(line, options.part);
   }
-  if (rest !== '') throw damaged(options.part);
+  if (rest !== '' || decode(decoder, null, options.part) !== '') throw damaged(options.part);
+}
+
+/** The next text, or with null what is left of a character at the end. */
+function decode(decoder: TextDecoder, piece: Buffer | null, part: string): string {
+  try {
+    return piece === null ? decoder.decode() : decoder.decode(piece, { stream: true });
+  } catch (error) {
+    throw damaged(part, error);
+  }
 }
 
 function damaged(part: string, cause?: unknown): AppError {

@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { AppError } from '../errors.ts';
 import { parseCanonicalJson } from './canonical-json.ts';
 import { DoneMark, Manifest, packFormatVersion } from './manifest.ts';
@@ -20,7 +21,8 @@ export interface CompletePack {
 
 const largestManifest = 16 * 1024 * 1024;
 
-async function readSmall(pack: string, file: string): Promise<Buffer> {
+/** Reads one of a pack's own texts. PACK_INCOMPLETE when it is missing, PACK_MANIFEST_INVALID when it is larger than any of them can be. */
+export async function readSmall(pack: string, file: string): Promise<Buffer> {
   const path = join(pack, file);
   const stat = await lstat(path).catch(() => null);
   if (stat === null) throw new AppError('PACK_INCOMPLETE', { pack: basename(pack), detail: `${file} is missing` });
@@ -31,8 +33,13 @@ async function readSmall(pack: string, file: string): Promise<Buffer> {
   });
 }
 
+function textOf(bytes: Buffer, pack: string, file: string): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  throw new AppError('PACK_MANIFEST_INVALID', { pack, detail: `${file} is not UTF-8` });
+}
+
 function parseJson(bytes: Buffer, pack: string, file: string): unknown {
-  const value = parseCanonicalJson(bytes.toString('utf8'), pack, file);
+  const value = parseCanonicalJson(textOf(bytes, pack, file), pack, file);
   const version = typeof value === 'object' && value !== null && 'formatVersion' in value ? value.formatVersion : null;
   if (typeof version === 'number' && Number.isInteger(version) && version > packFormatVersion)
     throw new AppError('PACK_FUTURE_VERSION', { pack, version });
@@ -44,7 +51,7 @@ async function sizesBelow(pack: string): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
   for (const entry of await readdir(pack, { withFileTypes: true, recursive: true })) {
     const absolute = join(entry.parentPath, entry.name);
-    const path = absolute.slice(pack.length + 1).replaceAll('\\', '/');
+    const path = relative(pack, absolute).replaceAll('\\', '/');
     if (entry.isDirectory()) continue;
     if (!entry.isFile())
       throw new AppError('PACK_INCOMPLETE', { pack: basename(pack), detail: `${path} is not a file` });

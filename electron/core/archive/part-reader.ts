@@ -21,6 +21,9 @@ export interface ReadPartOptions {
   readonly signal: AbortSignal;
 }
 
+// Four million frames, 8 TiB of content: a bound on what a made-up table can take in memory.
+const largestTable = 32 * 1024 * 1024;
+
 // Frames being decompressed at once; as many as libuv's pool can work on beside a read.
 const inFlight = 4;
 
@@ -89,7 +92,7 @@ async function readFrames(
   if (size < seekTableFoot) throw corrupt('it is too short');
   const foot = await readExactly(file, options.file, size - seekTableFoot, seekTableFoot, corrupt);
   const length = seekTableLength(foot, options.part);
-  if (length > size) throw corrupt('the list of frames does not fit the file');
+  if (length > Math.min(size, largestTable)) throw corrupt('the list of frames does not fit the file');
   const table = await readExactly(file, options.file, size - length, length, corrupt);
   const frames = decodeSeekTable(table, size, options.part);
   if (frames.some((frame) => frame.raw > largestFrame)) throw corrupt('a frame is too large');
@@ -142,6 +145,8 @@ async function* readGzip(
   file.pipe(gunzip);
   try {
     yield* chunksOf(gunzip);
+    // zlib leaves what it does not know behind the last member, and says nothing.
+    if (gunzip.bytesWritten !== options.expected.storedBytes) throw corrupt('bytes follow its end');
   } catch (error) {
     if (error instanceof AppError || options.signal.aborted) throw error;
     throw corrupt(`it cannot be decompressed: ${detailOf(error)}`, error);

@@ -8,6 +8,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { encodeChecksums } from './checksums.ts';
 import { type DoneMark, type Manifest, packFormatVersion } from './manifest.ts';
 import { listedFiles, packFile } from './pack-layout.ts';
+import { openPack } from './pack-reader.ts';
 import { fileError } from './part-file.ts';
 import { type VerifyOptions, verifyPack } from './verify-pack.ts';
 
@@ -94,6 +95,8 @@ export async function publishPack(
   };
   await writeNew(folder, packFile.done, canonicalJson(done));
   await syncTree(folder);
+  // Says in the reader's own words that nothing is missing and nothing is there that does not belong.
+  await openPack(folder);
   options.signal.throwIfAborted();
   await giveFinalName(folder, finalPath);
 }

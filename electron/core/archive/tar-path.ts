@@ -2,7 +2,8 @@ import { TarHeaderError } from './tar-header.ts';
 
 const slash = 0x2f;
 const longestName = 255;
-const longestPath = 65_536;
+// PATH_MAX of Linux: nothing deeper can be made or read by its path, and a scan keeps every path in memory.
+const longestPath = 4096;
 
 /**
  * The one form of a path inside a pack: bytes, relative, no `./` in front, no `/` behind, root = `.`.

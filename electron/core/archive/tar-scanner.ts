@@ -165,6 +165,10 @@ export class TarScanner {
     if (this.#pax === null && this.#longName === null && this.#longLink === null) this.#start = this.#offset - tarBlock;
     if (extends_) {
       if (header.size > largestExtension) throw new TarHeaderError('an extension is too large');
+      // Readers disagree which of the two wins (CVE-2026-53655), and no writer mixes them.
+      if (header.typeflag === 'x' ? this.#longName !== null || this.#longLink !== null : this.#pax !== null) {
+        throw new TarHeaderError('PAX and GNU extensions stand before one entry');
+      }
       this.#extension = { typeflag: header.typeflag, body: Buffer.alloc(header.size), fill: 0 };
       this.#expect(header.size);
       return;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AppError, isAppError } from '../errors.ts';
@@ -9,6 +8,7 @@ import type { IndexEntry } from './index-entry.ts';
 import { readIndex } from './index-reader.ts';
 import type { Manifest, ManifestPart } from './manifest.ts';
 import { packFile } from './pack-layout.ts';
+import { readSmall } from './pack-reader.ts';
 import { fileError } from './part-file.ts';
 import { readPart } from './part-reader.ts';
 import { scanTar } from './scan-session.ts';
@@ -84,7 +84,7 @@ function wrong(pack: string, part: string): AppError {
 
 async function compareSums(pack: ReadablePack, known: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
   const name = basename(pack.path);
-  const sums = decodeChecksums(await readFile(join(pack.path, packFile.sums), 'utf8'), name);
+  const sums = decodeChecksums((await readSmall(pack.path, packFile.sums)).toString('utf8'), name);
   const files = [...pack.files].filter((file) => file !== packFile.sums && file !== packFile.done);
   for (const file of files) {
     const sum = known.get(file) ?? (await hashFile(join(pack.path, file), signal));
@@ -121,7 +121,8 @@ async function verifyEntries(
   index: Parameters<typeof readIndex>[0],
   options: VerifyOptions,
 ): Promise<void> {
-  const stored = readIndex(index);
+  // Left early, it would keep its file open.
+  await using stored = readIndex(index);
   const corrupt = (detail: string) => new AppError('PACK_CORRUPT', { pack: '', part: part.part, detail });
   let rest = '';
   const summary = await scanTar(

@@ -47,26 +47,31 @@ async function* tarOf(pack: CompletePack): AsyncGenerator<Buffer, void, undefine
   );
 }
 
-/** Ends an iteration that gives nothing for two minutes with STALLED. */
+/** Ends an iteration that gives nothing for two minutes with STALLED, and one whose job is cancelled. */
 async function* watched<T>(
   source: AsyncGenerator<T, void, undefined>,
   what: string,
   signal: AbortSignal,
 ): AsyncGenerator<T, void, undefined> {
-  for (;;) {
-    const stalled = Promise.withResolvers<never>();
-    const abort = () => stalled.reject(signal.reason);
-    const timer = setTimeout(() => stalled.reject(new AppError('STALLED', { what, seconds: stallMs / 1000 })), stallMs);
-    signal.addEventListener('abort', abort, { once: true });
-    try {
-      signal.throwIfAborted();
-      const next = await Promise.race([source.next(), stalled.promise]);
+  const end = Promise.withResolvers<never>();
+  // The race below sees it; without one under way nobody has to.
+  end.promise.catch(() => undefined);
+  const abort = (): void => end.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  const watchdog = setTimeout(() => end.reject(new AppError('STALLED', { what, seconds: stallMs / 1000 })), stallMs);
+  try {
+    signal.throwIfAborted();
+    for (;;) {
+      const next = await Promise.race([source.next(), end.promise]);
       if (next.done === true) return;
       yield next.value;
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
+      watchdog.refresh();
     }
+  } finally {
+    clearTimeout(watchdog);
+    signal.removeEventListener('abort', abort);
+    // Not awaited: a source that has stalled never ends.
+    source.return().catch(() => undefined);
   }
 }
 

@@ -24,7 +24,7 @@ describe.each([{ singleFile: false }, { singleFile: true }])('export with single
     expect(report.path).toBe(join(to, `${backup.name}${ending}`));
     expect(await readdir(to)).toEqual([`${backup.name}${ending}`]);
     if (options.singleFile) execFileSync('tar', ['-xf', report.path, '-C', to]);
-    const check = execFileSync('sha256sum', ['-c', 'checksums/SHA256SUMS'], {
+    const check = execFileSync('env', ['sha256sum', '-c', 'checksums/SHA256SUMS'], {
       cwd: join(to, backup.name),
       encoding: 'utf8',
     });
@@ -49,6 +49,30 @@ describe.each([{ singleFile: false }, { singleFile: true }])('export with single
       params: { path: join(to, `${backup.name}${ending}`) },
     });
     expect(await readFile(join(to, `${backup.name}${ending}`), 'utf8')).toBe('mine');
+  });
+
+  it('refuses a place inside a pack, which would spoil that pack', async () => {
+    await using engine = await makeEngine();
+    const backup = await engine.backUp();
+    const inside = join(backup.path ?? '', 'volumes');
+    await mkdir(inside);
+    const exporting = engine.run('export', async (job) => exportBackup(engine.context, job, backup, inside, options));
+    await expect(exporting).rejects.toMatchObject({ code: 'PATH_UNSAFE' });
+    expect(await readdir(inside)).toEqual([]);
+  });
+
+  it('keeps names that are too long for a plain header', async () => {
+    await using engine = await makeEngine();
+    const long = join(engine.directory, 'n'.repeat(120));
+    await mkdir(long);
+    await writeFile(join(long, 'x'), 'x');
+    const definition = { kind: 'folder' as const, directories: [long], sqlite: [], exclude: [] };
+    engine.context.catalog.stacks.update({ ...engine.stack, definition });
+    const backup = await engine.backUp({ ...engine.stack, definition });
+    const to = await target(engine);
+    const report = await engine.run('export', async (job) => exportBackup(engine.context, job, backup, to, options));
+    if (options.singleFile) execFileSync('tar', ['-xf', report.path, '-C', to]);
+    expect((await openPack(join(to, backup.name))).manifest.parts[0]?.part.length).toBeGreaterThan(100);
   });
 
   it('never gives a name to a copy of a damaged pack', async () => {

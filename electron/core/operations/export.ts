@@ -11,6 +11,7 @@ import { AppError, detailOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { packPathOf } from './backup-lookup.ts';
 import { copyPack, namingPack } from './pack-copy.ts';
+import { refuseInsidePack } from './pack-listing.ts';
 import { freeBytes } from './storage.ts';
 
 async function checkTarget(to: string): Promise<void> {
@@ -33,7 +34,7 @@ async function refuseWithoutSpace(path: string, needed: number): Promise<void> {
 
 /**
  * The body of an export: a pack as a folder or as one `.tar` in `to`, read back before it has its name.
- * The pack itself is not touched. STORAGE_UNWRITABLE, PACK_NAME_TAKEN and SPACE_INSUFFICIENT come before
+ * The pack itself is not touched. STORAGE_UNWRITABLE, PATH_UNSAFE, PACK_NAME_TAKEN and SPACE_INSUFFICIENT come before
  * anything is written; a failed or cancelled export leaves nothing.
  */
 export async function exportBackup(
@@ -50,6 +51,7 @@ export async function exportBackup(
   const path = join(to, options.singleFile ? `${backup.name}.tar` : backup.name);
   const storedBytes = pack.done.bytes;
   await checkTarget(to);
+  refuseInsidePack(to);
   await refuseTaken(path);
   await refuseWithoutSpace(to, options.singleFile ? singleFileBytes(pack) : storedBytes);
   const temporary = join(to, `.lifeboat-export-${job.id}`);

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { lstat, open, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Stack } from '../../../shared/model/stack.ts';
-import { isPackName } from '../archive/pack-name.ts';
 import { fileError } from '../archive/part-file.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
-import { packsFolder } from './storage.ts';
+import { refuseInsidePack } from './pack-listing.ts';
 
 function isWithin(path: string, folder: string): boolean {
   const inside = relative(folder, path);
@@ -21,9 +20,7 @@ export function refuseMigration(context: EngineContext, jobId: string, stack: St
   const open = context.catalog.jobs.open().find((job) => job.stackId === stack.id && job.id !== jobId);
   if (open !== undefined)
     throw new AppError('STACK_BUSY', { stack: stack.name, job: open.id, kind: open.kind, since: open.createdAt });
-  const old = packsFolder(stack);
-  const below = relative(old, directory).split(sep)[0] ?? '';
-  if (isWithin(directory, old) && isPackName(below)) throw new AppError('PATH_UNSAFE', { path: directory });
+  refuseInsidePack(directory);
   const kept = context.catalog.kept
     .list()
     .find((row) =>

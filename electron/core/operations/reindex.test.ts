@@ -1,7 +1,10 @@
-import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openPack } from '../archive/pack-reader.ts';
 import { findBackup, packPathOf } from './backup-lookup.ts';
+import { rememberStorage } from './known-storages.ts';
+import { migrateStorage } from './migrate.ts';
 import { reindex } from './reindex.ts';
 import { makeEngine, contextAt } from './testing/engine-fixture.ts';
 
@@ -97,6 +100,37 @@ describe('reindex', () => {
       missing: false,
     });
     context.catalog.close();
+  });
+
+  it('finds the packs of an interrupted migration in both storages, also without the catalog', async () => {
+    await using engine = await makeEngine();
+    const [first, second] = [await engine.backUp(), await engine.backUp()];
+    const fresh = join(engine.directory, 'new');
+    const part = join(packPathOf(second), (await openPack(packPathOf(second))).manifest.parts[0]?.part ?? '');
+    const content = await readFile(part);
+    await writeFile(part, Buffer.alloc(content.length));
+    const migrating = engine.run('migrate', async (job) => migrateStorage(engine.context, job, [engine.stack], fresh));
+    await expect(migrating).rejects.toMatchObject({ code: 'PACK_CORRUPT' });
+    await writeFile(part, content);
+    engine.context.catalog.close();
+    for (const name of await readdir(engine.context.home))
+      if (name.startsWith('catalog')) await rm(join(engine.context.home, name));
+    const context = await contextAt(engine.context.home);
+    expect(await reindex(context)).toMatchObject({ found: 2, added: 2, stacksAdded: ['shop'], incomplete: [] });
+    expect(findBackup(context, first.name)).toMatchObject({ path: join(fresh, 'shop', first.name), missing: false });
+    expect(findBackup(context, second.name)).toMatchObject({ path: second.path, missing: false });
+    context.catalog.close();
+  });
+
+  it('goes on when one storage cannot be read', async () => {
+    await using engine = await makeEngine();
+    await engine.backUp();
+    const broken = join(engine.directory, 'a file');
+    await writeFile(broken, '');
+    await rememberStorage(engine.context.home, broken);
+    const report = await reindex(engine.context);
+    expect(report).toMatchObject({ found: 1, known: 1 });
+    expect(report.incomplete.map(({ path }) => path)).toEqual([broken, join(broken, 'shop')]);
   });
 
   it('says so when the list of storages cannot be read', async () => {

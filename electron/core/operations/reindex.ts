@@ -1,14 +1,15 @@
-import { stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ReindexReport } from '../../../shared/model/report.ts';
 import type { Stack } from '../../../shared/model/stack.ts';
 import type { CompletePack } from '../archive/pack-reader.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { AppError, detailOf } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { viewOf } from './backup-lookup.ts';
 import { backupOfPack } from './backup-record.ts';
 import { knownStorages, rememberStorage } from './known-storages.ts';
-import { belongsTo, listPacks, namesIn } from './pack-listing.ts';
+import { belongsTo, listPacks, reasonOf } from './pack-listing.ts';
 import { stackOfPack } from './settings-of-pack.ts';
 import { checkStackName } from './stack-slug.ts';
 import { packsFolder } from './storage.ts';
@@ -26,27 +27,39 @@ export async function reindex(context: EngineContext): Promise<ReindexReport> {
   const counts = { found: 0, added: 0, known: 0 };
   for (const stack of context.catalog.stacks.list()) {
     await rememberStorage(context.home, stack.storage);
-    await indexStack(context, stack, counts, problems);
+    if (!existsSync(packsFolder(stack))) problems.push({ path: packsFolder(stack), detail: 'the folder is not there' });
+    // A migration that was interrupted has left packs in two storages.
+    for (const storage of await knownStorages(context.home)) {
+      await indexFolder(context, stack, join(storage, stack.slug), counts, problems);
+    }
   }
   return { ...counts, incomplete: problems, stacksAdded };
 }
 
-async function indexStack(
+async function indexFolder(
   context: EngineContext,
   stack: Stack,
+  folder: string,
   counts: { found: number; added: number; known: number },
   problems: Problem[],
 ): Promise<void> {
-  const folder = packsFolder(stack);
-  if ((await stat(folder).catch(() => null)) === null)
-    problems.push({ path: folder, detail: 'the folder is not there' });
-  const { packs, incomplete } = await listPacks(folder);
-  problems.push(...incomplete);
-  for (const pack of packs) {
+  for (const pack of await packsIn(folder, problems)) {
     counts.found += 1;
-    if (!belongsTo(pack, stack))
+    if (!belongsTo(pack, stack)) {
       problems.push({ path: pack.path, detail: `it belongs to another stack: ${pack.manifest.stack.name}` });
-    else counts[indexPack(context, stack, pack)] += 1;
+    } else counts[indexPack(context, stack, pack)] += 1;
+  }
+}
+
+/** The packs of a folder; everything else there that should be one, and a folder that cannot be read, is a problem. */
+async function packsIn(folder: string, problems: Problem[]): Promise<readonly CompletePack[]> {
+  try {
+    const { packs, incomplete } = await listPacks(folder);
+    problems.push(...incomplete);
+    return packs;
+  } catch (error) {
+    problems.push({ path: folder, detail: reasonOf(error) });
+    return [];
   }
 }
 
@@ -74,25 +87,33 @@ function indexPack(context: EngineContext, stack: Stack, pack: CompletePack): 'a
 /** Registers the stacks of packs in known storage folders that the catalog has lost. */
 async function registerLostStacks(context: EngineContext, problems: Problem[]): Promise<string[]> {
   const added: string[] = [];
-  for (const storage of await knownStorages(context.home)) {
-    for (const slug of (await namesIn(storage)).filter((name) => /^[a-z0-9][a-z0-9._-]*$/u.test(name))) {
-      const folder = join(storage, slug);
-      if (context.catalog.stacks.list().some((stack) => packsFolder(stack) === folder)) continue;
-      if ((await stat(folder).catch(() => null))?.isDirectory() !== true) continue;
-      const { packs, incomplete } = await listPacks(folder);
-      const newest = packs.toSorted((a, b) => (a.manifest.createdAt < b.manifest.createdAt ? 1 : -1))[0];
-      if (newest === undefined) {
-        problems.push(...incomplete);
-        continue;
-      }
-      try {
-        added.push(await registerStack(context, newest));
-      } catch (error) {
-        problems.push({ path: newest.path, detail: error instanceof AppError ? error.message : detailOf(error) });
-      }
+  for (const folder of await stackFolders(context, problems)) {
+    if (context.catalog.stacks.list().some(({ slug }) => slug === basename(folder))) continue;
+    const found: Problem[] = [];
+    const packs = await packsIn(folder, found);
+    const newest = packs.toSorted((a, b) => (a.manifest.createdAt < b.manifest.createdAt ? 1 : -1))[0];
+    try {
+      if (newest === undefined) problems.push(...found);
+      else added.push(await registerStack(context, newest));
+    } catch (error) {
+      problems.push({ path: folder, detail: reasonOf(error) });
     }
   }
   return added;
+}
+
+/** Folders in known storages that could hold the packs of a stack. */
+async function stackFolders(context: EngineContext, problems: Problem[]): Promise<string[]> {
+  const folders: string[] = [];
+  for (const storage of await knownStorages(context.home)) {
+    const entries = await readdir(storage, { withFileTypes: true }).catch((error: unknown) => {
+      problems.push({ path: storage, detail: reasonOf(error) });
+      return [];
+    });
+    const named = entries.filter((entry) => entry.isDirectory() && /^[a-z0-9][a-z0-9._-]*$/u.test(entry.name));
+    folders.push(...named.map(({ name }) => join(storage, name)));
+  }
+  return folders;
 }
 
 /** Registers the stack that a pack names, with its id, where the pack lies now. STACK_EXISTS. */

@@ -20,7 +20,7 @@ export interface EngineFixture extends AsyncDisposable {
   readonly context: EngineContext;
   readonly stack: Stack;
   /** A real backup, verified as the product does it. */
-  backUp(): Promise<BackupView>;
+  backUp(stack?: Stack): Promise<BackupView>;
   /** Runs `body` as a job of the stack. */
   run<T>(kind: JobKind, body: (job: JobControl) => Promise<T>): Promise<T>;
 }
@@ -51,10 +51,10 @@ export async function makeEngine(): Promise<EngineFixture> {
     directory,
     context,
     stack,
-    async backUp() {
+    async backUp(of = stack) {
       const { result } = context.runner.start(
         { kind: 'backup', stackId: stack.id, stack: stack.name, trigger: 'test' },
-        async (job) => runBackup(context, job, stack, backupOptions({ stack: stack.id, appVersion: '1.2.3' })),
+        async (job) => runBackup(context, job, of, backupOptions({ stack: stack.id, appVersion: '1.2.3' })),
       );
       const backup: Backup = await result;
       return viewOf(backup);

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { formatLevels } from '../../../shared/model/backup.ts';
 import type { Source, Stack } from '../../../shared/model/stack.ts';
+import { readIndex } from '../archive/index-reader.ts';
 import type { ManifestPart } from '../archive/manifest.ts';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
 import { type PlainArchive, readArchive } from '../archive/plain-archive.ts';
@@ -95,6 +96,33 @@ async function writeTree(
   );
 }
 
+/**
+ * Refuses an archive with a database that is a source of its own: a rollback of the folder keeps the live
+ * one, and old files beside new rows are a mixture that never was. ARCHIVE_UNRECOGNISED.
+ */
+async function refuseDatabases(
+  { job, work }: Arrival,
+  live: LiveStack,
+  source: Source,
+  part: ManifestPart,
+): Promise<void> {
+  const databases = new Map(
+    live.state.sources
+      .filter(({ kind }) => kind === 'sqlite')
+      .map(({ id, location }) => [relative(source.location, location).replaceAll('\\', '/'), id]),
+  );
+  if (databases.size === 0 || part.kind === 'sqlite') return;
+  const { part: index, digest: expected } = part.index;
+  for await (const { path } of readIndex({ file: join(work, index), part: index, expected, signal: job.signal })) {
+    const id = databases.get(path);
+    if (id === undefined) continue;
+    throw new AppError('ARCHIVE_UNRECOGNISED', {
+      path,
+      detail: `the archive holds a database that is a source of its own here, ${id}; add a stack without it, or take the database out`,
+    });
+  }
+}
+
 /** Makes a pack of this stack out of a plain archive of its one folder. PACK_HOSTILE for an archive that leads out of it. */
 export async function adoptArchive(arrival: Arrival, archive: PlainArchive, first: TarEntry): Promise<CompletePack> {
   const { context, job, stack, work } = arrival;
@@ -108,6 +136,7 @@ export async function adoptArchive(arrival: Arrival, archive: PlainArchive, firs
   const part = await job.step('import archive', { from: archive.path, source: source.id }, async () =>
     writeTree(arrival, archive, first, source, options),
   );
+  await refuseDatabases(arrival, live, source, part);
   const copied = { parts: [part], config: [], stopWindowMs: null, healthy: Promise.resolve() };
   // When the archive was finished is not known; a duration of years would be said otherwise.
   const manifest = composeManifest({ context, stack, options, record, live, copied, endedAt: createdAt });

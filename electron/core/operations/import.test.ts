@@ -310,6 +310,27 @@ describe('import of a plain archive', () => {
     await expectNoTrace(engine);
   });
 
+  it('refuses an archive with a database that is a source of its own, and takes one without it', async () => {
+    await using engine = await makeEngine();
+    const app = join(engine.directory, 'app');
+    const definition = {
+      kind: 'folder' as const,
+      directories: [app],
+      sqlite: [join(app, 'docs', 'app.db')],
+      exclude: [],
+    };
+    const stack = { ...engine.stack, definition };
+    const file = join(engine.directory, 'backup.tar');
+    const run = async () => engine.run('import', async (job) => importBackup(engine.context, job, file, stack));
+    await writeFile(join(app, 'docs', 'app.db'), 'rows');
+    await writeFile(file, tarOf(engine));
+    await expect(run()).rejects.toMatchObject({ code: 'ARCHIVE_UNRECOGNISED', params: { path: 'docs/app.db' } });
+    await expectNoTrace(engine);
+    await rm(join(app, 'docs', 'app.db'));
+    await writeFile(file, tarOf(engine));
+    expect(await run()).toMatchObject({ verified: true });
+  });
+
   it('refuses what it does not know, a compressed export, and a stack with more folders than one', async () => {
     await using engine = await makeEngine();
     const file = join(engine.directory, 'backup.tar.gz');

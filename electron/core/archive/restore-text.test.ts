@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { ManifestPart } from './manifest.ts';
+import { restoreText } from './restore-text.ts';
+import { fillSource, makePack, manifestOf, testFolder } from './testing/small-pack.ts';
+
+/** The commands of a RESTORE.md, as somebody copies them: every indented line. */
+function commandsOf(text: string): string[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('    '))
+    .map((line) => line.slice(4));
+}
+
+const tree = (root: string) =>
+  execFileSync('sh', [
+    '-c',
+    'cd "$1" && find . ! -name app.db -printf "%p %y %m %U:%G %s %T@ %l %n\\n" | sort && find . -type f ! -name app.db -exec sha256sum {} + | sort',
+    'sh',
+    root,
+  ]).toString();
+
+describe('RESTORE.md', () => {
+  test.each(['zstd', 'gzip'] as const)(
+    'of a %s pack: its commands bring back the folder and the database',
+    async (format) => {
+      await using home = await testFolder();
+      const source = join(home.path, `shop's "data" & more`);
+      mkdirSync(source);
+      fillSource(source);
+      const before = tree(source);
+      const pack = await makePack(join(home.path, 'storage'), source, { format });
+      renameSync(source, join(home.path, 'aside'));
+      const text = readFileSync(join(pack.path, 'RESTORE.md'), 'utf8');
+      writeFileSync(join(home.path, 'script'), `set -eu\n${commandsOf(text).join('\n')}\n`);
+      execFileSync('sh', [join(home.path, 'script')], { cwd: pack.path, stdio: 'pipe' });
+      // The database comes last and lies inside the folder here, so it alone may change the folder's time.
+      expect(tree(source).split('\n').slice(1)).toEqual(before.split('\n').slice(1));
+      expect(readFileSync(join(source, 'app.db'), 'latin1').slice(0, 15)).toBe('SQLite format 3');
+      expect(statSync(join(source, 'app.db')).mode & 0o777).toBe(0o640);
+    },
+  );
+
+  const digest = { rawBytes: 1, storedBytes: 1, rawSha256: 'a'.repeat(64), storedSha256: 'a'.repeat(64) };
+  const index = { part: 'index/x', digest };
+  const base = { source: 'x', name: 'x', codec: 'zstd', level: 3, digest } as const;
+
+  test.each<[string, ManifestPart, readonly string[]]>([
+    [
+      'a volume',
+      {
+        kind: 'volume',
+        ...base,
+        location: 'pg data',
+        part: 'volumes/p.tar.zst',
+        entries: 1,
+        omitted: [],
+        exclude: [],
+        singleFile: false,
+        index,
+        volume: null,
+      },
+      ["docker volume create 'pg data'", `zstd -dc volumes/p.tar.zst | docker cp -a - "$ID":/restore`],
+    ],
+    [
+      'a single file',
+      {
+        kind: 'bind',
+        ...base,
+        location: '/etc/app.conf',
+        part: 'files/a.tar.zst',
+        entries: 1,
+        omitted: [],
+        exclude: [],
+        singleFile: true,
+        index,
+        volume: null,
+      },
+      ["mkdir -p '/etc' && zstd -dc files/a.tar.zst | tar -x -p --same-owner -f - -C '/etc'"],
+    ],
+    [
+      'a file at the top',
+      {
+        kind: 'bind',
+        ...base,
+        location: '/app.conf',
+        part: 'files/a.tar.zst',
+        entries: 1,
+        omitted: [],
+        exclude: [],
+        singleFile: true,
+        index,
+        volume: null,
+      },
+      ["mkdir -p '/' && zstd -dc files/a.tar.zst | tar -x -p --same-owner -f - -C '/'"],
+    ],
+    [
+      'images',
+      { kind: 'image', ...base, location: '', part: 'images/images.tar.zst', entries: 1, index, images: [] },
+      ['zstd -dc images/images.tar.zst | docker load'],
+    ],
+  ])('of %s', (_what, part, commands) => {
+    const said = commandsOf(restoreText(manifestOf('pack', [part])));
+    for (const command of commands) expect(said).toContain(command);
+  });
+
+  test('every text in it that comes from a stack is one word for the shell', () => {
+    const evil = `/x'; touch /tmp/evil; '`;
+    const part: ManifestPart = {
+      kind: 'folder',
+      ...base,
+      location: evil,
+      part: 'files/a.tar.zst',
+      entries: 1,
+      omitted: [],
+      exclude: [],
+      singleFile: false,
+      index,
+      volume: null,
+    };
+    const line =
+      commandsOf(restoreText(manifestOf('pack', [part]))).find((command) => command.startsWith('mkdir')) ?? '';
+    const word = line.slice('mkdir -p '.length, line.indexOf(' && '));
+    expect(execFileSync('sh', ['-c', `printf %s ${word}`]).toString()).toBe(evil);
+  });
+});

@@ -70,43 +70,64 @@ const ConfigFile = z.strictObject({
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;
 
+interface Listed {
+  readonly parts: readonly ManifestPart[];
+  readonly config: readonly ConfigFile[];
+}
+
+/** Compared without case: a pack may be copied to a file system that knows none. */
+function everyPathOnce({ parts, config }: Listed): boolean {
+  const paths = [
+    ...parts.flatMap((part) => (part.kind === 'sqlite' ? [part.part] : [part.part, part.index.part])),
+    ...config.map((file) => file.part),
+  ].map((path) => path.toLowerCase());
+  return new Set(paths).size === paths.length;
+}
+
 /** `manifest.json`: everything about a pack but the hashes of the files beside the parts. */
-export const Manifest = z.strictObject({
-  formatVersion: z.literal(packFormatVersion),
-  packId: z.uuid(),
-  hostId: z.uuid(),
-  tool: z.string(),
-  /** `process.platform` of the machine: one without owners gives packs without owners. */
-  platform: z.string(),
-  stack: z.strictObject({
-    id: z.uuid(),
+export const Manifest = z
+  .strictObject({
+    formatVersion: z.literal(packFormatVersion),
+    packId: z.uuid(),
+    hostId: z.uuid(),
+    tool: z.string(),
+    /** `process.platform` of the machine: one without owners gives packs without owners. */
+    platform: z.string(),
+    stack: z.strictObject({
+      id: z.uuid(),
+      name: z.string().min(1),
+      slug: z.string().min(1),
+      kind: z.enum(['compose', 'folder']),
+    }),
     name: z.string().min(1),
-    slug: z.string().min(1),
-    kind: z.enum(['compose', 'folder']),
-  }),
-  name: z.string().min(1),
-  appVersion: z.string().nullable(),
-  type: z.enum(backupTypes),
-  trigger: z.string(),
-  mode: z.enum(backupModes),
-  format: z.enum(packFormats),
-  level: z.int().min(0).max(22),
-  createdAt: Time,
-  startedAt: Time,
-  endedAt: Time,
-  stopWindowMs: Bytes.nullable(),
-  parts: z.array(ManifestPart),
-  config: z.array(ConfigFile),
-  compose: z
-    .strictObject({
-      project: z.string(),
-      services: z.array(
-        z.strictObject({ service: z.string(), image: z.string(), imageId: z.string(), digest: z.string().nullable() }),
-      ),
-    })
-    .nullable(),
-  totals: z.strictObject({ rawBytes: Bytes, storedBytes: Bytes, entries: Bytes }),
-});
+    appVersion: z.string().nullable(),
+    type: z.enum(backupTypes),
+    trigger: z.string(),
+    mode: z.enum(backupModes),
+    format: z.enum(packFormats),
+    level: z.int().min(0).max(22),
+    createdAt: Time,
+    startedAt: Time,
+    endedAt: Time,
+    stopWindowMs: Bytes.nullable(),
+    parts: z.array(ManifestPart),
+    config: z.array(ConfigFile),
+    compose: z
+      .strictObject({
+        project: z.string(),
+        services: z.array(
+          z.strictObject({
+            service: z.string(),
+            image: z.string(),
+            imageId: z.string(),
+            digest: z.string().nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+    totals: z.strictObject({ rawBytes: Bytes, storedBytes: Bytes, entries: Bytes }),
+  })
+  .refine(everyPathOnce, { path: ['parts'], message: 'two files have the same path' });
 export type Manifest = z.infer<typeof Manifest>;
 
 /** `DONE`: written last, and what makes a folder a pack. */

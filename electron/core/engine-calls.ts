@@ -4,6 +4,7 @@ import type { Stack } from '../../shared/model/stack.ts';
 import type { BackupView, Engine, StackView } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
+import type { JobSpec } from './jobs/runner.ts';
 import { runBackup } from './operations/backup.ts';
 import { findBackup, packPathOf, viewOf } from './operations/backup-lookup.ts';
 import { backupOptions } from './operations/backup-options.ts';
@@ -25,11 +26,18 @@ import { verifyBackup, verifyFolder } from './operations/verify.ts';
 
 const jobsShown = 500;
 
+/** Whose lease a job takes. */
+function onStack(stack: Stack): Pick<JobSpec, 'stackId' | 'stack'> {
+  return { stackId: stack.id, stack: stack.name };
+}
+
+function onBackup(backup: Backup): Pick<JobSpec, 'stackId' | 'stack' | 'backupId'> {
+  return { stackId: backup.stackId, stack: backup.stack, backupId: backup.id };
+}
+
 /** The engine's calls: each finds what its arguments mean and starts the operation. Wiring only. */
 export function engineOf(context: EngineContext, close: () => Promise<void>): Engine {
   const { catalog, runner } = context;
-  const onStack = (stack: Pick<Stack, 'id' | 'name'>) => ({ stackId: stack.id, stack: stack.name });
-  const onBackup = (backup: Backup) => ({ stackId: backup.stackId, stack: backup.stack, backupId: backup.id });
   const found = (reference: string): BackupView => findBackup(context, reference);
 
   return {

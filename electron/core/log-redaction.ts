@@ -33,6 +33,15 @@ function redactInside(value: unknown, parents: ReadonlySet<object>): unknown {
 // `message`, `stack`, `cause`, `error` and `suppressed` are not enumerable.
 function errorFields(error: Error): object {
   const { name, message, stack, cause } = error;
-  const suppressed = error instanceof SuppressedError ? { error: error.error, suppressed: error.suppressed } : {};
-  return { ...error, name, message, stack, ...(cause === undefined ? {} : { cause }), ...suppressed };
+  const hiding: { readonly error?: unknown; readonly suppressed?: unknown } =
+    error instanceof SuppressedError ? error : {};
+  const suppressed = 'suppressed' in hiding ? { error: hiding.error, suppressed: hiding.suppressed } : {};
+  return {
+    ...Object.fromEntries(Object.entries(error)),
+    name,
+    message,
+    stack,
+    ...(cause === undefined ? {} : { cause }),
+    ...suppressed,
+  };
 }

@@ -13,7 +13,7 @@ async function linesOf(
   await using home = await mkdtempDisposable(join(tmpdir(), 'lifeboat-log-'));
   const file = join(home.path, 'logs', 'lifeboat.log');
   use(createLog({ ...options, file }));
-  return readFile(file, 'utf8');
+  return await readFile(file, 'utf8');
 }
 
 test('lines are in the file at once, carry their fields, and reach the mirror', async () => {

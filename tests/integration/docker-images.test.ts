@@ -4,7 +4,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { TarScanner } from '../../electron/core/archive/tar-scanner.ts';
 import { connectDocker } from '../../electron/core/docker/client.ts';
 import { parseEndpoint } from '../../electron/core/docker/endpoint.ts';
-import { findImage, loadImages, saveImages, tagImage } from '../../electron/core/docker/images.ts';
+import { findImage, loadImages, saveImages } from '../../electron/core/docker/images.ts';
 import { checkSavedImages } from '../../electron/core/docker/saved-images.ts';
 import { docker as dockerCommand } from '../support/docker-engine.ts';
 
@@ -40,7 +40,7 @@ describe('images', () => {
     const found = await findImage(docker, image);
     if (!found) throw new Error('the test image is not there');
     const [one, two] = ['lifeboat-test/saved:1', 'lifeboat-test/saved:2'];
-    for (const name of [one, two]) await tagImage(docker, found.id, name);
+    for (const name of [one, two]) await dockerCommand(host, 'tag', found.id, name);
     const tar = await buffer(saveImages(docker, [one, two], signal));
     const { names, manifest } = members(tar);
     expect(

@@ -59,9 +59,8 @@ export class Stacks {
     this.#clash = database.prepare<[string, string, string]>(
       'SELECT 1 FROM stacks WHERE id <> ? AND (name = ? OR slug = ?)',
     );
-    this.#inTransaction = database.transaction((act: () => void) => {
-      act();
-    }).immediate;
+    const transaction = database.transaction((act: () => void) => act());
+    this.#inTransaction = (act) => transaction.immediate(act);
   }
 
   /** STACK_EXISTS when the name or the slug is taken. */

@@ -61,11 +61,14 @@ export async function createHelper(docker: Docker, options: HelperOptions): Prom
     },
   };
   const what = `create a helper for ${mount?.source ?? imageId.slice(0, 19)}`;
-  const created = await docker.ask(
-    { what, method: 'POST', path: '/containers/create', body, signal },
-    CreatedContainer,
-  );
-  return { id: created.Id, [Symbol.asyncDispose]: () => removeHelper(docker, created.Id) };
+  signal?.throwIfAborted();
+  // Not with the signal: of a call that is broken off nobody knows whether it made a container.
+  const { Id: id } = await docker.ask({ what, method: 'POST', path: '/containers/create', body }, CreatedContainer);
+  if (signal?.aborted === true) {
+    await removeHelper(docker, id);
+    throw signal.reason;
+  }
+  return { id, [Symbol.asyncDispose]: () => removeHelper(docker, id) };
 }
 
 /**

@@ -77,20 +77,3 @@ export async function loadImages(
     }
   }
 }
-
-/** Gives an image one more name, e.g. to keep what a rollback replaces. May run again. */
-export async function tagImage(docker: Docker, id: string, reference: string, signal?: AbortSignal): Promise<void> {
-  const colon = reference.lastIndexOf(':');
-  const hasTag = colon > reference.lastIndexOf('/');
-  const query = {
-    repo: hasTag ? reference.slice(0, colon) : reference,
-    tag: hasTag ? reference.slice(colon + 1) : 'latest',
-  };
-  await docker.tell({
-    what: `tag ${reference}`,
-    method: 'POST',
-    path: `/images/${encodeURIComponent(id)}/tag`,
-    query,
-    signal,
-  });
-}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { roleOf, startedSince } from './service-role.ts';
-import { aService } from './service-fixture.ts';
+import { aService } from './testing/service-fixture.ts';
 
 describe('the role of a container', () => {
   test.for([

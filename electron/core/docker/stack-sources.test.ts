@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ServiceMount } from '../../../shared/model/stack.ts';
 import { parseCompose } from './compose-file.ts';
 import type { VolumeInspection } from './engine-answers.ts';
-import { aService } from './service-fixture.ts';
+import { aService } from './testing/service-fixture.ts';
 import { type StackFacts, stackSources } from './stack-sources.ts';
 
 const anonymous = 'a'.repeat(64);

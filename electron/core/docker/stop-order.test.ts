@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ServiceMount, Source } from '../../../shared/model/stack.ts';
-import { aService } from './service-fixture.ts';
+import { aService } from './testing/service-fixture.ts';
 import { blockers, planStops } from './stop-order.ts';
 
 const source: Source = {

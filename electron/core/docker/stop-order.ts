@@ -6,14 +6,14 @@ import type { ServiceState, Source } from '../../../shared/model/stack.ts';
  */
 export function planStops(services: readonly ServiceState[], sources: readonly Source[]): ServiceState[] {
   const chosen = services.filter(
-    (service) => service.role === 'long-running' && (!service.foreign || writesTo(service, sources)),
+    (service) => service.role === 'long-running' && (!service.foreign || canWrite(service, sources)),
   );
   return startOrder(chosen).toReversed();
 }
 
 /** Containers that keep a source open and are not stopped by `planStops`, because they are paused. */
 export function blockers(services: readonly ServiceState[], sources: readonly Source[]): ServiceState[] {
-  return services.filter((service) => service.state === 'paused' && writesTo(service, sources));
+  return services.filter((service) => service.state === 'paused' && canWrite(service, sources));
 }
 
 /** Dependencies first; among equals by foreignness, name and number, so that every run agrees. Cycles are cut. */
@@ -56,7 +56,8 @@ function serviceKey(service: Pick<ServiceState, 'project' | 'service'>): string 
   return `${service.project ?? ''}\0${service.service}`;
 }
 
-function writesTo(service: ServiceState, sources: readonly Source[]): boolean {
+/** Whether a container mounts one of the sources, or something of it, writable. */
+export function canWrite(service: ServiceState, sources: readonly Source[]): boolean {
   return service.mounts.some(
     (mount) => mount.writable && sources.some((source) => overlaps(mount.source, source.location)),
   );

@@ -217,7 +217,7 @@ class FolderSwap implements FolderSwapSite {
     return createKeptPaths(this.#options);
   }
 
-  /** Makes the site's own folder; returns what the root was before, whose time that changes. */
+  /** Makes the site's own folder; returns what the root was before, and still is. */
   async #openHome(place: { root: string; home: string; rootBefore: string }): Promise<Dress> {
     if (await isThere(place.rootBefore)) return Dress.parse(JSON.parse(await readFile(place.rootBefore, 'utf8')));
     const before = await dressOf(place.root);
@@ -226,6 +226,8 @@ class FolderSwap implements FolderSwapSite {
     await chmod(place.home, 0o700);
     await writeDurably(place.rootBefore, JSON.stringify(before));
     await syncDirectory(place.root);
+    // Another site of the same root must not take the time of this one's work for the root's own.
+    await dress(place.root, before);
     return before;
   }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { backupSqlite, checkSqlite } from './sqlite-backup.ts';
+import { backupSqlite } from './sqlite-backup.ts';
 
 let root = '';
 let live = '';
@@ -85,7 +85,9 @@ describe('backupSqlite', () => {
   it('copies an empty database', async () => {
     writeFileSync(live, '');
     await backupSqlite(live, copy, signal, ignore);
-    await expect(checkSqlite(copy, signal)).resolves.toBeUndefined();
+    const database = new Database(copy, { readonly: true });
+    expect(database.prepare('PRAGMA integrity_check').pluck().get()).toBe('ok');
+    database.close();
   });
 
   it('refuses what is no database, is corrupt or gone, and leaves no copy', async () => {
@@ -111,13 +113,5 @@ describe('backupSqlite', () => {
       expect.objectContaining({ name: 'AbortError' }),
     );
     expect(readdirSync(root).filter((name) => name.startsWith('copy'))).toEqual([]);
-  });
-});
-
-describe('checkSqlite', () => {
-  it('refuses a truncated copy', async () => {
-    makeDatabase(live, 'delete', 200);
-    writeFileSync(copy, readFileSync(live).subarray(0, 409_600));
-    await expect(checkSqlite(copy, signal)).rejects.toMatchObject({ code: 'SQLITE_UNREADABLE' });
   });
 });

@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { AppError, detailOf } from '../errors.ts';
 import { errnoOf } from '../rename-free.ts';
-import { sqliteCompanions, sqliteFamily } from './sqlite-family.ts';
+import { sqliteFamily } from './sqlite-family.ts';
 import type { SqliteQuestion } from './sqlite-worker.ts';
 import { openWorkerLine } from './worker-line.ts';
 
@@ -56,7 +56,7 @@ export async function backupSqlite(
 ): Promise<SqliteCopy> {
   const live = await statFile(path);
   try {
-    await askWorker({ task: 'backup', path, destination }, signal, onBytes);
+    await askWorker({ path, destination }, signal, onBytes);
     const copy = await stat(destination);
     return {
       bytes: copy.size,
@@ -69,11 +69,4 @@ export async function backupSqlite(
     await Promise.all(sqliteFamily(destination).map((file) => rm(file, { force: true })));
     throw error;
   }
-}
-
-/** Runs SQLite's integrity check on a copy that nobody else uses. SQLITE_UNREADABLE when it finds anything. */
-export async function checkSqlite(path: string, signal: AbortSignal): Promise<void> {
-  await statFile(path);
-  await askWorker({ task: 'check', path }, signal, () => undefined);
-  await Promise.all(sqliteCompanions(path).map((file) => rm(file, { force: true })));
 }

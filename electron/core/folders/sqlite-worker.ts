@@ -4,9 +4,11 @@ import { AppError, detailOf } from '../errors.ts';
 import { copyWithJournal, hasHotJournal } from './sqlite-recovery.ts';
 import { answerWith, questions } from './worker-answers.ts';
 
-export type SqliteQuestion =
-  | { readonly task: 'backup'; readonly path: string; readonly destination: string }
-  | { readonly task: 'check'; readonly path: string };
+/** Copy the database at `path`, and check the copy. */
+export interface SqliteQuestion {
+  readonly path: string;
+  readonly destination: string;
+}
 
 const busyMs = 10_000;
 const stepBytes = 4 * 1_048_576;
@@ -74,13 +76,9 @@ function syncFile(path: string): void {
 
 async function answer(question: SqliteQuestion, tell: (bytes: number) => void): Promise<null> {
   try {
-    if (question.task === 'backup') {
-      await copyOrRecover(question.path, question.destination, tell);
-      check(question.destination);
-      syncFile(question.destination);
-    } else {
-      check(question.path);
-    }
+    await copyOrRecover(question.path, question.destination, tell);
+    check(question.destination);
+    syncFile(question.destination);
     return null;
   } catch (error) {
     throw new AppError('SQLITE_UNREADABLE', { path: question.path, detail: detailOf(error) }, { cause: error });

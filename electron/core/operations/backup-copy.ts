@@ -10,6 +10,7 @@ import type { JobControl } from '../jobs/job-control.ts';
 import type { BackupOptions } from './backup-options.ts';
 import { copyConfig } from './config-copy.ts';
 import { copyImages } from './image-copy.ts';
+import { assertQuiet } from './quiet-copy.ts';
 import { skippedPaths } from './skipped-paths.ts';
 import { type CopyOptions, copySource } from './source-copy.ts';
 import { chooseSources, isReachable, type LiveStack } from './stack-access.ts';
@@ -100,14 +101,15 @@ async function inStopWindow(
   copyAll: () => Promise<ManifestPart[]>,
 ): Promise<{ parts: ManifestPart[]; stopWindowMs: number | null; healthy: Promise<void> }> {
   const { stack, docker, state } = live;
-  const stops =
-    options.mode === 'cold' ? planStops(state.services, chooseSources(stack, state.sources, options.only)) : [];
-  if (docker === null || stops.length === 0)
-    return { parts: await copyAll(), stopWindowMs: null, healthy: Promise.resolve() };
-  job.progress.phase('stopping');
-  const window = await openStopWindow(context, job, docker, stack, stops);
+  const unstopped = { stopWindowMs: null, healthy: Promise.resolve() };
+  if (docker === null || options.mode === 'hot') return { parts: await copyAll(), ...unstopped };
+  const sources = chooseSources(stack, state.sources, options.only);
+  const stops = planStops(state.services, sources);
+  if (stops.length > 0) job.progress.phase('stopping');
+  const window = stops.length > 0 ? await openStopWindow(context, job, docker, stack, stops) : null;
   const parts = await copyAll();
-  await window.assertQuiet();
+  await assertQuiet(context, live, stops, sources, job.signal);
+  if (window === null) return { parts, ...unstopped };
   job.progress.phase('starting');
   const stopWindowMs = await job.step('start', {}, async () => window.end());
   // A service that was unhealthy before is not this backup's fault.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Source } from '../../../shared/model/stack.ts';
-import { aService } from '../docker/service-fixture.ts';
+import { aService } from '../docker/testing/service-fixture.ts';
 import { stopRefusals } from './stop-refusals.ts';
 
 const data: Source = {

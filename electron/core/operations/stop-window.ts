@@ -8,11 +8,6 @@ import type { JobControl } from '../jobs/job-control.ts';
 
 /** The time in which a stack's services are stopped. Ended by `end`, or by the job's clean-up. */
 export interface StopWindow {
-  /**
-   * Throws SERVICES_RAN_DURING_COPY when a stopped container was started in between by anybody, so that
-   * what was copied may be of two moments. Call it before `end`.
-   */
-  assertQuiet(): Promise<void>;
   /** Starts what was stopped, in reverse, and returns in ms how long services were stopped in all. May be called again. */
   end(): Promise<number>;
   /** Stops the same containers again, or those that `end` could start: for putting data back. */
@@ -58,7 +53,6 @@ class ContainerStops implements StopWindow {
   readonly #docker: Docker;
   readonly #stack: Stack;
   readonly #containers: readonly StoppedContainer[];
-  #stopped: readonly string[] = [];
   #owes = false;
   #begun: number | null = null;
   #totalMs = 0;
@@ -96,14 +90,6 @@ class ContainerStops implements StopWindow {
       // anybody looks whether the container runs.
       await this.#job.step('stop', { containerId, service }, async () => stopContainer(this.#docker, containerId));
     }
-    this.#stopped = await this.#runs();
-  }
-
-  async assertQuiet(): Promise<void> {
-    const now = await this.#runs();
-    const ran = this.#containers.filter((_, i) => now[i] !== this.#stopped[i]);
-    if (ran.length > 0)
-      throw new AppError('SERVICES_RAN_DURING_COPY', { services: ran.map(({ service }) => service).join(', ') });
   }
 
   async end(): Promise<number> {
@@ -113,16 +99,6 @@ class ContainerStops implements StopWindow {
     this.#begun = null;
     this.#owes = false;
     return this.#totalMs;
-  }
-
-  /** What tells each container's present run, or rest, from another one. */
-  async #runs(): Promise<string[]> {
-    return Promise.all(
-      this.#containers.map(async ({ containerId }) => {
-        const { State: state } = await inspectContainer(this.#docker, containerId, this.#job.signal);
-        return `${state.Running} ${state.StartedAt}`;
-      }),
-    );
   }
 }
 

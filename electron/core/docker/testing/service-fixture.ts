@@ -1,4 +1,4 @@
-import type { ServiceState } from '../../../shared/model/stack.ts';
+import type { ServiceState } from '../../../../shared/model/stack.ts';
 
 /** A running container for tests. */
 export function aService(service: string, differs: Partial<ServiceState> = {}): ServiceState {

@@ -4,8 +4,8 @@ import { killRound, type RoundKind, type RoundOutcome } from './round.ts';
 
 /** The kinds in turn: mostly the backup, whose stop window is where a death hurts. */
 const turns: readonly RoundKind[] = [
-  ...['backup', 'rollback', 'backup', 'lost catalog', 'backup'] as const,
-  ...['undo', 'backup', 'rollback', 'backup', 'backup'] as const,
+  ...(['backup', 'rollback', 'backup', 'lost catalog', 'backup'] as const),
+  ...(['undo', 'backup', 'rollback', 'backup', 'backup'] as const),
 ];
 
 export interface FailedRound {

@@ -23,7 +23,15 @@ export interface RoundOutcome {
   readonly data: 'old' | 'new' | null;
 }
 
-const backupPhases = ['Stopping', 'Stopping', 'Copying data', 'Copying data', 'Starting', 'Writing', 'Verifying'] as const;
+const backupPhases = [
+  'Stopping',
+  'Stopping',
+  'Copying data',
+  'Copying data',
+  'Starting',
+  'Writing',
+  'Verifying',
+] as const;
 const rollbackPhases = ['Laying out', 'Stopping', 'Exchanging', 'Exchanging', 'Starting', 'Waiting until'] as const;
 const undoPhases = ['Stopping', 'Putting', 'Putting', 'Waiting until'] as const;
 /** Long enough to reach the end of any phase here. */
@@ -114,7 +122,8 @@ async function exchangeRound(arena: Arena, kind: 'rollback' | 'undo', random: Se
   const now = (await arena.data()).join('\n');
   const data = now === changed.join('\n') ? 'old' : now === packed.join('\n') ? 'new' : null;
   if (data === null) throw new Error(`neither the old data nor the new, but:\n${now}`);
-  if (!kill.killed) expectThat(data === (kind === 'rollback' ? 'new' : 'old'), `${kind} ended by itself with ${data} data`);
+  if (!kill.killed)
+    expectThat(data === (kind === 'rollback' ? 'new' : 'old'), `${kind} ended by itself with ${data} data`);
   return { kind, ...kill, data };
 }
 

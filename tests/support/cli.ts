@@ -85,7 +85,10 @@ export function startCli(args: readonly string[], options: CliOptions): RunningC
         const match = pattern.exec(stderr);
         if (match !== null) return match;
         if (child.stderr.readableEnded) throw new Error(`never said ${String(pattern)}: ${everything()}`);
-        await Promise.race([once(child.stderr, 'data'), once(child.stderr, 'end')]);
+        const waiting = new AbortController();
+        const options = { signal: waiting.signal };
+        await Promise.race([once(child.stderr, 'data', options), once(child.stderr, 'end', options)]);
+        waiting.abort();
       }
     },
   };

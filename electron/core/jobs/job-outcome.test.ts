@@ -6,6 +6,7 @@ const cancelled = new AppError('JOB_CANCELLED', {});
 const catalogLost = new AppError('CATALOG_UNUSABLE', { path: '/c', detail: 'gone' });
 const abort = new DOMException('aborted', 'AbortError');
 const lost = new AppError('DOCKER_LOST', { endpoint: 'e', detail: 'd' });
+const notBack = new AppError('SERVICE_NOT_BACK', { services: 's', detail: 'd' });
 const helper = new Error('helper stays');
 
 test.each([
@@ -19,6 +20,8 @@ test.each([
   ['a true failure after a cancel', lost, null, cancelled, 'failed', 'DOCKER_LOST'],
   ['something unexpected', new TypeError('x'), null, null, 'failed', 'INTERNAL'],
   ['a failed clean-up after success', null, helper, null, 'failed', 'CLEANUP_FAILED'],
+  ['services that stay down, twice over', lost, new SuppressedError(notBack, lost), null, 'failed', 'DOCKER_LOST'],
+  ['services that stay down after a cancel', abort, notBack, cancelled, 'failed', 'CLEANUP_FAILED'],
   ['a failed clean-up after a cancel', abort, helper, cancelled, 'failed', 'CLEANUP_FAILED'],
 ])('%s', (_what, body, cleanup, abortReason, status, code) => {
   const outcome = outcomeOf({

@@ -35,6 +35,17 @@ function bodyError(thrown: unknown, abortReason: Error | null): Error {
 
 function cleanupError(thrown: unknown, original: Error | null): Error {
   if (original === null) return new AppError('CLEANUP_FAILED', { detail: detailOf(thrown) }, { cause: thrown });
+  if ([...suppressed(thrown), original].every(saysServicesAreDown)) return original;
   const detail = `${detailOf(thrown)} (after: ${detailOf(original)})`;
   return new AppError('CLEANUP_FAILED', { detail }, { cause: new SuppressedError(thrown, original) });
+}
+
+/** When these end a job and its clean-up too, it is for one reason, and the first says best what to do about it. */
+function saysServicesAreDown(error: unknown): boolean {
+  return (['DOCKER_LOST', 'DOCKER_UNREACHABLE', 'SERVICE_NOT_BACK'] as const).some((code) => hasCode(error, code));
+}
+
+/** The failures that disposal has put into one. */
+function suppressed(thrown: unknown): unknown[] {
+  return thrown instanceof SuppressedError ? [...suppressed(thrown.error), ...suppressed(thrown.suppressed)] : [thrown];
 }

@@ -6,6 +6,7 @@ import { anyLocalImage } from '../docker/helper-image.ts';
 import { waitHealthy } from '../docker/service-health.ts';
 import { planStops } from '../docker/stop-order.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { hasCode } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { BackupOptions } from './backup-options.ts';
 import { copyConfig } from './config-copy.ts';
@@ -111,7 +112,16 @@ async function inStopWindow(
   await assertQuiet(context, live, stops, sources, job.signal);
   if (window === null) return { parts, ...unstopped };
   job.progress.phase('starting');
-  const stopWindowMs = await job.step('start', {}, async () => window.end());
+  let stopWindowMs: number;
+  try {
+    stopWindowMs = await job.step('start', {}, async () => window.end());
+  } catch (error) {
+    if (!hasCode(error, 'SERVICE_NOT_BACK')) throw error;
+    // The copy is whole and worth keeping, now more than ever. The job ends with this, and its clean-up tries again.
+    const healthy = Promise.reject(error);
+    healthy.catch(() => undefined);
+    return { parts, stopWindowMs: null, healthy };
+  }
   // A service that was unhealthy before is not this backup's fault.
   const ids = stops.filter((service) => service.health !== 'unhealthy').map((service) => service.containerId);
   const healthy = waitHealthy(docker, ids, { limitMs: healthLimitMs, signal: job.signal });

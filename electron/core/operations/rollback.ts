@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { join } from 'node:path';
 import type { RollbackPlan, RollbackResult } from '../../../shared/model/rollback.ts';
+import type { CompletePack } from '../archive/pack-reader.ts';
 import { readPart } from '../archive/part-reader.ts';
+import { verifyPack } from '../archive/verify-pack.ts';
 import { isoTime } from '../clock.ts';
 import { loadImages } from '../docker/images.ts';
 import { createVolume, findVolume } from '../docker/volumes.ts';
@@ -44,6 +46,8 @@ export async function runRollback(
       to: version.target ?? '',
     });
   }
+  // Staging would notice too, but the safety backup before it stops services, and a broken pack is not worth that.
+  if (plan.safetyBackup && plan.stops.length > 0) await readBack(job, planned.pack);
   const safetyBackup = plan.safetyBackup ? await makeSafetyBackup(context, job, planned) : null;
   const sites = await stageAll(context, job, planned);
   const stopWindowMs = await exchange(context, job, {
@@ -68,6 +72,22 @@ export async function runRollback(
     stopWindowMs,
     undoable: sites.staged.length > 0,
   };
+}
+
+async function readBack(job: JobControl, pack: CompletePack): Promise<void> {
+  const { path, manifest, files } = pack;
+  job.progress.phase('verifying', manifest.totals.rawBytes);
+  await job.step('read back', { path }, async () =>
+    verifyPack(
+      { path, manifest, files: files.keys() },
+      {
+        signal: job.signal,
+        depth: 'bytes',
+        onBytes: (bytes) => job.progress.add(bytes),
+        onPart: (part) => job.progress.item(part),
+      },
+    ),
+  );
 }
 
 /** Saves the present state of what will be replaced; sources that are gone have none. Returns the backup's name. */
@@ -103,7 +123,10 @@ async function stageAll(
   const { plan, pack, live } = planned;
   const access = { jobId: job.id, pack: pack.manifest.name, docker: live.docker, images: imagesOf(live) };
   const replaces = plan.replaces.filter((replacement) => replacement.kind !== 'image');
-  const refs = replaces.map((replacement) => ({ replacement, ref: siteRefOf(replacement, pack, live) }));
+  const refs = replaces
+    .map((replacement) => ({ replacement, ref: siteRefOf(replacement, pack, live) }))
+    // Single files first: they renew the time of their folder, which the folder's own exchange then sets.
+    .toSorted((a, b) => Number(a.ref.names === null) - Number(b.ref.names === null));
   context.catalog.kept.insert({
     jobId: job.id,
     stackId: plan.stackId,

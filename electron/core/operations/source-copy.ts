@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { BackupMode, PackFormat } from '../../../shared/model/backup.ts';
 import type { Source } from '../../../shared/model/stack.ts';
 import type { ManifestPart } from '../archive/manifest.ts';
@@ -62,7 +63,17 @@ function tarSourceOf(source: Source, options: CopyOptions): TarSource {
     : { type: source.kind === 'volume' ? ('volume' as const) : ('bind' as const), source: source.location };
   const entry = source.singleFile ? { entry: basename(source.location) } : {};
   const stream = readTree(docker, { mount, ...entry, imageId, jobId: job.id, signal: job.signal });
+  // Its helper is removed when it closes, which a cancelled job's end has to wait for.
+  job.resources.defer(async () => untilClosed(stream));
   return { kind: 'stream', stream, exclude: source.exclude };
+}
+
+async function untilClosed(stream: Readable): Promise<void> {
+  stream.destroy();
+  if (stream.closed) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  stream.once('close', resolve);
+  await promise;
 }
 
 function partOf(

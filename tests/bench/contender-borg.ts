@@ -8,7 +8,7 @@ import { timed } from './timed.ts';
 /** borg without encryption. */
 export function borg(source: string, work: string, compression: 'lz4' | 'zstd,3'): Contender {
   const repository = join(work, `borg-${compression}`);
-  const restored = join(work, `borg-${compression}-restored`);
+  let restored = 0;
   const home = join(work, `borg-${compression}-home`);
   const env = {
     BORG_REPO: repository,
@@ -25,10 +25,9 @@ export function borg(source: string, work: string, compression: 'lz4' | 'zstd,3'
     },
     verify: () => timed(['borg', 'check', '--verify-data'], { env }),
     restore: async () => {
-      await mkdir(restored);
-      const cost = await timed(['borg', 'extract', '::first'], { cwd: restored, env });
-      await rm(restored, { recursive: true });
-      return cost;
+      const into = join(work, `borg-${compression}-restored-${(restored += 1)}`);
+      await mkdir(into);
+      return timed(['borg', 'extract', '::first'], { cwd: into, env });
     },
     discard: async () => {
       await rm(repository, { recursive: true });

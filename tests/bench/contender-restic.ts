@@ -8,7 +8,7 @@ import { timed } from './timed.ts';
 /** restic with a repository of format 2, the only one that compresses. It always encrypts. */
 export function restic(source: string, work: string): Contender {
   const repository = join(work, 'restic');
-  const restored = join(work, 'restic-restored');
+  let restored = 0;
   const options = {
     cwd: source,
     env: { RESTIC_REPOSITORY: repository, RESTIC_PASSWORD: 'bench', RESTIC_CACHE_DIR: join(work, 'restic-cache') },
@@ -22,9 +22,8 @@ export function restic(source: string, work: string): Contender {
     },
     verify: () => timed(['restic', 'check', '-q', '--read-data'], options),
     restore: async () => {
-      const cost = await timed(['restic', 'restore', '-q', 'latest', '--target', restored], options);
-      await rm(restored, { recursive: true });
-      return cost;
+      const into = join(work, `restic-restored-${(restored += 1)}`);
+      return timed(['restic', 'restore', '-q', 'latest', '--target', into], options);
     },
     discard: async () => rm(repository, { recursive: true }),
   };

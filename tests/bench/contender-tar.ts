@@ -7,7 +7,7 @@ import { timedPipe } from './timed.ts';
 /** GNU tar and zstd: nothing is hashed, indexed, flushed or read back. */
 export function tarZstd(source: string, work: string): Contender {
   const archive = join(work, 'plain.tar.zst');
-  const restored = join(work, 'plain-restored');
+  let restored = 0;
   return {
     name: 'tar \\| zstd -3 -T2',
     backup: async () => {
@@ -16,10 +16,9 @@ export function tarZstd(source: string, work: string): Contender {
     },
     verify: null,
     restore: async () => {
-      await mkdir(restored);
-      const cost = await timedPipe('zstd -q -d -c "$1" | tar -C "$2" -xpf -', archive, restored);
-      await rm(restored, { recursive: true });
-      return cost;
+      const into = join(work, `plain-restored-${(restored += 1)}`);
+      await mkdir(into);
+      return timedPipe('zstd -q -d -c "$1" | tar -C "$2" -xpf -', archive, into);
     },
     discard: async () => rm(archive),
   };

@@ -12,6 +12,10 @@ export interface Contender {
   readonly backup: () => Promise<BackupCost>;
   /** Reads back every byte; null when the tool has no such command. */
   readonly verify: (() => Promise<Cost>) | null;
+  /**
+   * Leaves behind what it restored: ext4 passes over the inodes of files deleted a minute ago, one by one, so that
+   * removing a tree would make the next restore several times slower, whoever's it is.
+   */
   readonly restore: () => Promise<Cost>;
   readonly discard: () => Promise<void>;
 }

@@ -23,6 +23,7 @@ export function backupDoneLines(backup: Backup, words: Words): string[] {
       stored: words.bytes(backup.storedBytes),
       time: words.duration(backup.durationMs),
     }),
+    ...(backup.mode === 'hot' ? [paint.attention(text('cli.backup.hot'))] : []),
     ...(backup.path === null ? [] : [text('cli.backup.where', { path: visible(backup.path) })]),
     ...omissionLines(backup, words),
   ];

@@ -52,6 +52,9 @@ export function restoreText(manifest: Manifest): string {
     `This folder is a backup of the application “${manifest.stack.name}”, taken at ${manifest.createdAt} by ${manifest.tool}.`,
     'It needs nothing but `sha256sum`, `tar` and `zstd` or `gzip`. Run every command in this folder.',
     '',
+    ...(manifest.mode === 'hot' && manifest.compose !== null
+      ? ['It was copied while the application ran: it is crash-consistent only, as after a power cut.', '']
+      : []),
     '## Check it first',
     '',
     '    sha256sum -c checksums/SHA256SUMS',

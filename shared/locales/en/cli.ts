@@ -55,6 +55,7 @@ export const cli = {
     doneUnverified: 'Backup written, but not verified.',
     stopped: 'Stopped for {{time}}.',
     notStopped: 'Nothing was stopped.',
+    hot: 'Copied while it ran: crash-consistent only, as after a power cut.',
     where: 'Pack: {{path}}',
     size: '{{raw}} of data in {{stored}}, {{time}} in all.',
     omitted: 'Not kept: {{path}} ({{reason}})',

@@ -57,6 +57,7 @@ export const cli = {
     doneUnverified: '备份已写入，但未校验。',
     stopped: '停机 {{time}}。',
     notStopped: '没有停止任何服务。',
+    hot: '在运行中复制：仅具有崩溃一致性，如同断电之后的状态。',
     where: '备份包：{{path}}',
     size: '数据 {{raw}}，备份包 {{stored}}，共用时 {{time}}。',
     omitted: '未保留：{{path}}（{{reason}}）',

@@ -1,0 +1,82 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CliEnd, runCli } from '../support/cli.ts';
+import { tempHome } from '../support/temp-home.ts';
+import { listTree } from '../support/tree-listing.ts';
+
+/** What one import came to. */
+export interface Import {
+  readonly end: CliEnd;
+  /** Largest resident memory of the process, in MiB. */
+  readonly memoryMiB: number;
+  readonly seconds: number;
+}
+
+/** An installation of its own with one folder stack, `shop`, that imports one thing after another. */
+export interface Lane extends AsyncDisposable {
+  /** A new place for a file or folder to be imported. */
+  place(name: string): Promise<string>;
+  importPath(path: string): Promise<Import>;
+  /** Everything outside Lifeboat's own state: the storage, the application, canaries around them. */
+  outside(): Promise<string[]>;
+  /** Takes back what an import added. */
+  tidy(): Promise<void>;
+  readonly storage: string;
+}
+
+// Written when the process ends, whatever ended it inside.
+const memoryProbe = `data:text/javascript,import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.MEMORY_FILE,String(process.resourceUsage().maxRSS)))`;
+
+export async function openLane(): Promise<Lane> {
+  const home = await tempHome();
+  const at = (name: string) => join(home.beside, name);
+  for (const folder of ['app', 'storage', 'imports', 'canary']) await mkdir(at(folder));
+  await writeFile(at('app/file'), 'live data');
+  await writeFile(at('canary/file'), 'canary');
+  await writeFile(at('storage/evil'), 'canary');
+  const options = ['--folder', at('app'), '--name', 'shop', '--storage', at('storage'), '--json'];
+  const added = await runCli(['stack', 'add', ...options], { home: home.path });
+  if (added.code !== 0) throw new Error(`the stack cannot be made: ${added.stdout}${added.stderr}`);
+  const memoryFile = join(home.path, 'memory');
+  let places = 0;
+  return {
+    storage: at('storage'),
+    async place(name) {
+      places += 1;
+      await mkdir(at(`imports/${places}`));
+      return at(`imports/${places}/${name}`);
+    },
+    async importPath(path) {
+      const begun = performance.now();
+      const env = { NODE_OPTIONS: `--import=${memoryProbe}`, MEMORY_FILE: memoryFile };
+      const end = await runCli(['import', path, '--stack', 'shop', '--json'], {
+        home: home.path,
+        env,
+        limitMs: 60_000,
+      });
+      const memoryMiB = Number(await readFile(memoryFile, 'utf8')) / 1024;
+      return { end, memoryMiB, seconds: (performance.now() - begun) / 1000 };
+    },
+    async outside() {
+      const lines = await listTree(home.beside);
+      // What is imported changes from test to test; work folders come and go.
+      return lines
+        .filter(
+          (line) =>
+            !/^\.\/(?:imports|storage\/shop(?:\/_tmp)?)(?:\t|\/[^_])/u.test(line) || line.includes('/shop/backup_'),
+        )
+        .map(withoutFolderTimes);
+    },
+    async tidy() {
+      await rm(at('imports'), { recursive: true });
+      await mkdir(at('imports'));
+    },
+    [Symbol.asyncDispose]: async () => home[Symbol.asyncDispose](),
+  };
+}
+
+/** A folder's time changes with what is made in it and removed again. */
+function withoutFolderTimes(line: string): string {
+  const fields = line.split('\t');
+  return fields[1] === 'directory' ? fields.toSpliced(5, 1).join('\t') : line;
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { AppError, detailOf } from './errors.ts';
+import { errnoOf, fileFailure } from './file-failure.ts';
 
 /**
  * Replaces the content of `file` so that after a crash at any moment it holds the old content or the
@@ -11,7 +11,7 @@ export async function writeDurably(file: string, content: string | Uint8Array): 
   try {
     await replace(file, content);
   } catch (error) {
-    throw fileError(file, error);
+    throw fileFailure(error, file);
   }
 }
 
@@ -20,12 +20,12 @@ export async function removeDurably(file: string): Promise<void> {
   try {
     await unlink(file);
   } catch (error) {
-    if (!hasSystemCode(error, ['ENOENT'])) throw fileError(file, error);
+    if (errnoOf(error) !== 'ENOENT') throw fileFailure(error, file);
   }
   try {
     await syncFolder(dirname(file));
   } catch (error) {
-    if (!hasSystemCode(error, ['ENOENT'])) throw fileError(file, error);
+    if (errnoOf(error) !== 'ENOENT') throw fileFailure(error, file);
   }
 }
 
@@ -35,7 +35,7 @@ export async function syncFolder(directory: string): Promise<void> {
     await using handle = await open(directory, 'r');
     await handle.sync();
   } catch (error) {
-    if (!hasSystemCode(error, folderSyncRefusals)) throw error;
+    if (!folderSyncRefusals.includes(errnoOf(error) ?? '')) throw error;
   }
 }
 
@@ -57,13 +57,4 @@ async function writeNew(file: string, content: string | Uint8Array): Promise<voi
   await using handle = await open(file, 'wx', 0o600);
   await handle.writeFile(content);
   await handle.sync();
-}
-
-function fileError(path: string, error: unknown): AppError<'SPACE_EXHAUSTED'> | AppError<'FILE_FAILED'> {
-  if (hasSystemCode(error, ['ENOSPC', 'EDQUOT'])) return new AppError('SPACE_EXHAUSTED', { path }, { cause: error });
-  return new AppError('FILE_FAILED', { path, detail: detailOf(error) }, { cause: error });
-}
-
-function hasSystemCode(error: unknown, codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
 }

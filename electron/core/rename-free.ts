@@ -1,13 +1,10 @@
 import { lstat, rename } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { AppError, detailOf } from './errors.ts';
+import { errnoOf } from './file-failure.ts';
 
 const transientOnWindows = new Set(['EPERM', 'EACCES', 'EBUSY']);
 const longestWaitMs = 60_000;
-
-export function errnoOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
-}
 
 async function isThere(path: string | Buffer): Promise<boolean> {
   try {

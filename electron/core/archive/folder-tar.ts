@@ -2,11 +2,11 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Omission } from '../../../shared/model/backup.ts';
 import { AppError, detailOf } from '../errors.ts';
 import { type WalkEntry, walkFolder } from '../folders/folder-walk.ts';
-import { errnoOf } from '../rename-free.ts';
 import type { FrameBuilder } from './frame-builder.ts';
 import type { FolderInput } from './scan-messages.ts';
 import { encodeTarHeader, paddingAfter, tarEnd } from './tar-encode.ts';
 import { printablePath } from './tar-path.ts';
+import { errnoOf } from '../file-failure.ts';
 
 const zeros = Buffer.alloc(64 * 1024);
 const noFollow = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;

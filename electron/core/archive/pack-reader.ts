@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { parseCanonicalJson } from './canonical-json.ts';
 import { DoneMark, Manifest, packFormatVersion } from './manifest.ts';
 import { listedFiles, packFile } from './pack-layout.ts';
-import { fileError } from './part-file.ts';
+import { fileFailure } from '../file-failure.ts';
 
 /** A pack whose files are all there; not yet read back. */
 export interface CompletePack {
@@ -29,7 +29,7 @@ export async function readSmall(pack: string, file: string): Promise<Buffer> {
   if (!stat.isFile() || stat.size > largestManifest)
     throw new AppError('PACK_MANIFEST_INVALID', { pack: basename(pack), detail: `${file} is not a small file` });
   return readFile(path).catch((error: unknown) => {
-    throw fileError(error, path);
+    throw fileFailure(error, path);
   });
 }
 

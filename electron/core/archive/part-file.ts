@@ -1,16 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { AppError, detailOf, isAppError } from '../errors.ts';
-
-/** Turns a failing file call into the error that an operator can act on. */
-export function fileError(error: unknown, path: string): AppError {
-  if (isAppError(error)) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('SPACE_EXHAUSTED', { path }, { cause: error });
-  if (code === 'EROFS' || code === 'EACCES')
-    return new AppError('STORAGE_UNWRITABLE', { path, detail: detailOf(error) }, { cause: error });
-  return new AppError('FILE_FAILED', { path, detail: detailOf(error) }, { cause: error });
-}
+import { fileFailure } from '../file-failure.ts';
 
 /** A part being written: counts and hashes what is stored. Not durable before `publish` has synced it. */
 export class PartFile {
@@ -29,7 +19,7 @@ export class PartFile {
     try {
       return new PartFile(path, await open(path, 'wx', 0o600));
     } catch (error) {
-      throw fileError(error, path);
+      throw fileFailure(error, path);
     }
   }
 
@@ -43,7 +33,7 @@ export class PartFile {
     try {
       for (let at = 0; at < chunk.length; ) at += (await this.#file.write(chunk, at)).bytesWritten;
     } catch (error) {
-      throw fileError(error, this.path);
+      throw fileFailure(error, this.path);
     }
   }
 

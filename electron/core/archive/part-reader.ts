@@ -6,9 +6,9 @@ import type { PackFormat } from '../../../shared/model/backup.ts';
 import { AppError, detailOf } from '../errors.ts';
 import type { PartDigest } from './frame-sink.ts';
 import { decompressFrame, frameBytes, largestFrame } from './frames.ts';
-import { fileError } from './part-file.ts';
 import { decodeSeekTable, type FrameSize, seekTableFoot, seekTableLength } from './seek-table.ts';
 import { chunksOf } from '../byte-stream.ts';
+import { errnoOf, fileFailure } from '../file-failure.ts';
 
 export interface ReadPartOptions {
   /** Absolute path of the part's file. */
@@ -63,7 +63,7 @@ async function readExactly(
   const buffer = Buffer.allocUnsafe(length);
   for (let done = 0; done < length; ) {
     const { bytesRead } = await file.read(buffer, done, length - done, position + done).catch((error: unknown) => {
-      throw fileError(error, path);
+      throw fileFailure(error, path);
     });
     if (bytesRead === 0) throw corrupt('it ends early');
     done += bytesRead;
@@ -73,9 +73,7 @@ async function readExactly(
 
 async function openPart(options: ReadPartOptions, corrupt: Corrupt): Promise<FileHandle> {
   const file = await open(options.file, 'r').catch((error: unknown) => {
-    throw error instanceof Error && 'code' in error && error.code === 'ENOENT'
-      ? corrupt('the file is missing', error)
-      : fileError(error, options.file);
+    throw errnoOf(error) === 'ENOENT' ? corrupt('the file is missing', error) : fileFailure(error, options.file);
   });
   const { size } = await file.stat();
   if (size === options.expected.storedBytes) return file;
@@ -141,7 +139,7 @@ async function* readGzip(
   const gunzip = createGunzip({ chunkSize: frameBytes });
   const file = createReadStream(options.file, { highWaterMark: frameBytes, signal: options.signal });
   file.on('data', (chunk) => stored.update(chunk));
-  file.on('error', (error) => gunzip.destroy(options.signal.aborted ? error : fileError(error, options.file)));
+  file.on('error', (error) => gunzip.destroy(options.signal.aborted ? error : fileFailure(error, options.file)));
   file.pipe(gunzip);
   try {
     yield* chunksOf(gunzip);

@@ -3,11 +3,12 @@ import type { Readable } from 'node:stream';
 import type { Omission, PackFormat } from '../../../shared/model/backup.ts';
 import { FrameSink, type PartDigest } from './frame-sink.ts';
 import { frameBytes } from './frames.ts';
-import { fileError, PartFile } from './part-file.ts';
+import { PartFile } from './part-file.ts';
 import type { FolderInput } from './scan-messages.ts';
 import { scanTar } from './scan-session.ts';
 import type { Throttle } from './throttle.ts';
 import { chunksOf } from '../byte-stream.ts';
+import { fileFailure } from '../file-failure.ts';
 
 /** Where the tar of a part comes from. */
 export type TarSource =
@@ -86,7 +87,7 @@ export async function writeFilePart(path: string, options: PartOptions): Promise
     }
   } catch (error) {
     if (options.signal.aborted) throw options.signal.reason;
-    throw fileError(error, path);
+    throw fileFailure(error, path);
   }
   return await sink.finish();
 }

@@ -3,9 +3,9 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { AppError, detailOf } from '../errors.ts';
-import { fileError } from './part-file.ts';
 import { readTarHeader, tarBlock, TarHeaderError } from './tar-header.ts';
 import { type TarEntry, TarScanner } from './tar-scanner.ts';
+import { fileFailure } from '../file-failure.ts';
 
 /** An archive from elsewhere, known by its first bytes and not by its name. */
 export interface PlainArchive {
@@ -99,7 +99,7 @@ async function* pieces(
     yield* stream;
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw fileError(error, path);
+    throw fileFailure(error, path);
   }
 }
 
@@ -116,7 +116,7 @@ async function* decompress(
   signal.addEventListener('abort', abort, { once: true });
   // Also after the last frame's end, when what follows is no frame: that is looked at by the caller.
   decompressor.on('error', () => file.destroy());
-  file.on('error', (error) => decompressor.destroy(fileError(error, path)));
+  file.on('error', (error) => decompressor.destroy(fileFailure(error, path)));
   file.pipe(decompressor);
   try {
     signal.throwIfAborted();

@@ -9,8 +9,8 @@ import { encodeChecksums } from './checksums.ts';
 import { type DoneMark, type Manifest, packFormatVersion } from './manifest.ts';
 import { listedFiles, packFile } from './pack-layout.ts';
 import { openPack } from './pack-reader.ts';
-import { fileError } from './part-file.ts';
 import { type VerifyOptions, verifyPack } from './verify-pack.ts';
+import { fileFailure } from '../file-failure.ts';
 
 /** Files beside the parts that the caller composes; the rest of a pack follows from its manifest. */
 export interface PackTexts {
@@ -23,7 +23,7 @@ async function writeNew(pack: string, file: string, content: string): Promise<vo
   const path = join(pack, file);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await writeFile(path, content, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
-    throw fileError(error, path);
+    throw fileFailure(error, path);
   });
 }
 
@@ -65,7 +65,7 @@ export async function syncTree(folder: string): Promise<void> {
       await using file = await open(path, constants.O_RDWR);
       await file.sync();
     } catch (error) {
-      throw fileError(error, path);
+      throw fileFailure(error, path);
     }
   }
   await syncFolder(folder);

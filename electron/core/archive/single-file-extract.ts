@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { fileError } from './part-file.ts';
 import { readMembers } from './single-file-members.ts';
+import { fileFailure } from '../file-failure.ts';
 
 /**
  * Unpacks a single-file export into `folder`, which must be empty. Only a pack's own names are written,
@@ -31,7 +31,7 @@ export async function extractSingleFile(
     }
   } catch (error) {
     if (options.signal.aborted) throw options.signal.reason;
-    throw fileError(error, path);
+    throw fileFailure(error, path);
   }
 }
 

@@ -8,8 +8,8 @@ import { canonicalJson } from './canonical-json.ts';
 import { decodeChecksums } from './checksums.ts';
 import { packFile } from './pack-layout.ts';
 import type { CompletePack } from './pack-reader.ts';
-import { fileError } from './part-file.ts';
 import { readMembers } from './single-file-members.ts';
+import { fileFailure } from '../file-failure.ts';
 
 interface SingleFileOptions {
   readonly signal: AbortSignal;
@@ -91,7 +91,7 @@ export async function writeSingleFile(pack: CompletePack, file: string, options:
     await target.sync();
   } catch (error) {
     if (options.signal.aborted) throw options.signal.reason;
-    throw fileError(error, file);
+    throw fileFailure(error, file);
   }
   return bytes;
 }

@@ -9,10 +9,10 @@ import { readIndex } from './index-reader.ts';
 import type { Manifest, ManifestPart } from './manifest.ts';
 import { packFile } from './pack-layout.ts';
 import { readSmall } from './pack-reader.ts';
-import { fileError } from './part-file.ts';
 import { readPart } from './part-reader.ts';
 import { scanTar } from './scan-session.ts';
 import { chunksOf } from '../byte-stream.ts';
+import { fileFailure } from '../file-failure.ts';
 
 export interface VerifyOptions {
   readonly signal: AbortSignal;
@@ -40,7 +40,7 @@ async function hashFile(path: string, signal: AbortSignal): Promise<string> {
     for await (const chunk of chunksOf(createReadStream(path, { highWaterMark: 1 << 20, signal }))) hash.update(chunk);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw fileError(error, path);
+    throw fileFailure(error, path);
   }
   return hash.digest('hex');
 }

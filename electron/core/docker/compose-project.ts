@@ -4,6 +4,7 @@ import type { StackDefinition } from '../../../shared/model/stack.ts';
 import { AppError, detailOf } from '../errors.ts';
 import { type ComposeModel, composeSizeLimit, mergeCompose, parseCompose } from './compose-file.ts';
 import { parseDotenv } from './compose-interpolation.ts';
+import { errnoOf } from '../file-failure.ts';
 
 // Compose adds these to a file of that name when it chooses the file itself.
 const overrides = new Map([
@@ -85,7 +86,7 @@ async function readSmall(path: string): Promise<string | null> {
     if (found.size > composeSizeLimit) throw new Error('larger than 1 MiB');
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (errnoOf(error) === 'ENOENT') return null;
     throw new AppError('COMPOSE_FILE_INVALID', { path, detail: detailOf(error) }, { cause: error });
   }
 }

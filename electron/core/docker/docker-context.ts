@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, detailOf } from '../errors.ts';
 import { defaultEndpoint, type Endpoint, parseEndpoint, tlsEndpoint } from './endpoint.ts';
+import { errnoOf } from '../file-failure.ts';
 
 const ClientConfig = z.object({ currentContext: z.string().optional() });
 
@@ -83,7 +84,7 @@ async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (errnoOf(error) === 'ENOENT') return null;
     throw new AppError('DOCKER_ENDPOINT_INVALID', { endpoint: path, detail: detailOf(error) }, { cause: error });
   }
 }

@@ -18,6 +18,7 @@ import { filesOfLabel, label } from './project-labels.ts';
 import { bindPaths, type PathKind, stackSources } from './stack-sources.ts';
 import { overlaps } from './stop-order.ts';
 import { listVolumes } from './volumes.ts';
+import { errnoOf } from '../file-failure.ts';
 
 type ComposeDefinition = Extract<StackDefinition, { kind: 'compose' }>;
 
@@ -159,9 +160,7 @@ async function localKind(path: string): Promise<PathKind> {
   try {
     return (await stat(path)).isDirectory() ? 'directory' : 'file';
   } catch (error) {
-    return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-      ? 'missing'
-      : 'unknown';
+    return errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR' ? 'missing' : 'unknown';
   }
 }
 

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Source, StackDefinition, StackState } from '../../../shared/model/stack.ts';
 import { AppError, detailOf } from '../errors.ts';
-import { errnoOf } from '../rename-free.ts';
+import { errnoOf } from '../file-failure.ts';
 
 type FolderDefinition = Extract<StackDefinition, { kind: 'folder' }>;
 

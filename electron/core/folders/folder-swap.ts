@@ -6,10 +6,9 @@ import type { IndexEntry } from '../archive/index-entry.ts';
 import { parentKey } from '../archive/tar-path.ts';
 import { writeDurably } from '../durable-file.ts';
 import { AppError } from '../errors.ts';
-import { errnoOf, renameFree } from '../rename-free.ts';
+import { renameFree } from '../rename-free.ts';
 import type { SwapSite, SwapState } from '../swap-site.ts';
 import { Dress, dress, dressOf } from './directory-dress.ts';
-import { fileFailure, systemFailure } from './file-failure.ts';
 import { folderSize } from './folder-size.ts';
 import { createKeptPaths, type KeptPaths } from './kept-paths.ts';
 import { listTree } from './swap-listing.ts';
@@ -20,6 +19,7 @@ import { extractTar } from './tar-extract.ts';
 import { checkTree } from './tree-check.ts';
 import { removeTrees } from './tree-removal.ts';
 import type { Unrestored } from './tree-writer.ts';
+import { errnoOf, fileFailure, systemFailure } from '../file-failure.ts';
 
 export interface FolderSwapOptions {
   /** Absolute path of the folder; of the containing folder when `names` are given. Made when it is missing. */

@@ -2,8 +2,8 @@ import { type BigIntStats, lstatSync, readdirSync, readlinkSync, realpathSync } 
 import type { Omission } from '../../../shared/model/backup.ts';
 import { printablePath } from '../archive/tar-path.ts';
 import { AppError, detailOf } from '../errors.ts';
-import { errnoOf } from '../rename-free.ts';
 import { createKeptPaths, type KeptRules } from './kept-paths.ts';
+import { errnoOf } from '../file-failure.ts';
 
 /** One thing in a folder. Paths and names are bytes: not every name is UTF-8. */
 export interface WalkEntry {

@@ -1,9 +1,9 @@
 import { rm, stat } from 'node:fs/promises';
 import { AppError, detailOf } from '../errors.ts';
-import { errnoOf } from '../rename-free.ts';
 import { sqliteFamily } from './sqlite-family.ts';
 import type { SqliteQuestion } from './sqlite-worker.ts';
 import { openWorkerLine } from './worker-line.ts';
+import { errnoOf } from '../file-failure.ts';
 
 /** The copy, and what the live file was: a restored one gets its mode and owner again. */
 export interface SqliteCopy {

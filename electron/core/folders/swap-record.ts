@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeDurably } from '../durable-file.ts';
 import { AppError, detailOf } from '../errors.ts';
-import { errnoOf } from '../rename-free.ts';
 import { Dress } from './directory-dress.ts';
+import { errnoOf } from '../file-failure.ts';
 
 const Keys = z.array(z.string().min(1));
 

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, fsyncSync, lstatSync, openSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { errnoOf } from '../rename-free.ts';
-import { fileFailure } from './file-failure.ts';
+import { errnoOf, fileFailure } from '../file-failure.ts';
 
 // Windows has no flush for directories; some file systems have none either.
 const impossible = new Set(process.platform === 'win32' ? ['EPERM', 'EINVAL', 'ENOTSUP'] : ['EINVAL', 'ENOTSUP']);

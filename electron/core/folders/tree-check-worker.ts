@@ -4,10 +4,9 @@ import type { IndexEntry } from '../archive/index-entry.ts';
 import { linkBytesOf, pathBytesOf } from '../archive/index-line.ts';
 import { printablePath } from '../archive/tar-path.ts';
 import { AppError } from '../errors.ts';
-import { errnoOf } from '../rename-free.ts';
-import { fileFailure } from './file-failure.ts';
 import { isSameTime } from './settable-time.ts';
 import { answerWith, questions } from './worker-answers.ts';
+import { errnoOf, fileFailure } from '../file-failure.ts';
 
 export interface CheckQuestion {
   readonly tree: TreeToCheck;

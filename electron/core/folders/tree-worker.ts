@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { fileFailure } from './file-failure.ts';
 import { type WalkRules, walkFolder } from './folder-walk.ts';
 import { answerWith, questions } from './worker-answers.ts';
+import { fileFailure } from '../file-failure.ts';
 
 export type TreeQuestion =
   | { readonly task: 'size'; readonly rules: WalkRules }

@@ -22,9 +22,9 @@ import { isOwnName } from '../archive/path-globs.ts';
 import { printablePath } from '../archive/tar-path.ts';
 import type { TarEntry, TarHandler } from '../archive/tar-scanner.ts';
 import { AppError } from '../errors.ts';
-import { fileFailure } from './file-failure.ts';
 import { settableTime } from './settable-time.ts';
 import { isMisreadByWindows } from './windows-names.ts';
+import { fileFailure } from '../file-failure.ts';
 
 /** Something of an entry that could not be put back. */
 export interface Unrestored {

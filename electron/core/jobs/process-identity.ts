@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { ProcessIdentity } from '../catalog/jobs.ts';
 import { AppError } from '../errors.ts';
+import { errnoOf } from '../file-failure.ts';
 
 /** What a platform can tell of a running process. */
 interface Probe {
@@ -19,8 +20,7 @@ const linux: Probe = {
       return parseProcStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
     } catch (error) {
       // Gone between two looks, or hidden by a `hidepid` mount.
-      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH'))
-        return unknown;
+      if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ESRCH') return unknown;
       throw error;
     }
   },

@@ -5,6 +5,7 @@ import type { Catalog } from '../catalog/database.ts';
 import { type Debt, debtSchema } from '../catalog/debts.ts';
 import { removeDurably, syncFolder, writeDurably } from '../durable-file.ts';
 import { AppError, detailOf, reportOf } from '../errors.ts';
+import { errnoOf } from '../file-failure.ts';
 
 /** Every debt that can be read, and the records that cannot: those hide no other. */
 export interface OpenDebts {
@@ -103,7 +104,7 @@ class CatalogAndFiles implements StopLedger {
       if (debt.jobId !== jobId) throw new Error(`holds the debt of job ${debt.jobId}`);
       return { path, debt, error: null };
     } catch (error) {
-      if (isMissing(error)) return { path, debt: null, error: null };
+      if (errnoOf(error) === 'ENOENT') return { path, debt: null, error: null };
       return {
         path,
         debt: null,
@@ -117,7 +118,7 @@ class CatalogAndFiles implements StopLedger {
       const names = await readdir(this.#directory);
       return names.filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json'));
     } catch (error) {
-      if (isMissing(error)) return [];
+      if (errnoOf(error) === 'ENOENT') return [];
       throw new AppError('FILE_FAILED', { path: this.#directory, detail: detailOf(error) }, { cause: error });
     }
   }
@@ -131,8 +132,4 @@ interface LedgerRecord {
   readonly path: string;
   readonly debt: Debt | null;
   readonly error: ErrorReport | null;
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeDurably } from '../durable-file.ts';
 import { AppError, detailOf } from '../errors.ts';
-import { errnoOf } from '../rename-free.ts';
+import { errnoOf } from '../file-failure.ts';
 
 const KnownStorages = z.strictObject({ folders: z.array(z.string().min(1)) });
 

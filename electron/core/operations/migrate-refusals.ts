@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { lstat, open, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Stack } from '../../../shared/model/stack.ts';
-import { fileError } from '../archive/part-file.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import { refuseInsidePack } from './pack-listing.ts';
+import { fileFailure } from '../file-failure.ts';
 
 function isWithin(path: string, folder: string): boolean {
   const inside = relative(folder, path);
@@ -43,7 +43,7 @@ export async function isSameFolder(source: string, target: string): Promise<bool
       () => false,
     );
   } catch (error) {
-    throw fileError(error, mark);
+    throw fileFailure(error, mark);
   } finally {
     await rm(mark, { force: true });
   }

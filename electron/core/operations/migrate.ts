@@ -10,7 +10,6 @@ import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
-import { errnoOf } from '../rename-free.ts';
 import { viewOf } from './backup-lookup.ts';
 import { throwAway, trashPrefix } from './delete.ts';
 import { rememberStorage } from './known-storages.ts';
@@ -18,6 +17,7 @@ import { isSameFolder, refuseMigration } from './migrate-refusals.ts';
 import { copyPack, namingPack } from './pack-copy.ts';
 import { belongsTo, listPacks, namesIn } from './pack-listing.ts';
 import { checkStorage, freeBytes, makeStorage, packsFolder, workFolder } from './storage.ts';
+import { errnoOf } from '../file-failure.ts';
 
 interface Move {
   readonly stack: Stack;

@@ -3,12 +3,12 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
 import { packFile } from '../archive/pack-layout.ts';
-import { fileError } from '../archive/part-file.ts';
 import { giveFinalName, syncTree } from '../archive/publish.ts';
 import { verifyPack, type VerifyOptions } from '../archive/verify-pack.ts';
 import { AppError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { chunksOf } from '../byte-stream.ts';
+import { fileFailure } from '../file-failure.ts';
 
 async function copyFile(from: string, to: string, job: JobControl): Promise<void> {
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
@@ -20,7 +20,7 @@ async function copyFile(from: string, to: string, job: JobControl): Promise<void
     }
   } catch (error) {
     if (job.signal.aborted) throw job.signal.reason;
-    throw fileError(error, to);
+    throw fileFailure(error, to);
   }
 }
 

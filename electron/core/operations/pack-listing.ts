@@ -5,9 +5,8 @@ import type { Stack } from '../../../shared/model/stack.ts';
 import { packFile } from '../archive/pack-layout.ts';
 import { isPackName } from '../archive/pack-name.ts';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
-import { fileError } from '../archive/part-file.ts';
 import { AppError, reportOf } from '../errors.ts';
-import { errnoOf } from '../rename-free.ts';
+import { errnoOf, fileFailure } from '../file-failure.ts';
 
 /** What stands under packs' names in one folder. */
 export interface PackListing {
@@ -35,7 +34,7 @@ export async function listPacks(folder: string): Promise<PackListing> {
 export async function namesIn(folder: string): Promise<string[]> {
   return readdir(folder).catch((error: unknown) => {
     if (errnoOf(error) === 'ENOENT') return [];
-    throw fileError(error, folder);
+    throw fileFailure(error, folder);
   });
 }
 

@@ -5,8 +5,8 @@ import type { StackDefinition } from '../../../shared/model/stack.ts';
 import { parseCanonicalJson } from '../archive/canonical-json.ts';
 import { packFile } from '../archive/pack-layout.ts';
 import type { CompletePack } from '../archive/pack-reader.ts';
-import { fileError } from '../archive/part-file.ts';
 import { AppError } from '../errors.ts';
+import { fileFailure } from '../file-failure.ts';
 
 const AbsolutePath = z.string().refine(isAbsolute, 'not an absolute path');
 const Texts = z.array(z.string());
@@ -41,7 +41,7 @@ export async function stackOfPack(
 ): Promise<{ readonly name: string; readonly definition: StackDefinition }> {
   const path = join(pack.path, packFile.settings);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw fileError(error, path);
+    throw fileFailure(error, path);
   });
   const parsed = PackSettings.safeParse(parseCanonicalJson(text, pack.manifest.name, packFile.settings));
   if (parsed.success) return parsed.data.stack;

@@ -15,12 +15,12 @@ async function holdLease(file: string, mode: string | undefined): Promise<string
   process.stdout.write('ready\n');
   await input.next();
   const spec = { kind: 'backup', stackId: shop.id, stack: shop.name, trigger: 'test' } as const;
-  const { jobId, result } = runner.start(spec, async (job) => {
+  const { result } = runner.start(spec, async (job) => {
+    process.stdout.write(`held ${job.id}\n`);
     const cancelled = once(job.signal, 'abort').then(() => true);
     if ((await Promise.race([input.next(), cancelled])) === true) job.signal.throwIfAborted();
     if (mode === 'stall') await Promise.withResolvers<never>().promise;
   });
-  process.stdout.write(`held ${jobId}\n`);
   await result;
   return 'done';
 }

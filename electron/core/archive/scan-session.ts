@@ -42,6 +42,10 @@ class ScanSession {
   #wake: (() => void) | null = null;
   #watchdog: NodeJS.Timeout | undefined;
   #part: string;
+  /** The output is at work on a frame: a throttle may hold that for long, and nobody else is to blame meanwhile. */
+  #passing = false;
+  /** What is still on its way when a part has failed goes nowhere, and must not keep the process alive. */
+  #over = false;
 
   constructor(task: ScanTask, output: ScanOutput) {
     this.#worker = takeWorker();
@@ -67,6 +71,7 @@ class ScanSession {
       return summary;
     } finally {
       signal.removeEventListener('abort', abort);
+      this.#over = true;
       clearTimeout(this.#watchdog);
       stream?.destroy();
       await this.#release(whole);
@@ -105,12 +110,23 @@ class ScanSession {
   };
 
   async #pass(message: Extract<FromScanWorker, { type: 'frame' | 'index' | 'done' }>): Promise<void> {
+    if (this.#over) return;
     if (message.type === 'index') return this.#output.index(message.text);
     if (message.type === 'done') return this.#end.resolve(message.summary);
     const { buffer, length } = message;
-    await this.#output.frame(new Uint8Array(buffer, 0, length), () => this.#say({ type: 'spent', buffer }));
+    this.#passing = true;
+    try {
+      await this.#output.frame(new Uint8Array(buffer, 0, length), () => this.#say({ type: 'spent', buffer }));
+    } finally {
+      this.#passing = false;
+    }
     this.#watch();
   }
+
+  readonly #bark = (): void => {
+    if (this.#passing) this.#watch();
+    else this.#fail(new AppError('STALLED', { what: this.#part, seconds: stallMs / 1000 }));
+  };
 
   async #feed(stream: Readable): Promise<void> {
     let buffer = await this.#freeBuffer();
@@ -143,10 +159,7 @@ class ScanSession {
 
   #watch(): void {
     clearTimeout(this.#watchdog);
-    this.#watchdog = setTimeout(
-      () => this.#fail(new AppError('STALLED', { what: this.#part, seconds: stallMs / 1000 })),
-      stallMs,
-    );
+    if (!this.#over) this.#watchdog = setTimeout(this.#bark, stallMs);
   }
 }
 

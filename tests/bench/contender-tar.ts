@@ -9,7 +9,7 @@ export function tarZstd(source: string, work: string): Contender {
   const archive = join(work, 'plain.tar.zst');
   let restored = 0;
   return {
-    name: 'tar \\| zstd -3 -T2',
+    name: 'tar, zstd -3 -T2',
     backup: async () => {
       const cost = await timedPipe('tar -C "$1" -cf - . | zstd -q -3 -T2 -o "$2"', source, archive);
       return { ...cost, writtenMs: cost.wallMs, storedBytes: await storedBytes(archive) };

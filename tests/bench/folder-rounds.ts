@@ -33,13 +33,17 @@ export async function measureFolder(
   const others = [entrant(borg(source, work, 'lz4')), entrant(borg(source, work, 'zstd,3'))];
   // Ours stands between the two that it is held against, so each ratio is one of neighbours.
   const all = [plain, ours, theirs, ...others];
+  const told = <C extends Cost>(what: string, { name }: Contender, cost: C): C => {
+    say(`${what} with ${name}: ${(cost.wallMs / 1000).toFixed(2)} s`);
+    return cost;
+  };
   for (let round = 1; round <= rounds; round += 1) {
     say(`round ${round} of ${rounds}`);
-    for (const { contender, series } of all) series.backup.push(await contender.backup());
+    for (const { contender, series } of all) series.backup.push(told('backup', contender, await contender.backup()));
     for (const { contender, series } of all) {
-      if (contender.verify !== null) series.verify.push(await contender.verify());
+      if (contender.verify !== null) series.verify.push(told('verify', contender, await contender.verify()));
     }
-    for (const { contender, series } of all) series.restore.push(await contender.restore());
+    for (const { contender, series } of all) series.restore.push(told('restore', contender, await contender.restore()));
     for (const { contender } of all) await contender.discard();
   }
   return {

@@ -1,7 +1,7 @@
 // `npm run bench`: Lifeboat beside tar, restic and borg on the same data in one run; writes docs/bench.md and ends
 // with 1 when a bar is missed. `-- --size 0.1 --rounds 1` is a quick trial that writes nothing.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { expectCommand } from '../support/command.ts';
@@ -24,11 +24,12 @@ const rounds = positive('rounds', values.rounds ?? String(full.rounds));
 
 const obstacle = await obtainPrograms({ ...benchPrograms, time: 'time', gzip: 'gzip' });
 if (obstacle !== null) throw new Error(`the comparison cannot run: ${obstacle}`);
+const load = loadavg()[0] ?? 0;
 const measured = await measure();
 const bars = barsOf(measured);
 const circumstances = {
   date: new Date().toISOString().slice(0, 10),
-  machine: `${availableParallelism()} cores`,
+  machine: `${availableParallelism()} cores, whose load was ${load.toFixed(1)} before the run`,
   versions: await versions(),
   corpus: `${size} GiB: text, binaries, incompressible files, ${Math.round(size * 15_000)} small files, SQLite and a database's file`,
   rounds,

@@ -24,7 +24,7 @@ ${date}, on a machine with ${machine}. ${versions.join(', ')}.
 
 ## Method
 
-- Data: ${corpus}. Seeded, so the same bytes each time; removed at the end.
+- Data: ${corpus}. Seeded, so the same bytes each time; removed at the end. A run of 1 GiB needs about 35 GB of disk, because what is restored stays until the end: files deleted a minute ago slow down whoever makes files next on ext4.
 - One run, everyone in turns (A B C A B C …), ${rounds} rounds. Medians, with lowest–highest in parentheses; ratios are medians of the ratios of runs of the same round.
 - The page cache is warm for all: nothing is dropped. \`sync\` before every run, so that none pays for another's writes. Lifeboat flushes what it writes, within its time; tar, zstd and borg's extract do not.
 - Wall time of the whole command, start of the process included; CPU is user and system time with children, memory the VmHWM of the largest process (GNU time). "Pack finished" is the end of the journal's step \`write pack files\`, counted from the start of the process.

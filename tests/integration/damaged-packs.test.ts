@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { z } from 'zod';
 import { type ErrorCode, errorTable } from '../../shared/errors.ts';
 import { exitCode } from '../../shared/exit-codes.ts';
+import { canonicalJson } from '../../electron/core/archive/canonical-json.ts';
 import { startComposeStack } from '../support/compose-stack.ts';
 import { type BackupAnswer, type Lifeboat, lifeboat, volumePath } from '../support/lifeboat.ts';
 import { worldState } from '../support/snapshot.ts';
@@ -30,11 +31,11 @@ async function rewriteManifest(pack: string, change: (manifest: Record<string, u
   const file = join(pack, 'manifest.json');
   const manifest = z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(file, 'utf8')));
   change(manifest);
-  const text = JSON.stringify(manifest);
+  const text = canonicalJson(manifest);
   await writeFile(file, text);
   const done = z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(join(pack, 'DONE'), 'utf8')));
   const manifestSha256 = createHash('sha256').update(text).digest('hex');
-  await writeFile(join(pack, 'DONE'), JSON.stringify({ ...done, manifestSha256 }));
+  await writeFile(join(pack, 'DONE'), canonicalJson({ ...done, manifestSha256 }));
 }
 
 describe('a pack that is not what it was', () => {
@@ -123,7 +124,7 @@ describe('a pack that is not what it was', () => {
   });
 
   test('a corrupt part is named, in both languages, and a pack that is moved away is shown as missing', async () => {
-    await flipBit(join(pack, part), 200);
+    await flipBit(join(pack, part), 120);
     const english = await boat.refusal(exitCode.integrity, 'PACK_CORRUPT', 'verify', good.id);
     expect(english.params).toMatchObject({ pack: good.name, part });
     const chinese = await lifeboat(boat.home, { DOCKER_HOST: host, LIFEBOAT_LANG: 'zh-CN' }).run('verify', good.id);

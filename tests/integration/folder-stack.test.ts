@@ -16,7 +16,7 @@ import { tempHome } from '../support/temp-home.ts';
 import { makeTree } from '../support/tree.ts';
 import { listTree } from '../support/tree-listing.ts';
 
-const rounds = 12;
+const rounds = 8;
 
 function rowsOf(file: string): { readonly a: number; readonly b: number; readonly check: string } {
   const database = new Database(file, { readonly: true });
@@ -156,9 +156,9 @@ describe('a folder with everything that folders can have, and a database that is
       await damage();
       const damaged = await tree();
       const command = boat.start('rollback', backup.id, '--yes', '--no-safety-backup');
-      const phase = random.pick(['Laying out', 'Laying out', 'Exchanging'] as const);
+      const phase = random.pick(['Laying out', 'Exchanging'] as const);
       await command.said(new RegExp(`^${phase}`, 'mu'));
-      await delay(random.next() * (phase === 'Exchanging' ? 60 : 400));
+      await delay(random.next() * (phase === 'Exchanging' ? 250 : 400));
       command.signal('SIGKILL');
       await command.end;
       await boat.answer(recoveryAnswer, 'recover');

@@ -184,7 +184,7 @@ describe('a folder that changes while it is copied', () => {
     home = resources.use(await tempHome());
     boat = lifeboat(home.path, {});
     root = join(resources.use(await tempHome()).beside);
-    for (let n = 0; n < 8; n += 1) await writeFile(join(root, `file-${n}`), randomBytes(512 << 10));
+    for (let n = 0; n < 8; n += 1) await writeFile(join(root, `file-${n}`), randomBytes(3 << 20));
     const args = ['--folder', root, '--name', 'site', '--storage', home.beside];
     await boat.answer(z.looseObject({}), 'stack', 'add', ...args);
   });
@@ -194,7 +194,7 @@ describe('a folder that changes while it is copied', () => {
 
   /** The last file changes its size while the first ones are copied. */
   async function grow(...args: readonly string[]) {
-    const command = boat.start('backup', 'site', '--limit', '1M', '--json', ...args);
+    const command = boat.start('backup', 'site', '--limit', '6M', '--json', ...args);
     let grown = 0;
     const timer = setInterval(() => {
       appendFileSync(join(root, 'file-7'), 'more');
@@ -219,7 +219,7 @@ describe('a folder that changes while it is copied', () => {
     const end = await grow('--mode', 'hot');
     expect(end.code).toBe(exitCode.done);
     const [backup] = await boat.list('site');
-    expect(backup?.sources[0]?.omitted).toEqual([{ path: 'file-7', reason: 'changed' }]);
+    expect(backup?.sources[0]?.omitted).toContainEqual({ path: 'file-7', reason: 'changed' });
   });
 
   test('a folder that is gone, or is none any more', async () => {

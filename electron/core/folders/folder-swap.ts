@@ -141,6 +141,7 @@ class FolderSwap implements FolderSwapSite {
     if (record.phase !== 'forward') {
       throw new AppError('INTERNAL', { detail: 'an exchange that was being undone cannot go on' });
     }
+    const surroundings = await this.#surroundings(place);
     for (const { key } of record.dressed) {
       if (await isThere(at(place.staged, key))) await chmod(at(place.staged, key), 0o700);
     }
@@ -152,6 +153,7 @@ class FolderSwap implements FolderSwapSite {
       throw new AppError('FILE_FAILED', { path: at(place.root, key).toString(), detail: 'it is in neither place' });
     }
     for (const { key, after } of record.dressed) await dress(at(place.root, key), after);
+    if (surroundings !== null) await dress(place.root, surroundings);
     await writeSwapRecord(place.record, { ...record, phase: 'swapped' });
   }
 
@@ -159,6 +161,7 @@ class FolderSwap implements FolderSwapSite {
     const place = await this.#place();
     const record = await readSwapRecord(place.record);
     if (record === null || record.phase === 'undone') return;
+    const surroundings = await this.#surroundings(place);
     if (record.phase !== 'back') await writeSwapRecord(place.record, { ...record, phase: 'back' });
     const kept = this.#kept();
     const stay = new Set(record.stay);
@@ -172,6 +175,7 @@ class FolderSwap implements FolderSwapSite {
     for (const key of record.stay) await mkdir(at(place.root, key), { recursive: true });
     await this.#moveAll(record.out, place.old, place.root);
     for (const { key, before } of record.dressed) await dress(at(place.root, key), before);
+    if (surroundings !== null) await dress(place.root, surroundings);
     await writeSwapRecord(place.record, { ...record, phase: 'undone' });
   }
 
@@ -263,6 +267,11 @@ class FolderSwap implements FolderSwapSite {
     };
     await writeSwapRecord(place.record, record);
     return record;
+  }
+
+  /** What the root is, when only some of its entries take part: exchanging them renews its time. */
+  async #surroundings({ root }: { root: string }): Promise<Dress | null> {
+    return this.#options.names === null ? null : dressOf(root);
   }
 
   async #absent(keys: readonly string[], base: string): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { type CliEnd, runCli } from '../support/cli.ts';
 import { tempHome } from '../support/temp-home.ts';
 import { listTree } from '../support/tree-listing.ts';
@@ -17,6 +18,8 @@ export interface Lane extends AsyncDisposable {
   /** A new place for a file or folder to be imported. */
   place(name: string): Promise<string>;
   importPath(path: string): Promise<Import>;
+  /** Backs the stack up; resolves with the pack's path. */
+  backUp(): Promise<string>;
   /** Everything outside Lifeboat's own state: the storage, the application, canaries around them. */
   outside(): Promise<string[]>;
   /** Takes back what an import added. */
@@ -24,9 +27,11 @@ export interface Lane extends AsyncDisposable {
   readonly storage: string;
 }
 
-// Written when the process ends, whatever ended it inside.
-const memoryProbe = `data:text/javascript,import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.MEMORY_FILE,String(process.resourceUsage().maxRSS)))`;
+// Written when the process ends, whatever ended it inside. The kernel's own peak: `resourceUsage` would count what
+// the parent had in memory when it started this process.
+const memoryProbe = `data:text/javascript,import{readFileSync,writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.MEMORY_FILE,readFileSync('/proc/self/status')))`;
 
+/** Makes the stack by the command line, as everything else in a lane is done. */
 export async function openLane(): Promise<Lane> {
   const home = await tempHome();
   const at = (name: string) => join(home.beside, name);
@@ -54,18 +59,18 @@ export async function openLane(): Promise<Lane> {
         env,
         limitMs: 60_000,
       });
-      const memoryMiB = Number(await readFile(memoryFile, 'utf8')) / 1024;
+      const memoryMiB = Number(/^VmHWM:\s+(\d+) kB$/mu.exec(await readFile(memoryFile, 'utf8'))?.[1]) / 1024;
       return { end, memoryMiB, seconds: (performance.now() - begun) / 1000 };
     },
+    async backUp() {
+      const { stdout } = await runCli(['backup', 'shop', '--json'], { home: home.path });
+      return z.object({ path: z.string() }).parse(JSON.parse(stdout)).path;
+    },
     async outside() {
-      const lines = await listTree(home.beside);
-      // What is imported changes from test to test; work folders come and go.
-      return lines
-        .filter(
-          (line) =>
-            !/^\.\/(?:imports|storage\/shop(?:\/_tmp)?)(?:\t|\/[^_])/u.test(line) || line.includes('/shop/backup_'),
-        )
-        .map(withoutFolderTimes);
+      const lines: string[] = [];
+      for (const folder of ['app', 'canary', 'storage']) lines.push(...(await listTree(at(folder))));
+      // Work folders come and go; whether one is left is looked at by the tests.
+      return lines.filter((line) => !/^\.\/shop(?:\/_tmp)?\t/u.test(line)).map(withoutFolderTimes);
     },
     async tidy() {
       await rm(at('imports'), { recursive: true });

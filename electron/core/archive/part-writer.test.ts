@@ -105,29 +105,51 @@ describe('a folder becomes a part', () => {
   });
 });
 
-describe('a folder that changes while it is read', () => {
-  /** Writes the part; when the big file's bytes begin to arrive, `change` happens. */
-  async function whileReading(tolerant: boolean, change: (source: string) => void) {
-    const home = await testFolder();
-    const source = join(home.path, 'source');
-    mkdirSync(source);
-    // The worker gets a few frames ahead of what it is known to have read, hence the size and the last name.
-    writeFileSync(join(source, 'big'), Buffer.alloc(64 * 1024 * 1024));
-    writeFileSync(join(source, 'last'), 'last');
-    let changed = false;
-    const onBytes = () => {
-      if (!changed) change(source);
-      changed = true;
-    };
-    const file = join(home.path, 'part');
-    const work = writeTarPart(folderSource(source, tolerant), {
-      ...partAt(file, { onBytes, level: 1 }),
-      indexFile: join(home.path, 'index'),
-      capture: [],
-    });
-    return { work, file, [Symbol.asyncDispose]: () => home[Symbol.asyncDispose]() };
-  }
+/** Writes the part; when the big file's bytes begin to arrive, `change` happens. */
+async function whileReading(tolerant: boolean, change: (source: string) => void) {
+  const home = await testFolder();
+  const source = join(home.path, 'source');
+  mkdirSync(source);
+  // The worker gets a few frames ahead of what it is known to have read, hence the size and the last name.
+  writeFileSync(join(source, 'big'), Buffer.alloc(64 * 1024 * 1024));
+  writeFileSync(join(source, 'last'), 'last');
+  let changed = false;
+  const onBytes = () => {
+    if (!changed) change(source);
+    changed = true;
+  };
+  const file = join(home.path, 'part');
+  const work = writeTarPart(folderSource(source, tolerant), {
+    ...partAt(file, { onBytes, level: 1 }),
+    indexFile: join(home.path, 'index'),
+    capture: [],
+  });
+  return { work, file, [Symbol.asyncDispose]: () => home[Symbol.asyncDispose]() };
+}
 
+/** A stream that never gives anything. */
+const stuck = () => new Readable({ read: () => undefined });
+
+const folder = (name: string) => rawEntry({ name, type: '5' });
+
+/** What is left of a tar of these entries, by name, when `exclude` is cut out of it. */
+async function cut(exclude: readonly string[], ...entries: readonly Buffer[]) {
+  await using home = await testFolder();
+  const stream = Readable.from([rawTar(...entries)]);
+  const part = await writeTarPart(
+    { kind: 'stream', stream, exclude },
+    { ...partAt(join(home.path, 'p')), indexFile: join(home.path, 'i'), capture: [] },
+  );
+  return {
+    omitted: part.omitted,
+    names: run('tar', ['--zstd', '-tf', join(home.path, 'p')])
+      .toString()
+      .trimEnd()
+      .split('\n'),
+  };
+}
+
+describe('a folder that changes while it is read', () => {
   const changes: readonly (readonly [string, string, string, (source: string) => void])[] = [
     ['a file grows', 'big', 'changed', (source) => writeFileSync(join(source, 'big'), 'more', { flag: 'a' })],
     ['a file is written to', 'big', 'changed', (source) => writeFileSync(join(source, 'big'), 'other', { flag: 'r+' })],
@@ -157,8 +179,6 @@ describe('a folder that changes while it is read', () => {
 });
 
 describe('a part that fails ends at once', () => {
-  const stuck = () => new Readable({ read: () => undefined });
-
   test('when the job is cancelled while the stream gives nothing', async () => {
     await using home = await testFolder();
     const stop = new AbortController();
@@ -258,24 +278,7 @@ describe('a part that fails ends at once', () => {
 });
 
 describe('what is cut out of a stream', () => {
-  async function cut(exclude: readonly string[], ...entries: readonly Buffer[]) {
-    await using home = await testFolder();
-    const stream = Readable.from([rawTar(...entries)]);
-    const part = await writeTarPart(
-      { kind: 'stream', stream, exclude },
-      { ...partAt(join(home.path, 'p')), indexFile: join(home.path, 'i'), capture: [] },
-    );
-    return {
-      omitted: part.omitted,
-      names: run('tar', ['--zstd', '-tf', join(home.path, 'p')])
-        .toString()
-        .trimEnd()
-        .split('\n'),
-    };
-  }
-
   test('what a glob names, with all below it, and our own folders', async () => {
-    const folder = (name: string) => rawEntry({ name, type: '5' });
     const { names, omitted } = await cut(
       ['cache', '*.log'],
       folder('cache/'),

@@ -303,11 +303,13 @@ describe('a pack that fits all its hashes', () => {
   });
 });
 
+const overwriteRestoreText = async (folder: string) => writeFileSync(join(folder, 'RESTORE.md'), 'something else');
+const leaveFile = async (folder: string) => writeFileSync(join(folder, 'files/left-over'), 'x');
+
 describe('publishing', () => {
   test('a pack that does not verify never gets its final name', async () => {
     const storage = join(home.path, 'spoiled');
-    const spoil = async (folder: string) => writeFileSync(join(folder, 'RESTORE.md'), 'something else');
-    await expect(makePack(storage, join(home.path, 'source'), { spoil })).rejects.toMatchObject({
+    await expect(makePack(storage, join(home.path, 'source'), { spoil: overwriteRestoreText })).rejects.toMatchObject({
       code: 'PACK_CORRUPT',
       params: { part: 'RESTORE.md' },
     });
@@ -317,8 +319,7 @@ describe('publishing', () => {
 
   test('a pack with a file that does not belong to it never gets its final name', async () => {
     const storage = join(home.path, 'littered');
-    const spoil = async (folder: string) => writeFileSync(join(folder, 'files/left-over'), 'x');
-    await expect(makePack(storage, join(home.path, 'source'), { spoil })).rejects.toMatchObject({
+    await expect(makePack(storage, join(home.path, 'source'), { spoil: leaveFile })).rejects.toMatchObject({
       code: 'PACK_INCOMPLETE',
     });
     expect(existsSync(join(storage, 'backup_manual_v1_2026-11-20_04-00-00'))).toBe(false);

@@ -83,7 +83,10 @@ describe('what is refused, is refused before anything is stopped', () => {
   test('a compose file that went away since the stack was added', async () => {
     await rename(stack.composeFile, `${stack.composeFile}.away`);
     try {
-      await untouched(async () => boat.refusal(exitCode.notFound, 'COMPOSE_FILE_MISSING', 'backup', 'app'));
+      const gone = await untouched(async () =>
+        boat.refusal(exitCode.notFound, 'COMPOSE_FILE_MISSING', 'backup', 'app'),
+      );
+      expect(gone.params).toEqual({ path: stack.composeFile });
     } finally {
       await rename(`${stack.composeFile}.away`, stack.composeFile);
     }

@@ -89,11 +89,8 @@ describe('a stack with a busy volume, a bind mount of many owners, and a one-sho
     files = join(stack.folder, 'files');
     await makeTree(join(data, 'tree'));
     await makeTree(files);
-    await boat.answer(
-      z.looseObject({}),
-      ...['stack', 'add', '--compose', stack.composeFile, '--name', 'app', '--exclude', 'cache/**'],
-      ...['--storage', home.beside],
-    );
+    const args = ['--compose', stack.composeFile, '--name', 'app', '--exclude', 'cache/**', '--storage', home.beside];
+    await boat.answer(z.looseObject({}), 'stack', 'add', ...args);
   });
   afterAll(async () => {
     await resources.disposeAsync();
@@ -200,10 +197,8 @@ describe('a stack with a busy volume, a bind mount of many owners, and a one-sho
 
   test('a single source comes back alone', async () => {
     const damaged = await liveTree(files);
-    const { replaced, jobId } = await boat.answer(
-      rollbackAnswer,
-      ...['rollback', first.id, '--only', 'volume/data', '--yes', '--no-safety-backup'],
-    );
+    const args = ['rollback', first.id, '--only', 'volume/data', '--yes', '--no-safety-backup'] as const;
+    const { replaced, jobId } = await boat.answer(rollbackAnswer, ...args);
     expect(replaced).toEqual(['volume/data']);
     await expectAsBefore();
     expect(await liveTree(files)).toEqual(damaged);

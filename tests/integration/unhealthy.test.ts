@@ -55,15 +55,12 @@ describe('a rollback to data on which a service does not come up', () => {
     const home = resources.use(await tempHome());
     boat = lifeboat(home.path, { DOCKER_HOST: host });
     for (const name of ['sick', 'fragile']) roots[name] = await volumePath(host, `${stack.project}_${name}`);
-    await boat.answer(
-      z.looseObject({}),
-      ...['stack', 'add', '--compose', stack.composeFile, '--name', 'app', '--storage', home.beside],
-    );
+    const args = ['--compose', stack.composeFile, '--name', 'app', '--storage', home.beside];
+    await boat.answer(z.looseObject({}), 'stack', 'add', ...args);
     // Backed up while nothing runs, so nobody minds what the data is.
     await stack.compose('stop');
     await write('bad');
-    const backup = await boat.backup('app');
-    expect(backup.stopWindowMs).toBeNull();
+    await boat.backup('app');
     await write('good');
     await stack.compose('start');
     await untilUp();

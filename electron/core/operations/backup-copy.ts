@@ -6,7 +6,7 @@ import { anyLocalImage } from '../docker/helper-image.ts';
 import { waitHealthy } from '../docker/service-health.ts';
 import { planStops } from '../docker/stop-order.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { hasCode } from '../errors.ts';
+import { isAppError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { BackupOptions } from './backup-options.ts';
 import { copyConfig } from './config-copy.ts';
@@ -116,7 +116,7 @@ async function inStopWindow(
   try {
     stopWindowMs = await job.step('start', {}, async () => window.end());
   } catch (error) {
-    if (!hasCode(error, 'SERVICE_NOT_BACK')) throw error;
+    if (!isAppError(error) || error.code !== 'SERVICE_NOT_BACK') throw error;
     // The copy is whole and worth keeping, now more than ever. The job ends with this, and its clean-up tries again.
     const healthy = Promise.reject(error);
     healthy.catch(() => undefined);

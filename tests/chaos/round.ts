@@ -2,7 +2,15 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { helpersLeft, type Lifeboat, packDone, recoveryAnswer, rollbackAnswer } from '../support/lifeboat.ts';
+import {
+  type BackupAnswer,
+  backupAnswer,
+  helpersLeft,
+  type Lifeboat,
+  packDone,
+  recoveryAnswer,
+  rollbackAnswer,
+} from '../support/lifeboat.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
 import { type Arena, type Run, serviceNames } from './arena.ts';
 import type { SeededRandom } from './random.ts';
@@ -78,12 +86,11 @@ async function killAt(
 async function backupRound(arena: Arena, boat: Lifeboat, home: TempHome, random: SeededRandom): Promise<RoundOutcome> {
   const kill = await killAt(arena, boat, ['backup', 'arena', '--limit', '12M'], backupPhases, random);
   await recoverAndLook(arena, boat, kill);
-  const [last] = await boat.list('arena');
+  const [last] = await expectTidyStorage(boat, home);
   if (last === undefined) throw new Error('the killed backup has no record');
   if (last.status === 'succeeded') await boat.answer(z.looseObject({ good: z.literal(true) }), 'verify', last.id);
   else expectThat(last.errorCode === 'JOB_INTERRUPTED', `the killed backup is ${last.status}, ${last.errorCode}`);
   if (!kill.killed) expectThat(last.status === 'succeeded', 'a backup that ended by itself is not good');
-  await expectTidyStorage(boat, home);
   return { kind: 'backup', ...kill, data: null };
 }
 
@@ -127,7 +134,7 @@ async function exchangeRound(arena: Arena, kind: 'rollback' | 'undo', random: Se
   return { kind, ...kill, data };
 }
 
-/** Recovery brings back what ran, starts nothing else, and has nothing to do when it is run again. */
+/** Recovery brings back what ran, and starts nothing else. */
 async function recoverAndLook(arena: Arena, boat: Lifeboat, { before }: Kill): Promise<void> {
   const recovery = await boat.answer(recoveryAnswer, 'recover');
   expectThat(recovery.owed.length === 0, `still owed: ${JSON.stringify(recovery.owed)}`);
@@ -137,8 +144,6 @@ async function recoverAndLook(arena: Arena, boat: Lifeboat, { before }: Kill): P
     const { running, startedAt } = after.get(name) ?? {};
     expectThat(running === false && startedAt === before.get(name)?.startedAt, `${name} was started`);
   }
-  const again = await boat.answer(recoveryAnswer, 'recover');
-  expectThat(again.jobs.length + again.started.length + again.sweptFolders === 0, `not done: ${JSON.stringify(again)}`);
   const helpers = await helpersLeft(arena.host);
   expectThat(helpers.length === 0, `helper containers are left: ${helpers.join(' ')}`);
   const debts = await readdir(join(boat.home, 'ledger')).catch(() => []);
@@ -146,7 +151,7 @@ async function recoverAndLook(arena: Arena, boat: Lifeboat, { before }: Kill): P
 }
 
 /** Every folder under a final name is whole, nothing unfinished is left, and nothing without DONE is listed as good. */
-async function expectTidyStorage(boat: Lifeboat, home: TempHome): Promise<void> {
+async function expectTidyStorage(boat: Lifeboat, home: TempHome): Promise<readonly BackupAnswer[]> {
   const folder = join(home.beside, 'arena');
   for (const name of await readdir(folder)) {
     if (name === '_tmp') continue;
@@ -154,11 +159,16 @@ async function expectTidyStorage(boat: Lifeboat, home: TempHome): Promise<void> 
   }
   const unfinished = await readdir(join(folder, '_tmp')).catch(() => []);
   expectThat(unfinished.length === 0, `unfinished folders are left: ${unfinished.join(' ')}`);
-  for (const { name, status, path, missing } of await boat.list('arena')) {
+  const end = await boat.run('list', 'arena', '--json');
+  // Every start recovers, and says so when there was something to recover.
+  expectThat(end.stderr === '', `recovery had not done all: ${end.stderr}`);
+  const backups = z.array(backupAnswer).parse(end.json());
+  for (const { name, status, path, missing } of backups) {
     expectThat(status !== 'running', `${name} is listed as running`);
     const claimed = status === 'succeeded' && !missing;
     expectThat(!claimed || (await packDone(path)), `${name} is listed as good without DONE`);
   }
+  return backups;
 }
 
 function expectThat(holds: boolean, otherwise: string): void {

@@ -155,7 +155,7 @@ test('Docker dies in mid-copy: that is said, and after its return recovery start
   await engine.crash();
   const { code, stderr } = await command.end;
   expect(stderr).toMatch(/DOCKER_LOST|DOCKER_UNREACHABLE/u);
-  expect(code).toBe(exitCode.dockerUnreachable);
+  expect(code, stderr).toBe(exitCode.dockerUnreachable);
   const [record] = await boat.list('app');
   expect(record).toMatchObject({ status: 'failed', path: null, verified: false });
 

@@ -42,6 +42,12 @@ describe('a guarded stream', () => {
     }
   });
 
+  test('that fails before anybody reads tells whoever reads later', async () => {
+    const stream = guardedStream(() => Promise.reject(new Error('engine gone')), { endpoint, what: 'x' });
+    await expect.poll(() => stream.closed).toBe(true);
+    await expect(text(stream)).rejects.toThrow('engine gone');
+  });
+
   test('that hears nothing for too long says so', async () => {
     await using answer = await answerOf((response) => response.write('then silence'));
     const stream = guardedStream(answer.open, { endpoint, what: 'read it', limitMs: 50 });

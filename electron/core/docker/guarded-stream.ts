@@ -47,6 +47,8 @@ class GuardedStream extends Readable {
     this.#open = open;
     this.#options = options;
     this.#limitMs = options.limitMs ?? stallLimitMs;
+    // It may fail before its reader has begun. The reader is told then; without this the process would end at once.
+    this.on('error', () => undefined);
   }
 
   override _construct(done: (error?: Error | null) => void): void {

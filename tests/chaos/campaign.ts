@@ -46,11 +46,11 @@ function describe({ kind, moment, killed, down, data }: RoundOutcome): string {
   return `${kind} ${hit}, ${left}${data === null ? '' : `, ${data} data`}`;
 }
 
-/** Counts by kind, for the last line. */
+/** Counts of the rounds that kept every promise, by kind. */
 export function summary(outcomes: readonly RoundOutcome[]): string {
   const counts = Map.groupBy(outcomes, ({ kind }) => kind);
   const kinds = [...counts].map(([kind, list]) => `${list.length} ${kind}`).join(', ');
   const killed = outcomes.filter((outcome) => outcome.killed).length;
   const down = outcomes.filter((outcome) => outcome.down.length > 0).length;
-  return `${outcomes.length} rounds (${kinds}): ${killed} killed, ${down} of them with services down, 0 left down`;
+  return `${outcomes.length} rounds (${kinds}): ${killed} killed, ${down} of them with services down`;
 }

@@ -28,6 +28,7 @@ const { outcomes, failed } = await campaign(arena, { rounds, seed, say });
 say(summary(outcomes));
 if (failed === null) {
   process.exitCode = 0;
+  say('every service ran again, nothing else was started, nothing half was listed');
 } else {
   say(`FAILED in round ${failed.round} (${failed.kind}; --seed ${seed}): ${String(failed.error)}`);
 }

@@ -110,9 +110,13 @@ export class Backups {
   /** Returns the record as it is then. BACKUP_NOT_FOUND. */
   update(id: string, patch: Partial<Omit<Backup, 'id'>>): Backup {
     const sql = `UPDATE backups SET ${this.#rows.assignments(patch)} WHERE id = @id RETURNING *`;
-    const updated = this.#rows.decodeOne(this.#database.prepare(sql).get({ ...this.#rows.encode(patch), id }));
-    if (updated === null) throw notFound(id);
-    return updated;
+    // In a transaction: by itself, `get` returns the row and says nothing of a commit that failed.
+    const change = this.#database.transaction(() => {
+      const updated = this.#rows.decodeOne(this.#database.prepare(sql).get({ ...this.#rows.encode(patch), id }));
+      if (updated === null) throw notFound(id);
+      return updated;
+    });
+    return change.immediate();
   }
 
   get(id: string): Backup | null {

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Job } from '../../../shared/model/job.ts';
 import { makeHome, shop, shopBackup, type TestHome } from '../jobs/testing/sample-records.ts';
@@ -243,4 +243,31 @@ test('a setting is typed when it is read', async () => {
 test('a sound catalog checks as ok', async () => {
   await using home = homeWithJob();
   expect(home.catalog.quickCheck()).toBe('ok');
+});
+
+describe('a write whose commit fails', () => {
+  /** From now on every write to `table` is well until it is committed. */
+  function failCommits(home: TestHome, table: 'backups' | 'journal', event: 'INSERT' | 'UPDATE'): void {
+    withRawDatabase(home, (database) =>
+      database.exec(`
+        CREATE TABLE doomed (stack TEXT REFERENCES stacks (id) DEFERRABLE INITIALLY DEFERRED);
+        CREATE TRIGGER doom AFTER ${event} ON ${table} BEGIN INSERT INTO doomed VALUES ('nobody'); END`),
+    );
+  }
+
+  test('of a backup says so', async () => {
+    await using home = homeWithJob();
+    const { backups } = home.catalog;
+    backups.insert(shopBackup);
+    failCommits(home, 'backups', 'UPDATE');
+    expect(() => backups.update(shopBackup.id, { verified: !shopBackup.verified })).toThrow(/FOREIGN KEY/u);
+    expect(backups.get(shopBackup.id)).toEqual(shopBackup);
+  });
+
+  test('of a step that is to begin says so', async () => {
+    await using home = homeWithJob();
+    failCommits(home, 'journal', 'INSERT');
+    expect(() => home.catalog.journal.intent(job.id, 'stop', null)).toThrow(/FOREIGN KEY/u);
+    expect(home.catalog.journal.rows(job.id)).toEqual([]);
+  });
 });

@@ -35,6 +35,7 @@ const shape: TableShape<JournalRow> = {
  * an outcome may have happened or not: ask its probe, never this table.
  */
 export class Journal {
+  readonly #database: Database;
   readonly #clock: Clock;
   readonly #rows: RowMapper<JournalRow>;
   readonly #intent: Statement;
@@ -42,6 +43,7 @@ export class Journal {
   readonly #ofJob: Statement<[string]>;
 
   constructor(database: Database, clock: Clock) {
+    this.#database = database;
     this.#clock = clock;
     this.#rows = new RowMapper(shape, database.name);
     this.#intent = database.prepare(
@@ -58,8 +60,10 @@ export class Journal {
 
   /** Records that the step is about to be done; its number in the job comes back. `args`: JSON data. */
   intent(jobId: string, name: string, args: unknown): number {
-    const row = this.#intent.get({ job_id: jobId, name, data: jsonOf(args), at: isoTime(this.#clock()) });
-    return z.object({ n: z.int() }).parse(row).n;
+    const values = { job_id: jobId, name, data: jsonOf(args), at: isoTime(this.#clock()) };
+    // In a transaction: by itself, `get` returns the row and says nothing of a commit that failed.
+    const begin = this.#database.transaction(() => z.object({ n: z.int() }).parse(this.#intent.get(values)).n);
+    return begin.immediate();
   }
 
   /** `evidence`: JSON data. Throws when the step has no intent or already an outcome. */

@@ -150,6 +150,12 @@ export class Jobs {
     return this.#open.all().map((row) => this.#rows.decode(row));
   }
 
+  /** Whether this catalog knows the job, and knows that it has ended. */
+  hasEnded(id: string): boolean {
+    const job = this.get(id);
+    return job !== null && !isOpen(job.status);
+  }
+
   /** Stores the wish; the owner sees it within a quarter of a second. May run twice. JOB_NOT_FOUND, JOB_NOT_OPEN. */
   requestCancel(id: string): Job {
     const request = this.#database.transaction(() => {

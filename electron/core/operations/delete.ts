@@ -8,9 +8,9 @@ import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { renameFree } from '../rename-free.ts';
+import { trashName } from './sweep-rule.ts';
 
-/** Prefix of a pack on its way out: nothing lists it, and the next start finishes its removal. */
-export const trashPrefix = '.trash-';
+export { trashPrefix } from './sweep-rule.ts';
 
 /**
  * Deletes a backup: first renamed, so that it can never look whole while it goes, then removed, then
@@ -28,7 +28,7 @@ export async function deleteBackup(context: EngineContext, job: JobControl, back
 
 /** Removes a pack from where it is: renamed first, so that it can never look whole while it goes. */
 export async function throwAway(job: JobControl, path: string): Promise<void> {
-  const trash = join(dirname(path), `${trashPrefix}${job.id}-${basename(path)}`);
+  const trash = join(dirname(path), trashName(job.id, basename(path)));
   await job.step('rename to trash', { path, trash }, async () => {
     await renameFree(path, trash);
     await syncFolder(dirname(path));

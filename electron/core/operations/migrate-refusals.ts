@@ -5,7 +5,7 @@ import type { Stack } from '../../../shared/model/stack.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import { refuseInsidePack } from './pack-listing.ts';
-import { fileFailure } from '../file-failure.ts';
+import { errnoOf, fileFailure } from '../file-failure.ts';
 
 function isWithin(path: string, folder: string): boolean {
   const inside = relative(folder, path);
@@ -40,7 +40,10 @@ export async function isSameFolder(source: string, target: string): Promise<bool
     await (await open(mark, 'wx', 0o600)).close();
     return await lstat(join(source, name)).then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return false;
+        throw error;
+      },
     );
   } catch (error) {
     throw fileFailure(error, mark);

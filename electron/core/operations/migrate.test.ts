@@ -94,6 +94,53 @@ describe('migration of the storage', () => {
     expect(findBackup(engine.context, backup.id).missing).toBe(false);
   });
 
+  it.for([
+    ['', 'the storage'],
+    ['shop', 'the folder of the packs'],
+  ] as const)('keeps what arrived by a link (%s) when it is repeated by the true path', async ([linked]) => {
+    await using engine = await makeEngine();
+    const first = await engine.backUp();
+    const second = await engine.backUp();
+    const disk = join(engine.directory, 'disk');
+    const link = join(engine.directory, 'link');
+    await mkdir(join(disk, linked), { recursive: true });
+    if (linked !== '') await mkdir(link);
+    await symlink(join(disk, linked), join(link, linked));
+    const part = join(packPathOf(second), (await openPack(packPathOf(second))).manifest.parts[0]?.part ?? '');
+    await flip(part);
+    await expect(migrate(engine, link)).rejects.toMatchObject({ code: 'PACK_CORRUPT' });
+    await flip(part);
+    expect(await migrate(engine, disk)).toMatchObject({ moved: 1, already: 1 });
+    expect((await readdir(join(disk, 'shop'))).filter((name) => name.startsWith('backup_'))).toHaveLength(2);
+    for (const { id, name } of [first, second])
+      expect(findBackup(engine.context, id)).toMatchObject({ missing: false, path: join(disk, 'shop', name) });
+  });
+
+  it('takes a pack once that is recorded by a link to where it is', async () => {
+    await using engine = await makeEngine();
+    const backup = await engine.backUp();
+    const link = join(engine.directory, 'link');
+    await symlink(engine.stack.storage, link);
+    engine.context.catalog.backups.update(backup.id, { path: join(link, 'shop', backup.name) });
+    const fresh = join(engine.directory, 'new');
+    expect(await migrate(engine, fresh)).toMatchObject({ moved: 1, already: 0 });
+    expect(findBackup(engine.context, backup.id)).toMatchObject({
+      missing: false,
+      path: join(fresh, 'shop', backup.name),
+    });
+  });
+
+  it('removes from the old folder nothing that another installation has put on its way out', async () => {
+    await using engine = await makeEngine();
+    const backup = await engine.backUp();
+    const [ended] = engine.context.catalog.jobs.list(1);
+    const old = join(engine.stack.storage, 'shop');
+    await mkdir(join(old, `.trash-foreign1-${backup.name}`));
+    await mkdir(join(old, `.trash-${ended?.id}-${backup.name}`));
+    await migrate(engine, join(engine.directory, 'new'));
+    expect(await readdir(old)).toEqual([`.trash-foreign1-${backup.name}`]);
+  });
+
   it('refuses a name that another pack has, and a place inside a pack', async () => {
     await using engine = await makeEngine();
     const backup = await engine.backUp();

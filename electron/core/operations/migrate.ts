@@ -3,7 +3,6 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { MigrateReport } from '../../../shared/model/report.ts';
 import type { Stack } from '../../../shared/model/stack.ts';
 import { temporaryFolder } from '../archive/pack-layout.ts';
-import { isPackName } from '../archive/pack-name.ts';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
 import { verifyPack } from '../archive/verify-pack.ts';
 import { isoTime } from '../clock.ts';
@@ -11,11 +10,12 @@ import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { viewOf } from './backup-lookup.ts';
-import { throwAway, trashPrefix } from './delete.ts';
+import { throwAway } from './delete.ts';
 import { rememberStorage } from './known-storages.ts';
 import { isSameFolder, refuseMigration } from './migrate-refusals.ts';
 import { copyPack, namingPack } from './pack-copy.ts';
 import { belongsTo, listPacks, namesIn } from './pack-listing.ts';
+import { jobOfTrash, sweepable } from './sweep-rule.ts';
 import { checkStorage, freeBytes, makeStorage, packsFolder, workFolder } from './storage.ts';
 import { errnoOf } from '../file-failure.ts';
 
@@ -78,9 +78,12 @@ async function planMove(context: EngineContext, stack: Stack, storage: string): 
     .filter((backup) => !viewOf(backup).missing && backup.status === 'succeeded' && backup.path !== null);
   const arrived: CompletePack[] = [];
   for (const { path, name } of elsewhere) {
-    if (path === null || sources.some((pack) => pack.path === path)) continue;
+    if (path === null) continue;
+    const folder = dirname(path);
+    // A record may name either folder by a link.
+    if ((await isSameFolder(folder, from)) && sources.some((pack) => basename(pack.path) === basename(path))) continue;
     const pack = await namingPack(name, openPack(path));
-    if (dirname(path) === to) arrived.push(pack);
+    if (await isSameFolder(folder, to)) arrived.push({ ...pack, path: join(to, basename(path)) });
     else sources.push(pack);
   }
   return { stack, moved, sources, arrived };
@@ -120,18 +123,20 @@ async function moveStack(context: EngineContext, job: JobControl, move: Move): P
       done.bytes += pack.done.bytes;
     } else done.already += 1;
     recordPath(context, pack, final);
-    await throwAway(job, pack.path);
+    // Looked at again: the folder is named by a path, and what a path means can have changed meanwhile.
+    if (!(await isSameFolder(dirname(pack.path), to))) await throwAway(job, pack.path);
   }
   for (const pack of arrived) {
     if (sources.some(({ manifest }) => manifest.packId === pack.manifest.packId)) continue;
     await readBack(job, pack);
+    recordPath(context, pack, pack.path);
     done.already += 1;
   }
   refuseMigration(context, job.id, stack, moved.storage);
   await job.step('record storage', { storage: moved.storage }, async () =>
     Promise.resolve(context.catalog.stacks.update(moved)),
   );
-  await clearOldFolder(job, stack);
+  await clearOldFolder(context, job, stack);
   return done;
 }
 
@@ -176,12 +181,10 @@ function recordPath(context: EngineContext, pack: CompletePack, path: string): v
 }
 
 /** What earlier runs left on its way out goes, and the folders if they are empty then. Anything else stays, and is named in the log. */
-async function clearOldFolder(job: JobControl, stack: Stack): Promise<void> {
+async function clearOldFolder(context: EngineContext, job: JobControl, stack: Stack): Promise<void> {
   const folder = packsFolder(stack);
-  for (const name of await namesIn(folder)) {
-    const isTrash = name.startsWith(trashPrefix) && isPackName(name.slice(name.indexOf('-', trashPrefix.length) + 1));
-    if (isTrash) await rm(join(folder, name), { recursive: true, force: true });
-  }
+  for (const name of sweepable(await namesIn(folder), jobOfTrash, (id) => context.catalog.jobs.hasEnded(id)))
+    await rm(join(folder, name), { recursive: true, force: true });
   for (const empty of [join(folder, temporaryFolder), folder]) {
     await rmdir(empty).catch((error: unknown) => {
       if (errnoOf(error) !== 'ENOENT') job.log.warn({ folder: empty, error }, 'the old folder is not empty and stays');

@@ -6,7 +6,7 @@ import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
 import type { JobSpec } from './jobs/runner.ts';
 import { runBackup } from './operations/backup.ts';
-import { findBackup, packPathOf, viewOf } from './operations/backup-lookup.ts';
+import { findBackup, viewOf } from './operations/backup-lookup.ts';
 import { backupOptions } from './operations/backup-options.ts';
 import { previewBackup } from './operations/backup-preview.ts';
 import { deleteBackup } from './operations/delete.ts';
@@ -67,9 +67,8 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
         );
       }
       const backup = found(target);
-      const path = packPathOf(backup);
       return runner.start({ kind: 'verify', ...onBackup(backup), trigger: 'verify' }, async (job) =>
-        verifyBackup(context, job, backup, path),
+        verifyBackup(context, job, backup),
       );
     },
     exportBackup(reference, to, options) {

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backup } from '../../../shared/model/backup.ts';
 import { packFile } from '../archive/pack-layout.ts';
+import { type CompletePack, openPack } from '../archive/pack-reader.ts';
 import type { BackupView } from '../engine-api.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
+import { namingPack } from './pack-copy.ts';
 import { findStack } from './stack-access.ts';
 
 /** A backup's record with a look at whether its pack is still there. */
@@ -45,4 +47,22 @@ export function packPathOf(backup: BackupView): string {
     throw new AppError('BACKUP_NOT_COMPLETE', { backup: backup.name, status: backup.status });
   if (backup.missing) throw new AppError('BACKUP_FILES_MISSING', { backup: backup.name, path: backup.path });
   return backup.path;
+}
+
+/**
+ * Opens the pack of a backup, and no other that may lie in its place. Besides what `packPathOf` and `openPack`
+ * throw: PACK_FOREIGN for the pack of another backup, PACK_CORRUPT for one that says something else than when it was recorded.
+ */
+export async function openBackup(backup: BackupView): Promise<CompletePack> {
+  const path = packPathOf(backup);
+  const pack = await namingPack(backup.name, openPack(path));
+  if (pack.manifest.packId !== backup.packId)
+    throw new AppError('PACK_FOREIGN', { pack: path, stack: backup.name, other: pack.manifest.name });
+  if (backup.checksum !== null && pack.manifestSha256 !== backup.checksum)
+    throw new AppError('PACK_CORRUPT', {
+      pack: backup.name,
+      part: packFile.manifest,
+      detail: 'it is not the one that the catalog has recorded',
+    });
+  return pack;
 }

@@ -2,15 +2,15 @@ import { constants } from 'node:fs';
 import { access, lstat, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportReport } from '../../../shared/model/report.ts';
-import { type CompletePack, openPack } from '../archive/pack-reader.ts';
+import type { CompletePack } from '../archive/pack-reader.ts';
 import { giveFinalName } from '../archive/publish.ts';
 import { singleFileBytes, verifySingleFile, writeSingleFile } from '../archive/single-file-pack.ts';
 import type { BackupView } from '../engine-api.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, detailOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
-import { packPathOf } from './backup-lookup.ts';
-import { copyPack, namingPack } from './pack-copy.ts';
+import { openBackup } from './backup-lookup.ts';
+import { copyPack } from './pack-copy.ts';
 import { refuseInsidePack } from './pack-listing.ts';
 import { freeBytes } from './storage.ts';
 
@@ -45,9 +45,7 @@ export async function exportBackup(
   options: { readonly singleFile: boolean },
 ): Promise<ExportReport> {
   job.progress.phase('preparing');
-  const pack = await namingPack(backup.name, openPack(packPathOf(backup)));
-  if (pack.manifest.packId !== backup.packId)
-    throw new AppError('PACK_FOREIGN', { pack: backup.name, stack: backup.stack, other: pack.manifest.stack.name });
+  const pack = await openBackup(backup);
   const path = join(to, options.singleFile ? `${backup.name}.tar` : backup.name);
   const storedBytes = pack.done.bytes;
   await checkTarget(to);

@@ -31,9 +31,9 @@ describe('migration of the storage', () => {
     for (const { id } of backups) {
       const view = findBackup(engine.context, id);
       expect(view).toMatchObject({ missing: false, verified: true, path: join(fresh, 'shop', view.name) });
-      await expect(
-        engine.run('verify', async (job) => verifyBackup(engine.context, job, view, packPathOf(view))),
-      ).resolves.toMatchObject({ good: true });
+      await expect(engine.run('verify', async (job) => verifyBackup(engine.context, job, view))).resolves.toMatchObject(
+        { good: true },
+      );
     }
     expect(await migrate(engine, fresh)).toMatchObject({ moved: 0, already: 2, bytes: 0 });
   });

@@ -9,11 +9,11 @@ import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
-import { viewOf } from './backup-lookup.ts';
+import { openBackup, packPathOf, viewOf } from './backup-lookup.ts';
 import { throwAway } from './delete.ts';
 import { rememberStorage } from './known-storages.ts';
 import { isSameFolder, refuseMigration } from './migrate-refusals.ts';
-import { copyPack, namingPack } from './pack-copy.ts';
+import { copyPack } from './pack-copy.ts';
 import { belongsTo, listPacks, namesIn } from './pack-listing.ts';
 import { jobOfTrash, sweepable } from './sweep-rule.ts';
 import { checkStorage, freeBytes, makeStorage, packsFolder, workFolder } from './storage.ts';
@@ -75,14 +75,15 @@ async function planMove(context: EngineContext, stack: Stack, storage: string): 
   const sources = (await listPacks(from)).packs.filter((pack) => belongsTo(pack, stack));
   const elsewhere = context.catalog.backups
     .list(stack.id)
-    .filter((backup) => !viewOf(backup).missing && backup.status === 'succeeded' && backup.path !== null);
+    .map(viewOf)
+    .filter((backup) => !backup.missing && backup.status === 'succeeded');
   const arrived: CompletePack[] = [];
-  for (const { path, name } of elsewhere) {
-    if (path === null) continue;
+  for (const backup of elsewhere) {
+    const path = packPathOf(backup);
     const folder = dirname(path);
     // A record may name either folder by a link.
     if ((await isSameFolder(folder, from)) && sources.some((pack) => basename(pack.path) === basename(path))) continue;
-    const pack = await namingPack(name, openPack(path));
+    const pack = await openBackup(backup);
     if (await isSameFolder(folder, to)) arrived.push({ ...pack, path: join(to, basename(path)) });
     else sources.push(pack);
   }

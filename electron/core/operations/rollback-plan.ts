@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { RollbackPlan } from '../../../shared/model/rollback.ts';
 import type { Source, Stack, StackState } from '../../../shared/model/stack.ts';
-import { type CompletePack, openPack } from '../archive/pack-reader.ts';
+import type { CompletePack } from '../archive/pack-reader.ts';
 import { isoTime } from '../clock.ts';
 import { planStops } from '../docker/stop-order.ts';
 import type { BackupView } from '../engine-api.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import { folderSources } from '../folders/folder-state.ts';
-import { packPathOf } from './backup-lookup.ts';
+import { openBackup } from './backup-lookup.ts';
 import { majorVersion, planTargets, type TargetRequest, type Targets } from './rollback-targets.ts';
 import { type LiveStack, lookAt } from './stack-access.ts';
 import { freeBytes, packsFolder } from './storage.ts';
@@ -72,9 +72,7 @@ export async function planRollback(
 ): Promise<PlannedRollback> {
   const stack = context.catalog.stacks.get(backup.stackId);
   if (stack === null) throw new AppError('STACK_NOT_FOUND', { stack: backup.stack });
-  const pack = await openPack(packPathOf(backup));
-  if (pack.manifest.packId !== backup.packId)
-    throw new AppError('PACK_FOREIGN', { pack: backup.name, stack: stack.name, other: pack.manifest.stack.name });
+  const pack = await openBackup(backup);
   const live = await lookAtDamaged(context, stack, signal);
   const targets = planTargets(pack.manifest, stack, live.state.sources, context.hostId, request);
   if (targets.replaces.length === 0) throw new AppError('STACK_EMPTY', { stack: stack.name });

@@ -1,11 +1,8 @@
 import { isPackName } from '../archive/pack-name.ts';
 
-/** Prefix of a pack on its way out: nothing lists it, and the next start finishes its removal. */
-export const trashPrefix = '.trash-';
-
-/** Name under which a job puts a pack before it removes it. */
+/** Name of a pack that a job has put on its way out: nothing lists it, and the next start finishes its removal. */
 export function trashName(jobId: string, pack: string): string {
-  return `${trashPrefix}${jobId}-${pack}`;
+  return `.trash-${jobId}-${pack}`;
 }
 
 /** The job that put a pack on its way out; null for any other name. */

@@ -1,15 +1,21 @@
+import type { ErrorCode } from '../../../shared/errors.ts';
 import type { VerifyReport } from '../../../shared/model/report.ts';
-import { openPack } from '../archive/pack-reader.ts';
+import { type CompletePack, openPack } from '../archive/pack-reader.ts';
 import { verifyPack } from '../archive/verify-pack.ts';
 import { isoTime } from '../clock.ts';
 import type { BackupView } from '../engine-api.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { isAppError, reportOf } from '../errors.ts';
+import { reportOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
+import { openBackup } from './backup-lookup.ts';
 
 /** Reads a pack back, entry by entry. Throws PACK_CORRUPT, PACK_HOSTILE or PACK_INCOMPLETE naming what is wrong. */
 export async function verifyFolder(job: JobControl, path: string): Promise<VerifyReport> {
-  const pack = await openPack(path);
+  return readBack(job, await openPack(path));
+}
+
+async function readBack(job: JobControl, pack: CompletePack): Promise<VerifyReport> {
+  const { path } = pack;
   const { totals } = pack.manifest;
   job.progress.phase('verifying', totals.rawBytes);
   await job.step('verify', { path }, async () =>
@@ -35,20 +41,21 @@ export async function verifyFolder(job: JobControl, path: string): Promise<Verif
   };
 }
 
-/** Verifies a backup of the catalog, which is marked by the outcome: one that fails is not good any more. */
-export async function verifyBackup(
-  context: EngineContext,
-  job: JobControl,
-  backup: BackupView,
-  path: string,
-): Promise<VerifyReport> {
+const withoutLook: ReadonlySet<ErrorCode> = new Set(['BACKUP_FILES_MISSING', 'BACKUP_NOT_COMPLETE', 'JOB_CANCELLED']);
+
+/**
+ * Verifies a backup of the catalog, which is marked by the outcome: one that fails for whatever reason is not
+ * good any more. BACKUP_FILES_MISSING and a cancel change nothing: neither has looked at the pack.
+ */
+export async function verifyBackup(context: EngineContext, job: JobControl, backup: BackupView): Promise<VerifyReport> {
   try {
-    const report = await verifyFolder(job, path);
+    const report = await readBack(job, await openBackup(backup));
     context.catalog.backups.update(backup.id, { verified: true, verifiedAt: isoTime(context.clock()), error: null });
     return report;
   } catch (error) {
-    if (isAppError(error) && error.code.startsWith('PACK_'))
-      context.catalog.backups.update(backup.id, { verified: false, error: reportOf(error) });
+    const failure = reportOf(error);
+    const hasLooked = error !== job.signal.reason && !withoutLook.has(failure.code);
+    if (hasLooked) context.catalog.backups.update(backup.id, { verified: false, error: failure });
     throw error;
   }
 }

@@ -201,7 +201,7 @@ export const errors = {
   },
   PACK_FOREIGN: {
     message: '{{pack}} belongs to {{other}}, not to {{stack}}. Nothing was changed.',
-    action: 'Import it into the stack it belongs to.',
+    action: 'Import it into the stack it belongs to. If it lies in the place of another pack, put that one back.',
   },
   PACK_NAME_TAKEN: {
     message: '{{path}} is there already. It was not touched.',

@@ -174,7 +174,7 @@ export const errors = {
   },
   PACK_FOREIGN: {
     message: '{{pack}} 属于 {{other}}，不属于 {{stack}}。未做任何更改。',
-    action: '导入到它所属的应用。',
+    action: '导入到它所属的应用；如果它占了另一个备份包的位置，请把原来的包放回去。',
   },
   PACK_NAME_TAKEN: { message: '{{path}} 已存在，没有改动它。', action: '换一个文件夹，或移走已有的内容。' },
   ARCHIVE_UNRECOGNISED: {

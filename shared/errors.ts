@@ -34,6 +34,7 @@ export const errorTable = {
   STACK_EXISTS: { exit: exitCode.refused, retry: false, params: ['stack'] },
   STACK_BUSY: { exit: exitCode.stackBusy, retry: true, params: ['stack', 'job', 'kind', 'since'] },
   STACK_NAME_INVALID: { exit: exitCode.usage, retry: false, params: ['name'] },
+  STACK_HALF_EXCHANGED: { exit: exitCode.refused, retry: true, params: ['stack', 'job'] },
   STACK_KEEPS_DATA: { exit: exitCode.refused, retry: false, params: ['stack', 'job'] },
   STACK_EMPTY: { exit: exitCode.refused, retry: false, params: ['stack'] },
 

@@ -81,4 +81,6 @@ export interface RollbackResult {
   readonly safetyBackup: string | null;
   readonly stopWindowMs: number | null;
   readonly undoable: boolean;
+  /** Images whose names were loaded from the pack; containers use them when they are made anew. */
+  readonly loadedImages: readonly string[];
 }

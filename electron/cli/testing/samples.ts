@@ -164,5 +164,6 @@ export const rolledBack: RollbackResult = {
   replaced: ['volume/pgdata'],
   safetyBackup: 'backup_pre-rollback_v2.4.0_2026-11-20_10-00-00',
   stopWindowMs: 4100,
+  loadedImages: [],
   undoable: true,
 };

@@ -217,6 +217,7 @@ test('kept data is listed newest first, and holds its stack', async () => {
     backupId: 'backup-1',
     state: 'preparing' as const,
     sites: [site],
+    images: [],
     at: '2026-11-20T04:00:00.000Z',
   };
   home.catalog.kept.insert(kept);

@@ -1,7 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
 import { type Clock, isoTime } from '../clock.ts';
-import { AppError } from '../errors.ts';
 import { RowMapper, type TableShape } from './row-mapper.ts';
 
 /** A container that ran before a job stopped it. */
@@ -16,6 +15,8 @@ export interface StoppedContainer {
   readonly order: number;
   /** RFC 3339, as Docker gave it before the stop. */
   readonly startedAt: string;
+  /** Was in a loop of restarts before: that it does not stay up is not the stop's doing. */
+  readonly restarting: boolean;
 }
 
 /** What a job must start again: nothing but what it stopped. */
@@ -43,6 +44,7 @@ export const debtSchema: z.ZodType<Debt> = z.strictObject({
       number: z.int(),
       order: z.int(),
       startedAt: z.string(),
+      restarting: z.boolean(),
     }),
   ),
 });
@@ -74,8 +76,7 @@ export class Debts {
     // A job that stops twice, e.g. for its safety backup and for itself, owes again after it has settled.
     this.#write = database.prepare(
       `${this.#rows.insertSql} ON CONFLICT (job_id) DO UPDATE
-       SET containers = excluded.containers, endpoint = excluded.endpoint, owed_at = excluded.owed_at, settled_at = NULL
-       WHERE settled_at IS NOT NULL`,
+       SET containers = excluded.containers, endpoint = excluded.endpoint, owed_at = excluded.owed_at, settled_at = NULL`,
     );
     this.#get = database.prepare<[string]>('SELECT * FROM debts WHERE job_id = ?');
     this.#open = database
@@ -91,11 +92,10 @@ export class Debts {
     );
   }
 
-  /** Throws when the job has a debt that is not settled. */
+  /** Replaces what the job owed before, and forgets its payments. */
   owe(debt: Debt): void {
     const owe = this.#database.transaction(() => {
-      const { changes } = this.#write.run({ ...this.#rows.encode(debt), owed_at: isoTime(this.#clock()) });
-      if (changes !== 1) throw new AppError('INTERNAL', { detail: `job ${debt.jobId} has a debt that is not settled` });
+      this.#write.run({ ...this.#rows.encode(debt), owed_at: isoTime(this.#clock()) });
       this.#clearPayments.run(debt.jobId);
     });
     owe.immediate();

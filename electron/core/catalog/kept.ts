@@ -36,6 +36,8 @@ export interface KeptSite {
   readonly backupId: string;
   readonly state: KeptState;
   readonly sites: readonly SwapSiteRef[];
+  /** What image names stood for before the rollback loaded images. */
+  readonly images: readonly { readonly reference: string; readonly id: string }[];
   readonly at: string;
 }
 
@@ -60,9 +62,18 @@ const shape: TableShape<KeptSite> = {
         maxBytes: z.int().nonnegative(),
       }),
     ),
+    images: z.array(z.strictObject({ reference: z.string(), id: z.string() })),
     at: z.string(),
   }),
-  fields: { jobId: 'plain', stackId: 'plain', backupId: 'plain', state: 'plain', sites: 'json', at: 'plain' },
+  fields: {
+    jobId: 'plain',
+    stackId: 'plain',
+    backupId: 'plain',
+    state: 'plain',
+    sites: 'json',
+    images: 'json',
+    at: 'plain',
+  },
 };
 
 /** Which rollbacks still keep old data. A stack with such a row cannot be removed. */

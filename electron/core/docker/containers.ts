@@ -58,12 +58,12 @@ export async function listContainers(
 }
 
 /**
- * Stops a container, honours its own stop time-out, and looks until it does not run. Stopping a stopped
- * one is nothing. SERVICE_STOP_FAILED when it keeps running, or would be deleted by being stopped.
+ * Stops a container, honours its own stop time-out, and looks until it does not run. False when it did not
+ * run before. SERVICE_STOP_FAILED when it keeps running, or would be deleted by being stopped.
  */
-export async function stopContainer(docker: Docker, id: string, signal?: AbortSignal): Promise<void> {
+export async function stopContainer(docker: Docker, id: string, signal?: AbortSignal): Promise<boolean> {
   const before = await inspectContainer(docker, id, signal);
-  if (!before.State.Running) return;
+  if (!before.State.Running) return false;
   const service = serviceName(before);
   if (before.HostConfig.AutoRemove) {
     throw new AppError('SERVICE_STOP_FAILED', {
@@ -85,6 +85,7 @@ export async function stopContainer(docker: Docker, id: string, signal?: AbortSi
     throw new AppError('SERVICE_STOP_FAILED', { service, detail: detailOf(error) }, { cause: error });
   }
   await untilStopped(docker, id, service, signal);
+  return true;
 }
 
 /** Starts a container; one that runs is left alone. It may run again and again. */

@@ -77,3 +77,15 @@ export async function loadImages(
     }
   }
 }
+
+/** Gives an image a name, which it takes from whatever image had it. May run again. */
+export async function tagImage(docker: Docker, id: string, reference: string, signal?: AbortSignal): Promise<void> {
+  const colon = reference.lastIndexOf(':');
+  const hasTag = colon > reference.lastIndexOf('/');
+  const query = {
+    repo: hasTag ? reference.slice(0, colon) : reference,
+    tag: hasTag ? reference.slice(colon + 1) : 'latest',
+  };
+  const path = `/images/${encodeURIComponent(id)}/tag`;
+  await docker.tell({ what: `tag ${reference}`, method: 'POST', path, query, signal });
+}

@@ -16,6 +16,11 @@ export interface JobControl {
    * `atomic`. `args` and the act's result are kept as JSON: plain data, and small.
    */
   step<T>(name: string, args: unknown, act: () => Promise<T>): Promise<T>;
+  /**
+   * A step of clean-up: begins whatever happened, also in a cancelled job, and when the journal takes no
+   * line, because what it puts right matters more than its record.
+   */
+  rescue<T>(name: string, args: unknown, act: () => Promise<T>): Promise<T>;
   /** A cancel that arrives during `act` is felt after its end. Also runs, steps included, when already cancelled. */
   atomic<T>(act: () => Promise<T>): Promise<T>;
   /** Released, whatever happened, before the job's end is written. */
@@ -74,6 +79,28 @@ export class RunningControl implements JobControl {
     const result = await this.#journalled(n, act);
     this.#journal.done(this.id, n, result);
     return result;
+  }
+
+  async rescue<T>(name: string, args: unknown, act: () => Promise<T>): Promise<T> {
+    const journal = (write: () => void): void => {
+      try {
+        write();
+      } catch (error) {
+        this.log.error({ error, name }, 'the journal took no line of a rescue');
+      }
+    };
+    let n = 0;
+    journal(() => {
+      n = this.#journal.intent(this.id, name, args);
+    });
+    try {
+      const result = await act();
+      if (n > 0) journal(() => this.#journal.done(this.id, n, result));
+      return result;
+    } catch (error) {
+      if (n > 0) journal(() => this.#journal.failed(this.id, n, reportOf(error)));
+      throw error;
+    }
   }
 
   async atomic<T>(act: () => Promise<T>): Promise<T> {

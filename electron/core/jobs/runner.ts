@@ -122,11 +122,17 @@ class CatalogRunner implements Runner {
       this.#save(job.id, patch);
     };
     const progress = new ProgressMeter(this.#clock, () => {
-      save({ progress: progress.snapshot() });
+      // Progress is told in the middle of acts that must not fail for want of a record of it.
+      try {
+        save({ progress: progress.snapshot() });
+      } catch (error) {
+        control.abort(this.#catalogFailure(error));
+      }
     });
     const { id, kind, stack, trigger } = job;
     const log = this.#log.child({ job: id, kind, stack, trigger });
-    return new RunningControl({ id, catalog: this.#catalog, log, progress, save });
+    const control = new RunningControl({ id, catalog: this.#catalog, log, progress, save });
+    return control;
   }
 
   async #run<T>(control: RunningControl, body: (job: JobControl) => Promise<T>): Promise<T> {
@@ -182,8 +188,7 @@ class CatalogRunner implements Runner {
         error: error === null ? null : reportOf(error),
       });
     } catch (writeError) {
-      const cause = error === null ? writeError : new SuppressedError(writeError, error);
-      throw new AppError('CATALOG_UNUSABLE', { path: this.#catalog.file, detail: detailOf(writeError) }, { cause });
+      throw this.#catalogFailure(error === null ? writeError : new SuppressedError(writeError, error));
     }
   }
 
@@ -202,11 +207,12 @@ class CatalogRunner implements Runner {
       beat: () => {
         this.#catalog.jobs.heartbeat(control.id, this.#clock());
       },
-      broken: (error) => {
-        const params = { path: this.#catalog.file, detail: detailOf(error) };
-        control.abort(new AppError('CATALOG_UNUSABLE', params, { cause: error }));
-      },
+      broken: (error) => control.abort(this.#catalogFailure(error)),
     });
+  }
+
+  #catalogFailure(cause: unknown): AppError {
+    return new AppError('CATALOG_UNUSABLE', { path: this.#catalog.file, detail: detailOf(cause) }, { cause });
   }
 
   #save(id: string, patch: JobPatch): void {

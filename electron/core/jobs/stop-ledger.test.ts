@@ -90,11 +90,22 @@ test('a debt that nobody can read is reported and cannot be settled away', async
   expect(await readdir(directory)).toContain('lost.json');
 });
 
-test('a job may owe again after it has settled, not before', async () => {
+test('a job that owes again owes all of it, whatever it had paid', async () => {
   await using home = makeHome();
   const { ledger } = ledgerOf(home);
   await ledger.owe(shopDebt);
-  await expect(ledger.owe(shopDebt)).rejects.toThrow(/not settled/u);
+  const [first] = shopDebt.containers;
+  ledger.paid('job-1', first?.containerId ?? '');
+  const again = { ...shopDebt, containers: [stoppedContainer('cache', 7)] };
+  await ledger.owe(again);
+  const unpaid = shopDebt.containers.filter((container) => container !== first);
+  expect((await ledger.open()).debts).toEqual([{ ...again, containers: [...again.containers, ...unpaid] }]);
+});
+
+test('a job may owe again after it has settled', async () => {
+  await using home = makeHome();
+  const { ledger } = ledgerOf(home);
+  await ledger.owe(shopDebt);
   for (const { containerId } of shopDebt.containers) ledger.paid('job-1', containerId);
   await ledger.settle('job-1');
   const again = { ...shopDebt, containers: [stoppedContainer('db', 1)] };

@@ -19,7 +19,10 @@ export interface OpenDebts {
  * Every method may run again after a crash at any point of itself.
  */
 export interface StopLedger {
-  /** Durable when it resolves: call it before the first stop. A job may owe again once it has settled. */
+  /**
+   * Durable when it resolves: call it before the first stop. A job may owe again, settled or not: then all
+   * that it owed and owes now is unpaid, because it is about to be stopped once more.
+   */
   owe(debt: Debt): Promise<void>;
   /** The container was seen running again. */
   paid(jobId: string, containerId: string): void;
@@ -42,12 +45,24 @@ class CatalogAndFiles implements StopLedger {
     this.#directory = directory;
   }
 
-  async owe(debt: Debt): Promise<void> {
+  async owe(owed: Debt): Promise<void> {
+    const debt = await this.#withOlder(owed);
     this.#catalog.debts.owe(debt);
     if ((await mkdir(this.#directory, { recursive: true, mode: 0o700 })) !== undefined) {
       await syncFolder(join(this.#directory, '..'));
     }
     await writeDurably(this.#file(debt.jobId), `${JSON.stringify(debt, null, 2)}\n`);
+  }
+
+  /** The same debt with what the job owes already and has not paid. */
+  async #withOlder(debt: Debt): Promise<Debt> {
+    const older = (await this.open()).debts.find((open) => open.jobId === debt.jobId);
+    if (older === undefined) return debt;
+    const ids = new Set(debt.containers.map((container) => container.containerId));
+    return {
+      ...debt,
+      containers: [...debt.containers, ...older.containers.filter((container) => !ids.has(container.containerId))],
+    };
   }
 
   paid(jobId: string, containerId: string): void {

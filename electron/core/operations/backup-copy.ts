@@ -3,16 +3,16 @@ import { warmScanWorkers } from '../archive/scan-session.ts';
 import { Throttle } from '../archive/throttle.ts';
 import type { Docker } from '../docker/client.ts';
 import { anyLocalImage } from '../docker/helper-image.ts';
-import { waitHealthy } from '../docker/service-health.ts';
 import { planStops } from '../docker/stop-order.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { isAppError } from '../errors.ts';
+import { hasCode } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { BackupOptions } from './backup-options.ts';
 import { copyConfig } from './config-copy.ts';
 import { copyImages } from './image-copy.ts';
 import { assertQuiet } from './quiet-copy.ts';
 import { skippedPaths } from './skipped-paths.ts';
+import { awaitBack } from './services-back.ts';
 import { type CopyOptions, copySource } from './source-copy.ts';
 import { chooseSources, isReachable, type LiveStack } from './stack-access.ts';
 import { openStopWindow } from './stop-window.ts';
@@ -112,20 +112,15 @@ async function inStopWindow(
   await assertQuiet(context, live, stops, sources, job.signal);
   if (window === null) return { parts, ...unstopped };
   job.progress.phase('starting');
-  let stopWindowMs: number;
-  try {
-    stopWindowMs = await job.step('start', {}, async () => window.end());
-  } catch (error) {
-    if (!isAppError(error) || error.code !== 'SERVICE_NOT_BACK') throw error;
-    // The copy is whole and worth keeping, now more than ever. The job ends with this, and its clean-up tries again.
-    const healthy = Promise.reject(error);
-    healthy.catch(() => undefined);
-    return { parts, stopWindowMs: null, healthy };
-  }
-  // A service that was unhealthy before is not this backup's fault.
-  const ids = stops.filter((service) => service.health !== 'unhealthy').map((service) => service.containerId);
-  const healthy = waitHealthy(docker, ids, { limitMs: healthLimitMs, signal: job.signal });
+  const ended = job.step('start', {}, async () => window.end());
+  const healthy = ended.then(async () => awaitBack(docker, stops, healthLimitMs, job.signal));
   // Awaited after the pack is published; this keeps Node from calling an early failure unhandled.
   healthy.catch(() => undefined);
-  return { parts, stopWindowMs, healthy };
+  try {
+    return { parts, stopWindowMs: await ended, healthy };
+  } catch (error) {
+    if (!hasCode(error, 'SERVICE_NOT_BACK')) throw error;
+    // The copy is whole and worth keeping, now more than ever. The job ends with this, and its clean-up tries again.
+    return { parts, stopWindowMs: null, healthy };
+  }
 }

@@ -13,6 +13,7 @@ import { rebuildError, reportOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { copyStack } from './backup-copy.ts';
 import type { BackupOptions } from './backup-options.ts';
+import { assertWholeData } from './half-exchanged.ts';
 import { previewBackup } from './backup-preview.ts';
 import { newBackup, sourcesOf } from './backup-record.ts';
 import { composeManifest, packTexts } from './manifest-of-backup.ts';
@@ -31,6 +32,7 @@ export async function runBackup(
   options: BackupOptions,
 ): Promise<Backup> {
   const { catalog, clock } = context;
+  assertWholeData(catalog, stack, job.id);
   const createdAt = isoTime(clock());
   const record = newBackup(stack, options, job.id, freeName(context, stack, options, createdAt), createdAt);
   catalog.backups.insert(record);

@@ -93,6 +93,7 @@ describe('doctor', () => {
       number: 1,
       order: 1,
       startedAt: '2026-11-20T03:00:00Z',
+      restarting: false,
     };
     const debt = { stackId: engine.stack.id, stack: 'shop', endpoint: 'unix:///nowhere', containers: [container] };
     await engine.context.ledger.owe({ ...debt, jobId: 'dead' });
@@ -130,6 +131,7 @@ describe('doctor', () => {
       backupId: backup.id,
       state: 'undone',
       sites: [],
+      images: [],
       at: backup.createdAt,
     });
     expect(await found(engine, 'kept-data')).toMatchObject([

@@ -1,13 +1,13 @@
 import type { RollbackPlan } from '../../../shared/model/rollback.ts';
 import type { ServiceState } from '../../../shared/model/stack.ts';
 import type { SwapSiteRef } from '../catalog/kept.ts';
-import { waitHealthy } from '../docker/service-health.ts';
 import { planStops } from '../docker/stop-order.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, detailOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { SwapSite } from '../swap-site.ts';
 import { sourcesAt } from './rollback-plan.ts';
+import { awaitBack } from './services-back.ts';
 import { type LiveStack, lookAt } from './stack-access.ts';
 import { stopRefusals } from './stop-refusals.ts';
 import { openStopWindow, type StopWindow } from './stop-window.ts';
@@ -54,17 +54,16 @@ async function assertNobodyWrites(
   });
 }
 
-/** Waits until services that ran before are back; those that were unhealthy before may stay so. */
+/** Shows the wait for services that were stopped, and waits. */
 export async function awaitHealthy(
   job: JobControl,
   live: LiveStack,
   stops: readonly ServiceState[],
   signal: AbortSignal,
 ): Promise<void> {
-  const ids = stops.filter((service) => service.health !== 'unhealthy').map((service) => service.containerId);
-  if (live.docker === null || ids.length === 0) return;
+  if (live.docker === null || stops.length === 0) return;
   job.progress.phase('waiting-healthy');
-  await waitHealthy(live.docker, ids, { limitMs: healthLimitMs, signal });
+  await awaitBack(live.docker, stops, healthLimitMs, signal);
 }
 
 export interface ExchangeOptions {
@@ -73,12 +72,15 @@ export interface ExchangeOptions {
   readonly sites: readonly StagedSite[];
   /** Runs while services are stopped, after the data is in place: loading images. */
   readonly alsoStopped: () => Promise<void>;
+  /** Takes back what `alsoStopped` did, or did in part. */
+  readonly takeBack: () => Promise<void>;
 }
 
 /**
  * Exchanges staged data for the live: stop, swap, start, wait until healthy. Returns the stop window in ms,
  * null when nothing was stopped. Whatever fails or is cancelled on the way, the old data is put back and
- * the services run on it again before this throws: ROLLBACK_UNDONE, or ROLLBACK_STUCK when even that failed.
+ * the services run on it again before this throws ROLLBACK_UNDONE (SERVICE_NOT_BACK when they do not). When
+ * the data cannot be put back it throws ROLLBACK_STUCK, and the services stay stopped and owed.
  */
 export async function exchange(
   context: EngineContext,
@@ -86,12 +88,8 @@ export async function exchange(
   options: ExchangeOptions,
 ): Promise<number | null> {
   const { live, plan, sites } = options;
-  const { window, stops } = await stopFor(
-    context,
-    job,
-    live,
-    plan.replaces.map((replacement) => replacement.location),
-  );
+  const locations = plan.replaces.map((replacement) => replacement.location);
+  const { window, stops } = await stopFor(context, job, live, locations);
   try {
     const stopWindowMs = await job.atomic(async () => {
       job.progress.phase('swapping');
@@ -105,7 +103,8 @@ export async function exchange(
     job.signal.throwIfAborted();
     return stopWindowMs;
   } catch (error) {
-    await job.atomic(async () => putBack(job, live, sites, window, stops, error));
+    job.log.warn({ error }, 'the rollback is being undone');
+    await job.atomic(async () => putBack(job, options, window, stops, error));
     if (job.signal.aborted) throw job.signal.reason;
     throw new AppError('ROLLBACK_UNDONE', { stack: live.stack.name, detail: detailOf(error) }, { cause: error });
   }
@@ -113,27 +112,25 @@ export async function exchange(
 
 async function putBack(
   job: JobControl,
-  live: LiveStack,
-  sites: readonly StagedSite[],
+  { live, sites, takeBack }: ExchangeOptions,
   window: StopWindow | null,
   stops: readonly ServiceState[],
   cause: unknown,
 ): Promise<void> {
   job.progress.phase('undoing');
-  job.log.warn({ error: cause }, 'the rollback is being undone');
   try {
     await window?.reopen();
     for (const { ref, site } of sites.toReversed())
-      await job.step('swap back', { source: ref.sourceId, root: ref.root }, async () => site.swapBack());
-    await window?.end();
-    // Not the job's signal: a cancel must not end the proof that the application is back.
-    await awaitHealthy(job, live, stops, new AbortController().signal);
+      await job.rescue('swap back', { source: ref.sourceId, root: ref.root }, async () => site.swapBack());
+    await takeBack();
   } catch (error) {
+    // An application that started on a mixture of old and new data would spoil both.
+    window?.abandon();
     const path = sites.map(({ ref }) => ref.root).join(', ');
-    throw new AppError(
-      'ROLLBACK_STUCK',
-      { stack: live.stack.name, path, detail: detailOf(error) },
-      { cause: new SuppressedError(error, cause) },
-    );
+    const params = { stack: live.stack.name, path, detail: detailOf(error) };
+    throw new AppError('ROLLBACK_STUCK', params, { cause: new SuppressedError(error, cause) });
   }
+  if (window !== null) await job.rescue('start', {}, async () => window.end());
+  // Not the job's signal: a cancel must not end the proof that the application is back.
+  await awaitHealthy(job, live, stops, new AbortController().signal);
 }

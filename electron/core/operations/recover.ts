@@ -4,19 +4,20 @@ import { join } from 'node:path';
 import type { RecoveryReport } from '../../../shared/model/report.ts';
 import { temporaryFolder } from '../archive/pack-layout.ts';
 import { openPack } from '../archive/pack-reader.ts';
-import type { Debt } from '../catalog/debts.ts';
-import type { KeptSite } from '../catalog/kept.ts';
+import type { StoppedContainer } from '../catalog/debts.ts';
 import { isoTime } from '../clock.ts';
 import { awaitStopInFlight } from '../docker/containers.ts';
 import { removeHelpers } from '../docker/helper-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, hasCode, reportOf } from '../errors.ts';
 import { deadJobs } from '../jobs/dead-jobs.ts';
+import { isOpen } from '../jobs/job-state.ts';
 import { sourcesOf } from './backup-record.ts';
-import { trashPrefix } from './delete.ts';
-import { payDebt } from './stop-window.ts';
-import { stopsWithoutOutcome } from './stops-in-flight.ts';
+import { payDebt } from './debt-payment.ts';
+import { assertWholeData, ranOnNewData } from './half-exchanged.ts';
+import { stopsAskedFor } from './stops-in-flight.ts';
 import { packsFolder } from './storage.ts';
+import { jobOfTrash, jobOfWork, sweepable } from './sweep-rule.ts';
 import { runRelease, runUndo } from './undo.ts';
 
 type Entry<Key extends keyof RecoveryReport> = RecoveryReport[Key] extends readonly (infer Item)[] ? Item : never;
@@ -105,8 +106,9 @@ async function finishKept(context: EngineContext, jobs: Map<string, Entry<'jobs'
       }
       await runner.start({ ...spec, kind: 'undo' }, async (job) => {
         await runUndo(context, job, kept);
-        // An application may have worked for days on what an undo puts aside; on what a half rollback put in, none has.
-        if (kept.state === 'preparing') await runRelease(context, job, kept);
+        // What a rollback put in and nobody has worked on is in the pack; anything else is kept for `release`.
+        if (kept.state !== 'preparing' || ranOnNewData(catalog.journal.rows(kept.jobId))) return;
+        await runRelease(context, job, { ...kept, state: 'undone' });
       }).result;
       jobs.set(kept.jobId, { ...entry, outcome: 'undone' });
     } catch (error) {
@@ -118,61 +120,70 @@ async function finishKept(context: EngineContext, jobs: Map<string, Entry<'jobs'
   }
 }
 
-function isHalfExchanged({ state }: Pick<KeptSite, 'state'>): boolean {
-  return state === 'preparing' || state === 'undoing';
-}
-
+/** Pays what no living job owes, each stack under its lease. */
 async function payDebts(context: EngineContext): Promise<Pick<RecoveryReport, 'started' | 'owed'>> {
   const started: Entry<'started'>[] = [];
   const owed: Entry<'owed'>[] = [];
-  const open = new Set(context.catalog.jobs.open().map((job) => job.id));
-  const halfExchanged = new Set(
-    context.catalog.kept.list().flatMap((kept) => (isHalfExchanged(kept) ? kept.stackId : [])),
-  );
   const { debts, unreadable } = await context.ledger.open();
-  for (const debt of debts) {
-    if (open.has(debt.jobId)) continue;
-    const { stack } = debt;
+  for (const { jobId, stackId, stack, containers } of debts) {
+    if (isOpenJob(context, jobId)) continue;
+    const known = context.catalog.stacks.get(stackId) !== null;
+    const spec = { kind: 'recovery' as const, stackId: known ? stackId : null, stack, trigger: 'recovery' };
     try {
-      // An application that started on a mixture of old and new data would spoil both.
-      if (halfExchanged.has(debt.stackId))
-        throw new AppError('ROLLBACK_STUCK', { stack, path: debt.jobId, detail: 'its data is half exchanged' });
-      for (const { service, containerId } of await payOne(context, debt)) started.push({ stack, service, containerId });
+      const paid = await context.runner.start(spec, async (job) =>
+        job.step('start', { owedBy: jobId }, async () => payOne(context, jobId)),
+      ).result;
+      for (const { service, containerId } of paid) started.push({ stack, service, containerId });
     } catch (error) {
-      context.log.error({ error, job: debt.jobId, stack }, 'services could not be started again');
-      for (const { service } of debt.containers) owed.push({ stack, service, error: reportOf(error) });
+      // Another process recovers at this moment, or works on the stack: it pays, or the next start does.
+      if (hasCode(error, 'STACK_BUSY')) continue;
+      context.log.error({ error, job: jobId, stack }, 'services could not be started again');
+      for (const { service } of containers) owed.push({ stack, service, error: reportOf(error) });
     }
   }
   for (const { jobId, error } of unreadable) owed.push({ stack: jobId, service: '', error });
   return { started, owed };
 }
 
-async function payOne(context: EngineContext, debt: Debt) {
+function isOpenJob({ catalog }: EngineContext, jobId: string): boolean {
+  return catalog.jobs.open().some((job) => job.id === jobId);
+}
+
+/** Pays one debt as it is now that the lease is held; somebody may have paid it since it was seen. */
+async function payOne(context: EngineContext, jobId: string): Promise<readonly StoppedContainer[]> {
+  const { catalog, ledger } = context;
+  const debt = (await ledger.open()).debts.find((open) => open.jobId === jobId);
+  if (debt === undefined) return [];
+  // An application that started on a mixture of old and new data would spoil both.
+  assertWholeData(catalog, { id: debt.stackId, name: debt.stack }, '');
   if (debt.containers.length === 0) {
-    await context.ledger.settle(debt.jobId);
+    await ledger.settle(jobId);
     return [];
   }
   const docker = await context.dockerAt(debt.endpoint);
-  const asked = stopsWithoutOutcome(context.catalog.journal.rows(debt.jobId));
-  const inFlight = debt.containers.filter(({ containerId }) => asked === null || asked.has(containerId));
+  const asked = stopsAskedFor(catalog.journal.rows(jobId));
+  const mine = debt.containers.filter(({ containerId }) => asked === null || asked.has(containerId));
+  // Owed before the first stop, and never stopped by this job: if one is down, somebody else meant it.
+  for (const { containerId } of debt.containers) if (asked?.has(containerId) === false) ledger.paid(jobId, containerId);
+  const inFlight = mine.filter(({ containerId }) => asked?.get(containerId) !== 'ended');
   await Promise.all(inFlight.map(async (container) => awaitStopInFlight(docker, container)));
-  return payDebt(context, docker, debt.jobId, debt.containers);
+  return payDebt(context, docker, jobId, mine);
 }
 
-/** Removes unfinished folders of jobs that are not open, and packs on their way out. */
+/** Removes what this installation's ended jobs left in the storages: unfinished folders, and packs on their way out. */
 async function sweep(context: EngineContext): Promise<number> {
-  const open = new Set(context.catalog.jobs.open().map((job) => job.id));
+  const { jobs } = context.catalog;
+  const hasEnded = (jobId: string) => {
+    const job = jobs.get(jobId);
+    return job !== null && !isOpen(job.status);
+  };
   let swept = 0;
   for (const stack of context.catalog.stacks.list()) {
     const folder = packsFolder(stack);
-    const trash = (await namesIn(folder))
-      .filter((name) => name.startsWith(trashPrefix))
-      .map((name) => ({ job: name.slice(trashPrefix.length).split('-')[0], path: join(folder, name) }));
-    const work = (await namesIn(join(folder, temporaryFolder)))
-      .filter((name) => name.startsWith('job_'))
-      .map((name) => ({ job: name.split('_')[1], path: join(folder, temporaryFolder, name) }));
-    for (const { job, path } of [...trash, ...work]) {
-      if (job === undefined || open.has(job)) continue;
+    const work = join(folder, temporaryFolder);
+    const trash = sweepable(await namesIn(folder), jobOfTrash, hasEnded).map((name) => join(folder, name));
+    const unfinished = sweepable(await namesIn(work), jobOfWork, hasEnded).map((name) => join(work, name));
+    for (const path of [...trash, ...unfinished]) {
       await rm(path, { recursive: true, force: true });
       swept += 1;
     }

@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream';
-import { join } from 'node:path';
 import type { RollbackPlan, RollbackResult } from '../../../shared/model/rollback.ts';
 import type { CompletePack } from '../archive/pack-reader.ts';
-import { readPart } from '../archive/part-reader.ts';
 import { verifyPack } from '../archive/verify-pack.ts';
 import { isoTime } from '../clock.ts';
-import { loadImages } from '../docker/images.ts';
+import type { ExpectedImage } from '../docker/images.ts';
 import { createVolume, findVolume } from '../docker/volumes.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, hasCode } from '../errors.ts';
@@ -15,6 +13,8 @@ import { runBackup } from './backup.ts';
 import { findBackup } from './backup-lookup.ts';
 import { backupOptions } from './backup-options.ts';
 import { exchange, type StagedSite } from './exchange.ts';
+import { assertWholeData } from './half-exchanged.ts';
+import { loadSavedImages, presentImages, restoreImageNames } from './image-load.ts';
 import { type PlannedRollback, replan } from './rollback-plan.ts';
 import { imagesOf, openSite, siteRefOf, stagedContent } from './swap-sites.ts';
 import { chunksOf } from '../byte-stream.ts';
@@ -34,6 +34,7 @@ export async function runRollback(
   plan: RollbackPlan,
   options: RollbackOptions,
 ): Promise<RollbackResult> {
+  assertWholeData(context.catalog, { id: plan.stackId, name: plan.stack }, job.id);
   job.progress.phase('preparing');
   const backup = findBackup(context, plan.backup.id);
   job.update({ backupId: backup.id });
@@ -49,19 +50,20 @@ export async function runRollback(
   // Staging would notice too, but the safety backup before it stops services, and a broken pack is not worth that.
   if (plan.safetyBackup && plan.stops.length > 0) await readBack(job, planned.pack);
   const safetyBackup = plan.safetyBackup ? await makeSafetyBackup(context, job, planned) : null;
-  const sites = await stageAll(context, job, planned);
+  const { docker } = planned.live;
+  const images = imagesToLoad(planned);
+  const before = await presentImages(docker, images);
+  const sites = await stageAll(context, job, planned, before);
   const stopWindowMs = await exchange(context, job, {
     live: planned.live,
     plan,
-    sites: sites.staged,
-    alsoStopped: async () => loadSavedImages(job, planned),
-  }).catch(async (error: unknown) => {
-    // Stuck data is for `recover` and for people; everything else is back as it was, so staging can go.
-    if (hasCode(error, 'ROLLBACK_STUCK')) sites.keep();
-    throw error;
+    sites,
+    alsoStopped: async () => {
+      if (docker !== null && images.length > 0) await loadSavedImages(job, docker, planned.pack, images);
+    },
+    takeBack: async () => restoreImageNames(docker, before),
   });
   context.catalog.kept.setState(job.id, 'kept');
-  sites.keep();
   return {
     jobId: job.id,
     stack: plan.stack,
@@ -70,8 +72,15 @@ export async function runRollback(
     replaced: plan.replaces.map((replacement) => replacement.sourceId),
     safetyBackup,
     stopWindowMs,
-    undoable: sites.staged.length > 0,
+    undoable: sites.length > 0,
+    loadedImages: images.map(({ reference }) => reference),
   };
+}
+
+function imagesToLoad({ plan, pack }: PlannedRollback): readonly ExpectedImage[] {
+  const replacement = plan.replaces.find(({ kind }) => kind === 'image');
+  const part = pack.manifest.parts.find((candidate) => candidate.part === replacement?.part);
+  return part?.kind === 'image' ? part.images : [];
 }
 
 async function readBack(job: JobControl, pack: CompletePack): Promise<void> {
@@ -109,43 +118,43 @@ async function makeSafetyBackup(
     only: present.map((source) => source.id),
     ...(plan.version.current === null ? {} : { appVersion: plan.version.current }),
   });
-  const backup = await runBackup(context, job, live.stack, options);
-  job.update({ backupId: plan.backup.id });
-  return backup.name;
+  try {
+    return (await runBackup(context, job, live.stack, options)).name;
+  } catch (error) {
+    // An application that does not come up is what rollbacks are for: its data is saved, and that is enough.
+    const saved = context.catalog.backups.list(live.stack.id).find((backup) => backup.jobId === job.id);
+    if (!hasCode(error, 'SERVICE_NOT_BACK') || saved?.verified !== true) throw error;
+    job.log.warn({ error }, 'the services were not back after the safety backup');
+    return saved.name;
+  } finally {
+    job.update({ backupId: plan.backup.id });
+  }
 }
 
-/** Extracts and reads back everything beside the live data. What is staged is removed at the job's end unless kept. */
+/**
+ * Extracts and reads back everything beside the live data. At the job's end, what is only staged by then is
+ * removed; a site whose exchange has begun is left to `release`, `undo` or recovery, by the row in the catalog.
+ */
 async function stageAll(
   context: EngineContext,
   job: JobControl,
   planned: PlannedRollback,
-): Promise<{ staged: StagedSite[]; keep: () => void }> {
+  images: readonly ExpectedImage[],
+): Promise<StagedSite[]> {
   const { plan, pack, live } = planned;
   const access = { jobId: job.id, pack: pack.manifest.name, docker: live.docker, images: imagesOf(live) };
   const replaces = plan.replaces.filter((replacement) => replacement.kind !== 'image');
   const refs = replaces
-    .map((replacement) => ({ replacement, ref: siteRefOf(replacement, pack, live) }))
+    .map((replacement) => ({ replacement, ref: siteRefOf(replacement, planned) }))
     // Single files first: they renew the time of their folder, which the folder's own exchange then sets.
     .toSorted((a, b) => Number(a.ref.names === null) - Number(b.ref.names === null));
-  context.catalog.kept.insert({
-    jobId: job.id,
-    stackId: plan.stackId,
-    backupId: plan.backup.id,
-    state: 'preparing',
-    sites: refs.map(({ ref }) => ref),
-    at: isoTime(context.clock()),
-  });
+  const at = isoTime(context.clock());
+  const row = { jobId: job.id, stackId: plan.stackId, backupId: plan.backup.id, images, at };
+  context.catalog.kept.insert({ ...row, state: 'preparing', sites: refs.map(({ ref }) => ref) });
   const staged: StagedSite[] = [];
-  let kept = false;
-  job.resources.defer(async () => {
-    if (kept) return;
-    for (const { site } of staged) await site.release();
-    context.catalog.kept.remove(job.id);
-  });
-  job.progress.phase(
-    'staging',
-    replaces.reduce((sum, { bytes }) => sum + bytes, 0),
-  );
+  job.resources.defer(async () => removeStaging(context, job.id, staged));
+  const total = replaces.reduce((sum, { bytes }) => sum + bytes, 0);
+  job.progress.phase('staging', total);
   for (const { replacement, ref } of refs) {
     await makeMissingVolume(job, planned, replacement.sourceId, ref.root);
     const site = openSite(ref, access);
@@ -157,12 +166,14 @@ async function stageAll(
     );
     await job.step('check', { source: ref.sourceId }, async () => site.check(index(), job.signal));
   }
-  return {
-    staged,
-    keep: () => {
-      kept = true;
-    },
-  };
+  return staged;
+}
+
+async function removeStaging(context: EngineContext, jobId: string, staged: readonly StagedSite[]): Promise<void> {
+  const states = await Promise.all(staged.map(async ({ site }) => site.probe()));
+  if (states.some((state) => state === 'moving' || state === 'swapped')) return;
+  for (const { site } of staged.toReversed()) await site.release();
+  context.catalog.kept.remove(jobId);
 }
 
 function counted(tar: Readable, job: JobControl): Readable {
@@ -190,21 +201,4 @@ async function makeMissingVolume(
   const { docker } = live;
   const { volume } = part;
   await job.step('create volume', { volume: name }, async () => createVolume(docker, name, volume, job.signal));
-}
-
-async function loadSavedImages(job: JobControl, { plan, pack, live }: PlannedRollback): Promise<void> {
-  const replacement = plan.replaces.find(({ kind }) => kind === 'image');
-  const part = pack.manifest.parts.find((candidate) => candidate.part === replacement?.part);
-  if (part?.kind !== 'image' || live.docker === null) return;
-  const { docker } = live;
-  const read = readPart({
-    file: join(pack.path, part.part),
-    part: part.part,
-    format: part.codec,
-    expected: part.digest,
-    signal: job.signal,
-  });
-  await job.step('load images', { images: part.images.map(({ reference }) => reference) }, async () =>
-    loadImages(docker, Readable.from(read, { objectMode: false }), part.images, job.signal),
-  );
 }

@@ -14,6 +14,7 @@ import { AppError, hasCode } from '../errors.ts';
 import { backupSqlite } from '../folders/sqlite-backup.ts';
 import { existingFamily } from '../folders/sqlite-family.ts';
 import type { JobControl } from '../jobs/job-control.ts';
+import { pathGlobs } from './skipped-paths.ts';
 import { isReachable } from './stack-access.ts';
 
 /** What the copies of one backup have in common. */
@@ -65,7 +66,7 @@ function tarSourceOf(source: Source, options: CopyOptions): TarSource {
   const stream = readTree(docker, { mount, ...entry, imageId, jobId: job.id, signal: job.signal });
   // Its helper is removed when it closes, which a cancelled job's end has to wait for.
   job.resources.defer(async () => untilClosed(stream));
-  return { kind: 'stream', stream, exclude: source.exclude };
+  return { kind: 'stream', stream, exclude: [...source.exclude, ...pathGlobs(source.location, options.skip)] };
 }
 
 async function untilClosed(stream: Readable): Promise<void> {

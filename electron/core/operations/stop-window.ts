@@ -1,22 +1,24 @@
 import type { ServiceState, Stack } from '../../../shared/model/stack.ts';
 import type { StoppedContainer } from '../catalog/debts.ts';
 import type { Docker } from '../docker/client.ts';
-import { findAgain, inspectContainer, startContainer, stopContainer } from '../docker/containers.ts';
+import { awaitStopInFlight, stopContainer } from '../docker/containers.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { AppError, detailOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
+import { payDebt } from './debt-payment.ts';
 
 /** The time in which a stack's services are stopped. Ended by `end`, or by the job's clean-up. */
 export interface StopWindow {
   /** Starts what was stopped, in reverse, and returns in ms how long services were stopped in all. May be called again. */
   end(): Promise<number>;
-  /** Stops the same containers again, or those that `end` could start: for putting data back. */
+  /** Stops again what `end` started, or tried to: for putting data back. Nothing when `end` was not called. */
   reopen(): Promise<void>;
+  /** Leaves the services stopped and owed: `recover` pays when their data is whole again. */
+  abandon(): void;
 }
 
 /** What the ledger stores of the containers, in the order of stopping. */
 function stoppedContainers(stops: readonly ServiceState[]): StoppedContainer[] {
-  return stops.map(({ containerId, containerName, project, service, number, startedAt }, order) => ({
+  return stops.map(({ containerId, containerName, project, service, number, startedAt, state }, order) => ({
     containerId,
     containerName,
     project,
@@ -24,6 +26,7 @@ function stoppedContainers(stops: readonly ServiceState[]): StoppedContainer[] {
     number,
     order,
     startedAt,
+    restarting: state === 'restarting',
   }));
 }
 
@@ -39,11 +42,10 @@ export async function openStopWindow(
   stops: readonly ServiceState[],
 ): Promise<StopWindow> {
   const window = new ContainerStops(context, job, docker, stack, stops);
-  // Also when the job was cancelled: a step of its own would be refused then.
   job.resources.defer(async () => {
-    if (window.isOpen) await job.atomic(async () => job.step('start', {}, async () => window.end()));
+    if (window.owes) await job.atomic(async () => job.rescue('start', {}, async () => window.end()));
   });
-  await window.reopen();
+  await window.open();
   return window;
 }
 
@@ -52,8 +54,12 @@ class ContainerStops implements StopWindow {
   readonly #job: JobControl;
   readonly #docker: Docker;
   readonly #stack: Stack;
-  readonly #containers: readonly StoppedContainer[];
+  /** Those that this window answers for: what had ended by itself before its stop is not among them. */
+  #containers: readonly StoppedContainer[];
+  /** Stops that were asked for and did not answer: the engine may still be about to stop these. */
+  readonly #inFlight = new Set<StoppedContainer>();
   #owes = false;
+  #ended = false;
   #begun: number | null = null;
   #totalMs = 0;
 
@@ -65,89 +71,72 @@ class ContainerStops implements StopWindow {
     this.#containers = stoppedContainers(stops);
   }
 
-  get isOpen(): boolean {
+  get owes(): boolean {
     return this.#owes;
   }
 
-  async reopen(): Promise<void> {
-    const containers = this.#containers;
-    if (!this.#owes) {
-      const { id: stackId, name } = this.#stack;
-      const debt = { jobId: this.#job.id, stackId, stack: name, endpoint: this.#docker.endpoint.text, containers };
-      await this.#job.step(
-        'owe',
-        { containers: containers.map(({ containerId, service }) => ({ containerId, service })) },
-        async () => {
-          this.#owes = true;
-          await this.#context.ledger.owe(debt);
-        },
-      );
-    }
-    this.#begun ??= this.#context.clock();
-    for (const { containerId, service } of containers) {
+  async open(): Promise<void> {
+    const { containers } = this.#debt();
+    const named = containers.map(({ containerId, service }) => ({ containerId, service }));
+    await this.#job.step('owe', { containers: named }, async () => this.#owe());
+    this.#begun = this.#context.clock();
+    const endedBefore: StoppedContainer[] = [];
+    for (const container of containers) {
+      const { containerId, service } = container;
       this.#job.progress.item(service);
-      // Without the job's signal: a stop that was begun goes on in the engine, and must have ended before
-      // anybody looks whether the container runs.
-      await this.#job.step('stop', { containerId, service }, async () => stopContainer(this.#docker, containerId));
+      const stopped = await this.#job.step('stop', { containerId, service }, async () => this.#stop(container));
+      if (!stopped && !container.restarting) endedBefore.push(container);
+    }
+    // Somebody stopped them, or they had done their work, after the plan was made: they are not ours to start.
+    for (const { containerId } of endedBefore) this.#context.ledger.paid(this.#job.id, containerId);
+    this.#containers = containers.filter((container) => !endedBefore.includes(container));
+  }
+
+  async reopen(): Promise<void> {
+    if (!this.#ended) return;
+    await this.#owe();
+    this.#ended = false;
+    this.#begun = this.#context.clock();
+    for (const container of this.#containers) {
+      const { containerId, service } = container;
+      await this.#job.rescue('stop', { containerId, service }, async () => this.#stop(container));
     }
   }
 
   async end(): Promise<number> {
     if (!this.#owes) return this.#totalMs;
+    this.#ended = true;
+    await Promise.all([...this.#inFlight].map(async (container) => awaitStopInFlight(this.#docker, container)));
+    this.#inFlight.clear();
     const started = await payDebt(this.#context, this.#docker, this.#job.id, this.#containers);
     if (this.#begun !== null && started.length > 0) this.#totalMs += this.#context.clock() - this.#begun;
     this.#begun = null;
     this.#owes = false;
     return this.#totalMs;
   }
-}
 
-/**
- * Starts every container of a debt that does not run, last stopped first, looks that each runs, and
- * settles the debt. Goes on after a failure, then throws SERVICE_NOT_BACK naming all that are still down.
- * A container that is gone is found again by its compose labels; one that nobody can find stays owed.
- */
-export async function payDebt(
-  context: Pick<EngineContext, 'ledger'>,
-  docker: Docker,
-  jobId: string,
-  containers: readonly StoppedContainer[],
-): Promise<StoppedContainer[]> {
-  const started: StoppedContainer[] = [];
-  const failures: { service: string; detail: string; error: unknown }[] = [];
-  for (const owed of containers.toSorted((a, b) => b.order - a.order)) {
-    try {
-      if (await startAgain(docker, owed)) started.push(owed);
-      context.ledger.paid(jobId, owed.containerId);
-    } catch (error) {
-      failures.push({ service: owed.service, detail: detailOf(error), error });
-    }
+  abandon(): void {
+    this.#owes = false;
   }
-  if (failures.length > 0) {
-    const services = failures.map(({ service }) => service).join(', ');
-    const detail = failures.map((failure) => failure.detail).join('; ');
-    throw new AppError(
-      'SERVICE_NOT_BACK',
-      { services, detail },
-      { cause: new AggregateError(failures.map(({ error }) => error)) },
-    );
-  }
-  await context.ledger.settle(jobId);
-  return started;
-}
 
-/** True when it had to be started, false when it ran already. */
-async function startAgain(docker: Docker, owed: StoppedContainer): Promise<boolean> {
-  const found = await findAgain(docker, owed);
-  if (found === null)
-    throw new AppError('SERVICE_NOT_BACK', { services: owed.service, detail: 'its container does not exist any more' });
-  if (found.State.Running) return false;
-  await startContainer(docker, found.Id);
-  const { State: state } = await inspectContainer(docker, found.Id);
-  if (!state.Running && state.ExitCode !== 0)
-    throw new AppError('SERVICE_NOT_BACK', {
-      services: owed.service,
-      detail: `it ended at once with exit code ${state.ExitCode}`,
-    });
-  return true;
+  #debt() {
+    const { id: stackId, name: stack } = this.#stack;
+    return { jobId: this.#job.id, stackId, stack, endpoint: this.#docker.endpoint.text, containers: this.#containers };
+  }
+
+  async #owe(): Promise<void> {
+    this.#owes = true;
+    await this.#context.ledger.owe(this.#debt());
+  }
+
+  /**
+   * Without the job's signal: a stop that was begun goes on in the engine, and must have ended before
+   * anybody looks whether the container runs. False when it did not run any more.
+   */
+  async #stop(container: StoppedContainer): Promise<boolean> {
+    this.#inFlight.add(container);
+    const stopped = await stopContainer(this.#docker, container.containerId);
+    this.#inFlight.delete(container);
+    return stopped;
+  }
 }

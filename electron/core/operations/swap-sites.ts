@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { PlannedReplacement } from '../../../shared/model/rollback.ts';
+import type { PlannedReplacement, RollbackPlan } from '../../../shared/model/rollback.ts';
 import type { IndexEntry } from '../archive/index-entry.ts';
 import { readIndex } from '../archive/index-reader.ts';
 import type { CompletePack } from '../archive/pack-reader.ts';
@@ -14,30 +14,49 @@ import { createFolderSwapSite } from '../folders/folder-swap.ts';
 import { sqliteFamily } from '../folders/sqlite-family.ts';
 import type { SwapSite } from '../swap-site.ts';
 import { singleFileIndex, singleFileTar } from './single-file-tar.ts';
-import { skippedPaths } from './skipped-paths.ts';
+import type { PlannedRollback } from './rollback-plan.ts';
+import { pathGlobs, skippedPaths } from './skipped-paths.ts';
 import { isReachable, type LiveStack } from './stack-access.ts';
 
 /** Where the data of a replacement is exchanged. Images have no site: they are loaded. */
-export function siteRefOf(replacement: PlannedReplacement, pack: CompletePack, live: LiveStack): SwapSiteRef {
+export function siteRefOf(
+  replacement: PlannedReplacement,
+  { plan, pack, live }: Pick<PlannedRollback, 'plan' | 'pack' | 'live'>,
+): SwapSiteRef {
   const { sourceId, kind, location, exclude, part, bytes } = replacement;
   const stated = pack.manifest.parts.find((candidate) => candidate.part === part);
   const single =
     kind === 'config' || kind === 'sqlite' || (stated !== undefined && 'singleFile' in stated && stated.singleFile);
   const source = live.state.sources.find((candidate) => candidate.id === sourceId);
   const local = kind !== 'volume' && (source === undefined ? kind !== 'bind' : isReachable(live.docker, source));
-  const database = sourceId.startsWith('sqlite/');
-  const names = database ? sqliteFamily(location).map((path) => basename(path)) : [basename(location)];
+  const family = sourceId.startsWith('sqlite/') ? sqliteFamily(location) : [location];
+  const skip = single || kind === 'volume' ? [] : staysIn(location, plan, live);
   return {
     sourceId,
     access: local ? 'local' : 'engine',
     kind: kind === 'volume' ? 'volume' : 'folder',
     root: single ? dirname(location) : location,
-    names: single ? names : null,
-    exclude: [...exclude],
-    skip: single ? [] : skippedPaths(live.stack),
+    names: single ? family.map((path) => basename(path)) : null,
+    // The engine's side knows globs alone.
+    exclude: [...exclude, ...(local ? [] : pathGlobs(location, skip))],
+    skip: local ? skip : [],
     part,
     maxBytes: bytes,
   };
+}
+
+/**
+ * What the exchange of a folder leaves where it is: the storage, and every source inside it that is
+ * exchanged by itself or, like the compose files and `.env`, not at all.
+ */
+function staysIn(root: string, plan: RollbackPlan, live: LiveStack): string[] {
+  const configuration = live.state.sources
+    .filter((source) => source.kind === 'config')
+    .map((source) => source.location);
+  const others = plan.replaces
+    .filter(({ kind }) => kind !== 'volume' && kind !== 'image')
+    .map(({ location }) => location);
+  return [...new Set([...skippedPaths(live.stack), ...configuration, ...others])].filter((path) => path !== root);
 }
 
 /** What is needed to work on the sites of one rollback. */

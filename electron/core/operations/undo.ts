@@ -5,6 +5,8 @@ import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { awaitHealthy, type StagedSite, stopFor } from './exchange.ts';
+import { isHalfExchanged } from './half-exchanged.ts';
+import { restoreImageNames } from './image-load.ts';
 import { lookAtDamaged } from './rollback-plan.ts';
 import type { LiveStack } from './stack-access.ts';
 import { imagesOf, openSite } from './swap-sites.ts';
@@ -49,17 +51,8 @@ export async function runUndo(context: EngineContext, job: JobControl, kept: Kep
   const { live, sites, pack } = await openKept(context, kept, job.signal);
   const touched: StagedSite[] = [];
   for (const staged of sites) if (['moving', 'swapped'].includes(await staged.site.probe())) touched.push(staged);
-  const locations = touched.map(({ ref }) => (ref.names === null ? ref.root : join(ref.root, ref.names[0] ?? '')));
-  const { window, stops } = await stopFor(context, job, live, locations);
-  if (kept.state === 'kept') context.catalog.kept.setState(kept.jobId, 'undoing');
-  const stopWindowMs = await job.atomic(async () => {
-    job.progress.phase('undoing');
-    for (const { ref, site } of touched.toReversed())
-      await job.step('swap back', { source: ref.sourceId, root: ref.root }, async () => site.swapBack());
-    context.catalog.kept.setState(kept.jobId, 'undone');
-    return window === null ? null : job.step('start', {}, async () => window.end());
-  });
-  await awaitHealthy(job, live, stops, job.signal);
+  const stopWindowMs = touched.length === 0 ? null : await putKeptBack(context, job, kept, live, { sites, touched });
+  context.catalog.kept.setState(kept.jobId, 'undone');
   return {
     jobId: job.id,
     stack: live.stack.name,
@@ -69,16 +62,51 @@ export async function runUndo(context: EngineContext, job: JobControl, kept: Kep
     safetyBackup: null,
     stopWindowMs,
     undoable: false,
+    loadedImages: [],
   };
 }
 
-/** The body of a release: deletes what a rollback kept. What is live stays. May run again after a crash. */
+async function putKeptBack(
+  context: EngineContext,
+  job: JobControl,
+  kept: KeptSite,
+  live: LiveStack,
+  { sites, touched }: { readonly sites: readonly StagedSite[]; readonly touched: readonly StagedSite[] },
+): Promise<number | null> {
+  const locations = touched.map(({ ref }) => (ref.names === null ? ref.root : join(ref.root, ref.names[0] ?? '')));
+  const { window, stops } = await stopFor(context, job, live, locations);
+  if (kept.state === 'kept') context.catalog.kept.setState(kept.jobId, 'undoing');
+  try {
+    await job.atomic(async () => {
+      job.progress.phase('undoing');
+      // All of them: a site inside another one's folder shows itself only when that is back.
+      for (const { ref, site } of sites.toReversed())
+        await job.rescue('swap back', { source: ref.sourceId, root: ref.root }, async () => site.swapBack());
+      await restoreImageNames(live.docker, kept.images);
+    });
+  } catch (error) {
+    window?.abandon();
+    throw error;
+  }
+  const stopWindowMs =
+    window === null ? null : await job.atomic(async () => job.rescue('start', {}, async () => window.end()));
+  await awaitHealthy(job, live, stops, job.signal);
+  return stopWindowMs;
+}
+
+/**
+ * The body of a release: deletes what a rollback kept. What is live stays. May run again after a crash.
+ * STACK_HALF_EXCHANGED while the exchange is neither done nor undone: that data is not spare.
+ */
 export async function runRelease(context: EngineContext, job: JobControl, kept: KeptSite): Promise<KeptRollback> {
   job.progress.phase('deleting');
   const view = await keptView(context, kept);
   const { sites } = await openKept(context, kept, job.signal);
+  const half =
+    isHalfExchanged(kept) || (await Promise.all(sites.map(async ({ site }) => site.probe()))).includes('moving');
+  if (half) throw new AppError('STACK_HALF_EXCHANGED', { stack: view.stack, job: kept.jobId });
   context.catalog.kept.setState(kept.jobId, 'releasing');
-  for (const { ref, site } of sites)
+  for (const { ref, site } of sites.toReversed())
     await job.step('release', { source: ref.sourceId, root: ref.root }, async () => site.release());
   context.catalog.kept.remove(kept.jobId);
   return view;

@@ -68,6 +68,11 @@ export const errors = {
     message: '{{stack}} is busy: {{kind}} job {{job}}, begun {{since}}. Nothing was changed.',
     action: 'Wait for it to end, or stop it with `lifeboat cancel {{job}}`.',
   },
+  STACK_HALF_EXCHANGED: {
+    message:
+      'A rollback of {{stack}} (job {{job}}) stopped half way, and its data may be a mixture. Nothing was changed.',
+    action: 'Run `lifeboat recover` first, and look at `lifeboat doctor` when that does not help.',
+  },
   STACK_KEEPS_DATA: {
     message: '{{stack}} still keeps the data from before rollback {{job}}. Nothing was changed.',
     action: 'End that first: `lifeboat undo {{job}}` puts it back, `lifeboat release {{job}}` deletes it.',
@@ -234,7 +239,8 @@ export const errors = {
     action: 'Look at the services’ logs before you try again.',
   },
   ROLLBACK_STUCK: {
-    message: 'The rollback of {{stack}} stopped half way: {{detail}}. The data from before is kept at {{path}}.',
+    message:
+      'The rollback of {{stack}} stopped half way: {{detail}}. The data from before is kept at {{path}}; services stay stopped until it is put back.',
     action: 'Change nothing there. Put the cause right, then run `lifeboat recover`.',
   },
   UNDO_NOTHING_KEPT: {

@@ -46,6 +46,7 @@ export const words = {
     export: 'export',
     import: 'import',
     migrate: 'migrate',
+    recovery: 'recovery',
     delete: 'delete',
   },
   scope: { full: 'full rollback', 'data-only': 'data only' },

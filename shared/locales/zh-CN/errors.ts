@@ -54,6 +54,10 @@ export const errors = {
     message: '{{stack}} 正忙：{{kind}}任务 {{job}}，{{since}}开始。未做任何更改。',
     action: '等它结束，或用 `lifeboat cancel {{job}}` 取消。',
   },
+  STACK_HALF_EXCHANGED: {
+    message: '{{stack}} 的一次回滚（任务 {{job}}）中途停住，数据可能新旧混杂。未做任何更改。',
+    action: '请先运行 `lifeboat recover`；如果无效，查看 `lifeboat doctor`。',
+  },
   STACK_KEEPS_DATA: {
     message: '{{stack}} 仍保留着回滚 {{job}} 之前的数据。未做任何更改。',
     action: '请先处理：`lifeboat undo {{job}}` 放回旧数据，`lifeboat release {{job}}` 删除旧数据。',
@@ -200,7 +204,7 @@ export const errors = {
     action: '重试之前先查看服务日志。',
   },
   ROLLBACK_STUCK: {
-    message: '{{stack}} 的回滚中途停住：{{detail}}。原先的数据保留在 {{path}}。',
+    message: '{{stack}} 的回滚中途停住：{{detail}}。原先的数据保留在 {{path}}；放回之前，服务保持停止。',
     action: '不要改动那里的内容。排除原因后运行 `lifeboat recover`。',
   },
   UNDO_NOTHING_KEPT: {

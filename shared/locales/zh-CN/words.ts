@@ -36,6 +36,7 @@ export const words = {
     export: '导出',
     import: '导入',
     migrate: '迁移',
+    recovery: '恢复',
     delete: '删除',
   },
   scope: { full: '完整回滚', 'data-only': '仅数据' },

@@ -108,6 +108,7 @@ CREATE TABLE kept (
   backup_id TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('preparing', 'kept', 'undoing', 'undone', 'releasing')),
   sites TEXT NOT NULL,
+  images TEXT NOT NULL,
   at TEXT NOT NULL
 ) STRICT;
 

@@ -90,6 +90,7 @@ export function stoppedContainer(service: string, order: number): StoppedContain
     number: 1,
     order,
     startedAt: '2026-11-20T03:00:00.123456789Z',
+    restarting: false,
   };
 }
 

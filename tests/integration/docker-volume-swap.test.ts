@@ -157,6 +157,36 @@ describe('the swap of a volume', () => {
     expect(await treeInSeconds(volume.path)).toEqual(saved);
   });
 
+  test.each(['', '{"formatVersion":1,'])('touches nothing when its record was cut short: %j', async (cut) => {
+    await using volume = await testVolume();
+    await writeFile(join(volume.path, 'data'), 'from the pack');
+    const pack = await capture(volume);
+    await writeFile(join(volume.path, 'data'), 'before');
+    const site = siteOf(volume);
+    await site.stage(pack.tar(), signal);
+    await site.swapIn();
+    await writeFile(join(volume.path, '.lifeboat-j1/state/moves.json'), cut);
+    const present = await listTree(volume.path);
+    const unreadable = { code: 'FILE_FAILED', params: { path: `${volume.name}/.lifeboat-j1/state/moves.json` } };
+    for (const act of [site.probe, site.swapIn, site.swapBack, site.release])
+      await expect(act.call(site)).rejects.toMatchObject(unreadable);
+    expect(await listTree(volume.path)).toEqual(present);
+  });
+
+  test('keeps old data whose record is gone', async () => {
+    await using volume = await testVolume();
+    await writeFile(join(volume.path, 'data'), 'from the pack');
+    const pack = await capture(volume);
+    await writeFile(join(volume.path, 'data'), 'before');
+    const site = siteOf(volume);
+    await site.stage(pack.tar(), signal);
+    await site.swapIn();
+    await rm(join(volume.path, '.lifeboat-j1/state/moves.json'));
+    await expect(site.release()).rejects.toMatchObject({ code: 'FILE_FAILED' });
+    await expect(site.stage(pack.tar(), signal)).rejects.toMatchObject({ code: 'FILE_FAILED' });
+    expect(await readFile(join(volume.path, '.lifeboat-j1/old/data'), 'utf8')).toBe('before');
+  });
+
   test('a way back after the services ran puts their data aside', async () => {
     await using volume = await testVolume();
     await writeFile(join(volume.path, 'same'), 'from the pack');

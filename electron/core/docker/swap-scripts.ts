@@ -29,8 +29,21 @@ mover=$2
 move() { xargs -0 sh -c "$mover" mover "$2" "$3" <"$state/$1"; }
 `;
 
+/** How scripts end that would have had to remove old data of which there is no record. */
+export const recordLost = 3;
+
+const demandRecord = `
+if ! present "$state/moves.json" && [ -d "$home/old" ] && [ -n "$(find "$home/old" -mindepth 1 -maxdepth 1)" ]; then
+  echo "it holds old data, and the record of the exchange is gone"
+  exit ${recordLost}
+fi
+`;
+
+// The engine wrote the plan and did not wait for the disk: after a power cut, moves without a plan could not be undone.
+const planIsSafe = 'sync';
+
 /** Throws away what earlier staging left, and nothing else of the site. */
-export const clearScript = `${prelude}
+export const clearScript = `${prelude}${demandRecord}
 rm -rf -- "$home/new" "$home/left" "$home/old" "$home/failed"
 find "$state" -mindepth 1 ! -name root.json -exec rm -rf -- {} +
 `;
@@ -54,7 +67,7 @@ fi
 `;
 
 /** Live entries to \`old\`, then staged ones in. Runs again from wherever it was killed. */
-const forwardScript = `${prelude}${move}
+const forwardScript = `${prelude}${move}${planIsSafe}
 if ! present "$state/moved-out"; then
   mkdir -p "$home/left" "$home/old"
   move aside "$home/new" "$home/left"
@@ -67,7 +80,7 @@ sync
 `;
 
 /** What is live to \`failed\`, then the old entries in. Runs again from wherever it was killed. */
-const backScript = `${prelude}${move}
+const backScript = `${prelude}${move}${planIsSafe}
 if ! present "$state/moved-away"; then
   mkdir -p "$home/failed" "$home/old"
   move clear . "$home/failed"
@@ -80,9 +93,7 @@ sync
 `;
 
 /** Removes the site under another name, so that a half removed one is never taken for a whole. \`$2\`: that name. */
-export const releaseScript = `
-set -eu
-cd /lifeboat-source
+export const releaseScript = `${prelude}${demandRecord}
 rm -rf -- "./$2"
 if [ -d "./$1" ]; then mv -- "./$1" "./$2"; rm -rf -- "./$2"; fi
 `;

@@ -11,7 +11,15 @@ import type { Docker } from './client.ts';
 import { type DockerMount, endRunningHelpers } from './helper-container.ts';
 import { chooseHelperImage } from './helper-image.ts';
 import { runHelper } from './helper-run.ts';
-import { clearScript, listScript, releaseScript, sizeScript, swapScripts, syncScript } from './swap-scripts.ts';
+import {
+  clearScript,
+  listScript,
+  recordLost,
+  releaseScript,
+  sizeScript,
+  swapScripts,
+  syncScript,
+} from './swap-scripts.ts';
 import { smallTar } from './small-tar.ts';
 import { openSwapVolume, type SwapVolume } from './swap-volume.ts';
 import { compareTree } from './tree-comparison.ts';
@@ -56,13 +64,13 @@ class VolumeSwap implements SwapSite {
 
   async probe(): Promise<SwapState> {
     await using volume = await this.#open(false);
-    return volume === null ? 'untouched' : stateOf(await volume.readState());
+    return volume === null ? 'untouched' : this.#stateOf(await volume.readState());
   }
 
   async stage(tar: Readable, signal: AbortSignal): Promise<void> {
     await using volume = await this.#require(true, signal);
     const state = await volume.readState();
-    const now = stateOf(state);
+    const now = this.#stateOf(state);
     if (now === 'moving' || now === 'swapped')
       throw new AppError('INTERNAL', { detail: 'the exchange has begun already' });
     const before = (state === null ? null : rootBefore(state)) ?? (await volume.dressOfRoot());
@@ -82,12 +90,12 @@ class VolumeSwap implements SwapSite {
   async swapIn(): Promise<void> {
     await using volume = await this.#require(true);
     const state = await volume.readState();
-    const now = stateOf(state);
+    const now = this.#stateOf(state);
     if (now === 'swapped') return;
     if (state?.has('back') === true && now === 'moving') {
       throw new AppError('INTERNAL', { detail: 'an exchange that was being undone cannot go on' });
     }
-    const record = recordOf(state) ?? (await this.#plan(volume));
+    const record = this.#recordOf(state) ?? (await this.#plan(volume));
     await this.#run(swapScripts.forward.script, swapScripts.forward.args);
     await volume.dress(record.dressed.map(({ key, after }) => ({ key, dress: after })));
     await volume.writeState({ swapped: '' });
@@ -96,7 +104,7 @@ class VolumeSwap implements SwapSite {
   async swapBack(): Promise<void> {
     await using volume = await this.#open(true);
     const state = volume === null ? null : await volume.readState();
-    const record = recordOf(state);
+    const record = this.#recordOf(state);
     if (volume === null || state === null || record === null || state.has('undone')) return;
     if (!state.has('back')) await this.#planBack(volume, record);
     await this.#run(swapScripts.back.script, swapScripts.back.args);
@@ -108,7 +116,7 @@ class VolumeSwap implements SwapSite {
     await using volume = await this.#open(true);
     if (volume === null) return;
     const state = await volume.readState();
-    const now = stateOf(state);
+    const now = this.#stateOf(state);
     if (now === 'moving')
       throw new AppError('HELPER_FAILED', {
         what: this.#options.mount.source,
@@ -124,7 +132,7 @@ class VolumeSwap implements SwapSite {
 
   async keptBytes(): Promise<number> {
     await using volume = await this.#open(false);
-    if (volume === null || stateOf(await volume.readState()) === 'untouched') return 0;
+    if (volume === null || this.#stateOf(await volume.readState()) === 'untouched') return 0;
     return Number(await this.#run(sizeScript, [])) * 1024;
   }
 
@@ -182,6 +190,24 @@ class VolumeSwap implements SwapSite {
     await volume.writeState({ back: '' });
   }
 
+  #stateOf(state: State): SwapState {
+    if (state === null) return 'untouched';
+    if (this.#recordOf(state) === null || state.has('undone')) return 'staged';
+    return state.has('swapped') && !state.has('back') ? 'swapped' : 'moving';
+  }
+
+  /** Null when no swap has begun. FILE_FAILED when the record cannot be understood: then nobody may guess. */
+  #recordOf(state: State): SwapRecord | null {
+    const text = state?.get('moves.json');
+    if (text === undefined) return null;
+    try {
+      return SwapRecord.parse(JSON.parse(text.toString('utf8')));
+    } catch (error) {
+      const path = `${this.#options.mount.source}/${this.#home}/state/moves.json`;
+      throw new AppError('FILE_FAILED', { path, detail: detailOf(error) }, { cause: error });
+    }
+  }
+
   #isKept(): (key: string) => boolean {
     const { exclude, names } = this.#options;
     const matches = globMatcher(exclude);
@@ -208,6 +234,8 @@ class VolumeSwap implements SwapSite {
       signal,
     });
     if (end.exitCode === 0) return end.output;
+    if (end.exitCode === recordLost)
+      throw new AppError('FILE_FAILED', { path: `${mount.source}/${this.#home}`, detail: end.output });
     throw new AppError('HELPER_FAILED', { what: mount.source, detail: end.output || `exit code ${end.exitCode}` });
   }
 
@@ -229,23 +257,6 @@ function siteName({ jobId, names }: VolumeSwapOptions): string {
 }
 
 type State = ReadonlyMap<string, Buffer> | null;
-
-function stateOf(state: State): SwapState {
-  if (state === null) return 'untouched';
-  if (recordOf(state) === null || state.has('undone')) return 'staged';
-  return state.has('swapped') && !state.has('back') ? 'swapped' : 'moving';
-}
-
-/** Null also for a record that was cut short: it is written whole before anything moves. */
-function recordOf(state: State): SwapRecord | null {
-  const text = state?.get('moves.json');
-  if (text === undefined) return null;
-  try {
-    return SwapRecord.parse(JSON.parse(text.toString('utf8')));
-  } catch {
-    return null;
-  }
-}
 
 function rootBefore(state: ReadonlyMap<string, Buffer>): Dress | null {
   const text = state.get('root.json');

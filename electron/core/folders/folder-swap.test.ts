@@ -251,6 +251,16 @@ describe('a folder swap', () => {
     expect(snapshot(root)).toEqual(snapshot(pack));
   });
 
+  it('neither releases nor stages anew when old data is there and its record is not', async () => {
+    makeTrees();
+    await stage();
+    await site().swapIn();
+    rmSync(join(root, '.lifeboat-job1/moves.json'));
+    await expect(site().release()).rejects.toMatchObject({ code: 'FILE_FAILED' });
+    await expect(stage()).rejects.toMatchObject({ code: 'FILE_FAILED' });
+    expect(readFileSync(join(root, '.lifeboat-job1/old/b'), 'utf8')).toBe('old');
+  });
+
   it('keeps the new data after release', async () => {
     makeTrees();
     await stage();

@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { IndexEntry } from '../archive/index-entry.ts';
 import { parentKey } from '../archive/tar-path.ts';
@@ -79,6 +79,13 @@ async function isThere(path: string | Buffer): Promise<boolean> {
   }
 }
 
+/** Refuses to remove old data of which there is no record. FILE_FAILED. */
+async function demandRecord(place: { home: string; old: string }, record: SwapRecord | null): Promise<void> {
+  if (record !== null || !(await isThere(place.old)) || (await readdir(place.old)).length === 0) return;
+  const detail = 'it holds old data, and the record of the exchange is gone';
+  throw new AppError('FILE_FAILED', { path: place.home, detail });
+}
+
 /** Several sites of one job may share a root: a folder and the databases in it. */
 function siteName({ jobId, names }: FolderSwapOptions): string {
   return names === null
@@ -119,9 +126,12 @@ class FolderSwap implements FolderSwapSite {
     if (record !== null && record.phase !== 'undone') {
       throw new AppError('INTERNAL', { detail: 'the exchange has begun already' });
     }
+    await demandRecord(place, record);
     const before = await this.#openHome(place);
-    const earlier = (await readdir(place.home)).filter((name) => name !== basename(place.rootBefore));
-    await removeTrees(earlier.map((name) => join(place.home, name)));
+    const earlier = (await readdir(place.home)).map((name) => join(place.home, name));
+    await removeTrees(earlier.filter((path) => path !== place.rootBefore && path !== place.record));
+    // Last: until then it tells that what is in `old` is not needed any more.
+    await removeTrees([place.record]);
     await mkdir(place.staged, 0o700);
     const { names, maxBytes, part } = this.#options;
     const report = await extractTar(tar, { into: place.staged, names, maxBytes, part }, signal);
@@ -185,6 +195,7 @@ class FolderSwap implements FolderSwapSite {
       throw new AppError('FILE_FAILED', { path: place.home, detail: 'the exchange must be finished or undone first' });
     }
     if (!(await isThere(place.root))) return;
+    await demandRecord(place, await readSwapRecord(place.record));
     const root = await dressOf(place.root);
     if (await isThere(place.trash)) await removeTrees([place.trash]);
     if (await isThere(place.home)) {

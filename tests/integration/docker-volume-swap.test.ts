@@ -168,8 +168,8 @@ describe('the swap of a volume', () => {
     await writeFile(join(volume.path, '.lifeboat-j1/state/moves.json'), cut);
     const present = await listTree(volume.path);
     const unreadable = { code: 'FILE_FAILED', params: { path: `${volume.name}/.lifeboat-j1/state/moves.json` } };
-    for (const act of [site.probe, site.swapIn, site.swapBack, site.release])
-      await expect(act.call(site)).rejects.toMatchObject(unreadable);
+    for (const act of ['probe', 'swapIn', 'swapBack', 'release'] as const)
+      await expect(site[act]()).rejects.toMatchObject(unreadable);
     expect(await listTree(volume.path)).toEqual(present);
   });
 

@@ -124,8 +124,8 @@ export async function findAgain(
 export async function awaitStopInFlight(docker: Docker, wanted: ContainerReference): Promise<void> {
   const container = await findAgain(docker, wanted);
   if (container === null) return;
-  const limitMs = stopSeconds(container) * 1000 + killSlackMs;
-  for (let waited = 0; waited <= limitMs; waited += stopPollMs) {
+  const deadline = performance.now() + stopSeconds(container) * 1000 + killSlackMs;
+  while (performance.now() <= deadline) {
     if ((await findContainer(docker, container.Id))?.State.Running !== true) return;
     await delay(stopPollMs);
   }
@@ -137,7 +137,8 @@ async function untilStopped(
   service: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  for (let waited = 0; waited <= stopSlackMs; waited += stopPollMs) {
+  const deadline = performance.now() + stopSlackMs;
+  while (performance.now() <= deadline) {
     const now = await inspectContainer(docker, id, signal);
     if (!now.State.Running) return;
     await delay(stopPollMs, undefined, signal ? { signal } : {});

@@ -27,13 +27,12 @@ export async function runHelper(docker: Docker, run: HelperRun): Promise<HelperE
   const command = ['sh', '-c', run.script, 'lifeboat', ...(run.args ?? [])];
   await using helper = await createHelper(docker, { ...run, command, writable: true });
   await startContainer(docker, helper.id, run.signal);
-  let waitedMs = 0;
+  const deadline = performance.now() + run.limitMs;
   // Asking again and again notices an engine that hangs; one long wait would not.
-  for (let pauseMs = shortestPollMs; waitedMs < run.limitMs; pauseMs = Math.min(pauseMs * 2, longestPollMs)) {
+  for (let pauseMs = shortestPollMs; performance.now() < deadline; pauseMs = Math.min(pauseMs * 2, longestPollMs)) {
     const { State: state } = await inspectContainer(docker, helper.id, run.signal);
     if (!state.Running) return { exitCode: state.ExitCode, output: await outputOf(docker, helper.id, run.signal) };
     await delay(pauseMs, undefined, run.signal ? { signal: run.signal } : {});
-    waitedMs += pauseMs;
   }
   throw new AppError('STALLED', { what: 'helper container', seconds: Math.round(run.limitMs / 1000) });
 }

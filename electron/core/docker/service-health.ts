@@ -37,24 +37,26 @@ export async function waitHealthy(
   options: { readonly limitMs: number; readonly signal: AbortSignal },
 ): Promise<void> {
   const pending = new Map(
-    containerIds.map((id) => [id, { name: id.slice(0, 12), runId: '', steadyForMs: 0, state: '' }]),
+    containerIds.map((id) => [id, { name: id.slice(0, 12), runId: '', steadySince: 0, state: '' }]),
   );
   const failed = new Map<string, string>();
-  for (let waitedMs = 0; ; waitedMs += pollMs) {
+  const deadline = performance.now() + options.limitMs;
+  for (;;) {
     for (const [id, watch] of pending) {
       const container = await findContainer(docker, id, options.signal);
       // A restart is another run, and begins its steadiness anew.
       const runId = `${container?.State.StartedAt} ${container?.RestartCount}`;
-      watch.steadyForMs = watch.runId === runId ? watch.steadyForMs + pollMs : 0;
+      const now = performance.now();
+      if (watch.runId !== runId) watch.steadySince = now;
       watch.runId = runId;
       watch.name = container?.Config.Labels[label.service] ?? container?.Name.replace(/^\//u, '') ?? watch.name;
       watch.state = describe(container);
-      const verdict = judge(container, watch.steadyForMs);
+      const verdict = judge(container, now - watch.steadySince);
       if (verdict === 'waiting') continue;
       pending.delete(id);
       if (verdict === 'failed') failed.set(watch.name, watch.state);
     }
-    if (pending.size === 0 || failed.size > 0 || waitedMs >= options.limitMs) break;
+    if (pending.size === 0 || failed.size > 0 || performance.now() >= deadline) break;
     await delay(pollMs, undefined, { signal: options.signal });
   }
   for (const watch of failed.size > 0 ? [] : pending.values()) failed.set(watch.name, watch.state);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, open, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Source } from '../../../shared/model/stack.ts';
 import type { ConfigFile } from '../archive/manifest.ts';
@@ -57,9 +57,11 @@ async function copyOne(
 
 async function readConfig(path: string) {
   try {
-    const stat = await lstat(path, { bigint: true });
+    // By one handle: a link that is turned to another file meanwhile must not mix the two.
+    await using file = await open(path);
+    const stat = await file.stat({ bigint: true });
     if (stat.size > largestConfig) throw new Error(`it has ${stat.size} bytes, too many for a configuration file`);
-    return { content: await readFile(path), stat };
+    return { content: await file.readFile(), stat };
   } catch (error) {
     throw new AppError('SOURCE_UNREADABLE', { path, detail: detailOf(error) }, { cause: error });
   }

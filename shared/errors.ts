@@ -36,6 +36,7 @@ export const errorTable = {
   STACK_NAME_INVALID: { exit: exitCode.usage, retry: false, params: ['name'] },
   STACK_HALF_EXCHANGED: { exit: exitCode.refused, retry: true, params: ['stack', 'job'] },
   STACK_KEEPS_DATA: { exit: exitCode.refused, retry: false, params: ['stack', 'job'] },
+  STACK_FOLDERS_NESTED: { exit: exitCode.refused, retry: false, params: ['path', 'outer'] },
   STACK_EMPTY: { exit: exitCode.refused, retry: false, params: ['stack'] },
 
   SOURCE_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['source', 'stack'] },

@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, open, rm } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { Stack } from '../../../shared/model/stack.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
+import { isWithin } from './nested-folders.ts';
 import { refuseInsidePack } from './pack-listing.ts';
 import { errnoOf, fileFailure } from '../file-failure.ts';
-
-function isWithin(path: string, folder: string): boolean {
-  const inside = relative(folder, path);
-  return inside === '' || (inside !== '..' && !inside.startsWith(`..${sep}`) && inside !== path);
-}
 
 /**
  * Refuses a new storage that would do harm: inside a pack, or where a rollback whose old data is kept

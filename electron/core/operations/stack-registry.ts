@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access } from 'node:fs/promises';
+import { access, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DiscoveredProject, Stack, StackDefinition } from '../../../shared/model/stack.ts';
 import { isoTime } from '../clock.ts';
@@ -10,6 +10,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { AppError, hasCode } from '../errors.ts';
 import { inspectFolderStack } from '../folders/folder-state.ts';
 import { rememberStorage } from './known-storages.ts';
+import { nestedPair } from './nested-folders.ts';
 import { findStack } from './stack-access.ts';
 import { checkStackName, stackSlug } from './stack-slug.ts';
 import { makeStorage } from './storage.ts';
@@ -71,6 +72,8 @@ async function resolveFolders(
   const [first] = directories;
   if (first === undefined) throw new AppError('USAGE_INVALID', { detail: 'a folder stack needs a folder' });
   await inspectFolderStack(definition);
+  const nested = nestedPair(await Promise.all(directories.map(async (directory) => realpath(directory))));
+  if (nested !== null) throw new AppError('STACK_FOLDERS_NESTED', nested);
   return { name: basename(first) || 'root', definition, workingDirectory: first };
 }
 
@@ -107,6 +110,7 @@ async function projectOfFile(context: EngineContext, files: readonly string[]): 
 
 /**
  * Protects a stack: looks at it, makes its storage, records it. STACK_EXISTS when the name is taken;
+ * STACK_FOLDERS_NESTED when one of its folders lies in another;
  * STORAGE_UNKNOWN when no storage is said and nobody knows the stack's working directory.
  */
 export async function addStack(context: EngineContext, request: AddStack): Promise<Stack> {

@@ -81,6 +81,10 @@ export const errors = {
     message: '“{{name}}” cannot be the name of a stack.',
     action: 'Use 1 to 64 characters, among them at least one letter or digit, and no control characters.',
   },
+  STACK_FOLDERS_NESTED: {
+    message: '{{path}} is part of {{outer}}, and one rollback cannot exchange both. Nothing was changed.',
+    action: 'Leave it out: it is backed up with {{outer}}.',
+  },
   STACK_EMPTY: {
     message: '{{stack}} has nothing to back up: no volume, no folder, no database was found.',
     action:

@@ -66,6 +66,10 @@ export const errors = {
     message: '“{{name}}”不能用作应用名称。',
     action: '使用 1 到 64 个字符，至少包含一个字母或数字，不含控制字符。',
   },
+  STACK_FOLDERS_NESTED: {
+    message: '{{path}} 是 {{outer}} 的一部分，一次回滚无法同时交换两者。未做任何更改。',
+    action: '不要单独列出它：它会随 {{outer}} 一起备份。',
+  },
   STACK_EMPTY: {
     message: '{{stack}} 没有可备份的内容：未找到卷、文件夹或数据库。',
     action: '用 `lifeboat backup {{stack}} --dry-run` 查看找到了什么，并确认 --exclude 或 --only 没有排除全部内容。',

@@ -1,0 +1,52 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import { nestedPair } from './nested-folders.ts';
+import { addStack } from './stack-registry.ts';
+import { makeEngine } from './testing/engine-fixture.ts';
+
+test.for([
+  [['/a', '/b'], null],
+  [['/a', '/ab', '/b/a'], null],
+  [['/a/b', '/a'], { path: '/a/b', outer: '/a' }],
+  [['/a', '/c', '/a/b/c'], { path: '/a/b/c', outer: '/a' }],
+  [['/a', '/a'], { path: '/a', outer: '/a' }],
+  [['/', '/a'], { path: '/a', outer: '/' }],
+  [['/a/..b', '/a'], { path: '/a/..b', outer: '/a' }],
+  [['/a'], null],
+] as const)('of %j nested: %j', ([folders, pair]) => {
+  expect(nestedPair(folders)).toEqual(pair);
+});
+
+describe('a folder stack', () => {
+  it('is not made of folders that lie in each other, however they are named', async () => {
+    await using engine = await makeEngine();
+    const app = join(engine.directory, 'app');
+    const docs = join(app, 'docs');
+    const link = join(engine.directory, 'link');
+    await symlink(docs, link);
+    for (const folders of [
+      [docs, app],
+      [app, docs],
+      [app, link],
+      [app, `${app}/`],
+    ]) {
+      const storage = join(engine.directory, 'st2');
+      await expect(addStack(engine.context, { folders, name: 'nest', storage })).rejects.toMatchObject({
+        code: 'STACK_FOLDERS_NESTED',
+        params: { outer: app },
+      });
+    }
+    expect(engine.context.catalog.stacks.list().map(({ name }) => name)).toEqual(['shop']);
+  });
+
+  it('may have a database inside one of its folders, and folders side by side', async () => {
+    await using engine = await makeEngine();
+    const app = join(engine.directory, 'app');
+    await writeFile(join(app, 'rows.db'), '');
+    const beside = join(engine.directory, 'app-data');
+    await mkdir(beside);
+    const request = { folders: [app, beside], sqlite: [join(app, 'rows.db')], name: 'beside' };
+    await expect(addStack(engine.context, request)).resolves.toMatchObject({ name: 'beside' });
+  });
+});

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PackFormat } from '../../../shared/model/backup.ts';
-import { compressFrame } from './frames.ts';
+import { createCompressor, type FrameCompressor } from './frames.ts';
 import type { PartFile } from './part-file.ts';
 import { encodeSeekTable, type FrameSize } from './seek-table.ts';
 
@@ -19,10 +19,10 @@ const inFlight = 4;
  * Takes raw frames in order, compresses several at once on libuv's pool, and writes them in order.
  * Hashes both sides. After a failure every later call fails with it.
  */
-export class FrameSink {
+export class FrameSink implements Disposable {
   readonly #file: PartFile;
   readonly #format: PackFormat;
-  readonly #level: number;
+  readonly #compressor: FrameCompressor;
   readonly #hash = createHash('sha256');
   readonly #frames: FrameSize[] = [];
   readonly #pending: Promise<void>[] = [];
@@ -32,14 +32,14 @@ export class FrameSink {
   constructor(file: PartFile, format: PackFormat, level: number) {
     this.#file = file;
     this.#format = format;
-    this.#level = level;
+    this.#compressor = createCompressor(format, level);
   }
 
   /** Resolves when there is room for the next frame; `spent` is called when `raw` is not needed any more. */
   async push(raw: Uint8Array, spent?: () => void): Promise<void> {
     this.#hash.update(raw);
     this.#rawBytes += raw.length;
-    const compressed = compressFrame(this.#format, this.#level, raw);
+    const compressed = this.#compressor.compress(raw);
     const before = this.#tail;
     this.#tail = this.#store(raw.length, compressed, before, spent);
     // `finish` and the wait below see the failure; this keeps Node from calling it unhandled meanwhile.
@@ -50,14 +50,14 @@ export class FrameSink {
 
   async #store(
     rawLength: number,
-    compressed: Promise<Buffer>,
+    compressed: Promise<readonly Buffer[]>,
     before: Promise<void>,
     spent?: () => void,
   ): Promise<void> {
-    const [stored] = await Promise.all([compressed, before]);
+    const [pieces] = await Promise.all([compressed, before]);
     spent?.();
-    this.#frames.push({ stored: stored.length, raw: rawLength });
-    await this.#file.write(stored);
+    this.#frames.push({ stored: pieces.reduce((sum, piece) => sum + piece.length, 0), raw: rawLength });
+    for (const piece of pieces) await this.#file.write(piece);
   }
 
   /** Waits for all frames, writes the seek table (zstd), and says what the part is. Call once. */
@@ -75,5 +75,9 @@ export class FrameSink {
       rawSha256: this.#hash.digest('hex'),
       storedSha256: this.#file.digest(),
     };
+  }
+
+  [Symbol.dispose](): void {
+    this.#compressor[Symbol.dispose]();
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { compressFrame } from './frames.ts';
+import { compressFrame } from './testing/one-frame.ts';
 import { writeFilePart } from './part-writer.ts';
 import { readPart, type ReadPartOptions } from './part-reader.ts';
 import { encodeSeekTable } from './seek-table.ts';

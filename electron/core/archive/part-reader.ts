@@ -5,7 +5,9 @@ import { createGunzip } from 'node:zlib';
 import type { PackFormat } from '../../../shared/model/backup.ts';
 import { AppError, detailOf } from '../errors.ts';
 import type { PartDigest } from './frame-sink.ts';
-import { decompressFrame, frameBytes, largestFrame } from './frames.ts';
+import type { FrameLanes } from './frame-lanes.ts';
+import { createDecompressor, frameBytes, largestFrame } from './frames.ts';
+import { freeBuffer } from './spent-buffer.ts';
 import { decodeSeekTable, type FrameSize, seekTableFoot, seekTableLength } from './seek-table.ts';
 import { chunksOf } from '../byte-stream.ts';
 import { errnoOf, fileFailure } from '../file-failure.ts';
@@ -94,6 +96,7 @@ async function readFrames(
   const table = await readExactly(file, options.file, size - length, length, corrupt);
   const frames = decodeSeekTable(table, size, options.part);
   if (frames.some((frame) => frame.raw > largestFrame)) throw corrupt('a frame is too large');
+  if (frames.some((frame) => frame.stored === 0)) throw corrupt('a frame has no bytes');
   return { frames, table };
 }
 
@@ -103,31 +106,34 @@ async function* readZstd(
   corrupt: Corrupt,
 ): AsyncGenerator<Buffer, void, undefined> {
   await using file = await openPart(options, corrupt);
+  using lanes = createDecompressor();
   const { frames, table } = await readFrames(file, options, corrupt);
-  const decompressing: Promise<Buffer>[] = [];
+  const decompressing: Promise<Buffer[]>[] = [];
   let position = 0;
   for (const frame of frames) {
     options.signal.throwIfAborted();
     const bytes = await readExactly(file, options.file, position, frame.stored, corrupt);
     stored.update(bytes);
     position += frame.stored;
-    const raw = decompress(bytes, frame.raw, corrupt);
+    const raw = decompress(lanes, bytes, frame.raw, corrupt);
     // Awaited below in order; this keeps Node from calling an early failure unhandled.
     raw.catch(() => undefined);
     decompressing.push(raw);
     const first = decompressing.length >= inFlight ? decompressing.shift() : undefined;
-    if (first !== undefined) yield await first;
+    if (first !== undefined) yield* await first;
   }
-  for (const raw of decompressing) yield await raw;
+  for (const raw of decompressing) yield* await raw;
   stored.update(table);
 }
 
-async function decompress(stored: Buffer, rawBytes: number, corrupt: Corrupt): Promise<Buffer> {
-  const raw = await decompressFrame(stored, rawBytes).catch((error: unknown) => {
+async function decompress(lanes: FrameLanes, stored: Buffer, rawBytes: number, corrupt: Corrupt): Promise<Buffer[]> {
+  const pieces = await lanes.run(stored, rawBytes).catch((error: unknown) => {
     throw corrupt(`a frame cannot be decompressed: ${detailOf(error)}`, error);
   });
-  if (raw.length !== rawBytes) throw corrupt('a frame has another size than the list of frames states');
-  return raw;
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (length !== rawBytes) throw corrupt('a frame has another size than the list of frames states');
+  freeBuffer(stored);
+  return pieces;
 }
 
 async function* readGzip(

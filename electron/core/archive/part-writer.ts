@@ -53,8 +53,8 @@ const indexLevel = 3;
 export async function writeTarPart(source: TarSource, options: TarPartOptions): Promise<TarPart> {
   await using file = await PartFile.create(options.file);
   await using indexFile = await PartFile.create(options.indexFile);
-  const sink = new FrameSink(file, options.format, options.level);
-  const indexSink = new FrameSink(indexFile, 'zstd', indexLevel);
+  using sink = new FrameSink(file, options.format, options.level);
+  using indexSink = new FrameSink(indexFile, 'zstd', indexLevel);
   const input =
     source.kind === 'folder' ? source : { kind: 'stream' as const, exclude: source.exclude, reading: false };
   const summary = await scanTar(
@@ -77,7 +77,7 @@ export async function writeTarPart(source: TarSource, options: TarPartOptions): 
 /** Writes one part from the bytes of a file that is not an archive (a SQLite copy). */
 export async function writeFilePart(path: string, options: PartOptions): Promise<PartDigest> {
   await using file = await PartFile.create(options.file);
-  const sink = new FrameSink(file, options.format, options.level);
+  using sink = new FrameSink(file, options.format, options.level);
   const stream = createReadStream(path, { highWaterMark: frameBytes, signal: options.signal });
   try {
     for await (const bytes of chunksOf(stream)) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../errors.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { compressFrame } from './frames.ts';
+import { compressFrame } from './testing/one-frame.ts';
 import type { Manifest } from './manifest.ts';
 import { openPack } from './pack-reader.ts';
 import { readPart, type ReadPartOptions } from './part-reader.ts';

@@ -10,6 +10,7 @@ import type { Manifest, ManifestPart } from './manifest.ts';
 import { packFile } from './pack-layout.ts';
 import { readSmall } from './pack-reader.ts';
 import { readPart } from './part-reader.ts';
+import { freeBuffer } from './spent-buffer.ts';
 import { scanTar } from './scan-session.ts';
 import { chunksOf } from '../byte-stream.ts';
 import { fileFailure } from '../file-failure.ts';
@@ -111,7 +112,10 @@ async function verifyPart(pack: string, part: ManifestPart, options: VerifyOptio
 }
 
 async function drain(pieces: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): Promise<void> {
-  for await (const piece of pieces) onBytes(piece.length);
+  for await (const piece of pieces) {
+    onBytes(piece.length);
+    freeBuffer(piece);
+  }
 }
 
 /** Scans the part again and holds the index that this gives against the stored one. */

@@ -70,7 +70,8 @@ const listed = (tar: Buffer) =>
     .toString('latin1')
     .trimEnd()
     .split('\n')
-    .map((line) => line.replace(/^(\S+ \S+) +/u, '$1 '));
+    // Columns are filled up to the widest: the size on the left, a time whose last digits are zeros on the right.
+    .map((line) => line.replace(/^(\S+ \S+) +(\S+ \S+ \S+) +/u, '$1 $2 '));
 
 function fill(root: string, bytes: (name: string) => Buffer): void {
   const at = (name: string) => Buffer.concat([Buffer.from(`${root}/`), bytes(name)]);

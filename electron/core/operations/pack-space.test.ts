@@ -12,8 +12,8 @@ it.each([true, false])(
   'export (single file: %s) refuses a disk that is too small, before anything is written',
   async (singleFile) => {
     await using engine = await makeEngine();
-    const backup = await engine.backUp();
-    await makeOversized(packPathOf(backup));
+    const made = await engine.backUp();
+    const backup = { ...made, checksum: await makeOversized(packPathOf(made)) };
     const to = join(engine.directory, 'usb');
     await mkdir(to);
     const exporting = engine.run('export', async (job) =>

@@ -7,9 +7,9 @@ import { openPack } from '../../archive/pack-reader.ts';
 
 /**
  * Makes the first part of a pack a hole that no disk of a test machine can hold, stated as such: a pack
- * that opens, and that nobody may begin to copy.
+ * that opens, and that nobody may begin to copy. Resolves with its new checksum.
  */
-export async function makeOversized(path: string): Promise<void> {
+export async function makeOversized(path: string): Promise<string> {
   const { manifest, done } = await openPack(path);
   const [first, ...others] = manifest.parts;
   if (first === undefined) throw new Error('a pack without parts');
@@ -22,4 +22,5 @@ export async function makeOversized(path: string): Promise<void> {
   const manifestSha256 = createHash('sha256').update(text).digest('hex');
   const bytes = done.bytes + grown + Buffer.byteLength(text) - before;
   await writeFile(join(path, packFile.done), canonicalJson({ ...done, bytes, manifestSha256 }));
+  return manifestSha256;
 }

@@ -1,4 +1,3 @@
-import { confirm, input, select } from '@inquirer/prompts';
 import type { Translator } from '../../shared/i18n.ts';
 
 export interface Choice {
@@ -20,12 +19,15 @@ interface Streams {
   readonly output: NodeJS.WritableStream;
 }
 
+// Loaded when a question is asked: most commands ask none, and every start would pay for it.
+const library = async () => import('@inquirer/prompts');
+
 /** Questions go to stderr: stdout is for the answer of the command. */
 export function createPrompts(streams: Streams, { text }: Translator): Prompts {
   const theme = { style: { keysHelpTip: () => text('cli.ask.keys') } };
   return {
-    choose: (question, choices) =>
-      select(
+    choose: async (question, choices) =>
+      (await library()).select(
         {
           message: question,
           choices: choices.map(({ value, label }) => ({ value, name: label })),
@@ -36,10 +38,10 @@ export function createPrompts(streams: Streams, { text }: Translator): Prompts {
         streams,
       ),
     async typeExactly(question, expected, wrong) {
-      await input({ message: question, validate: (typed) => typed === expected || wrong }, streams);
+      await (await library()).input({ message: question, validate: (typed) => typed === expected || wrong }, streams);
     },
-    agree: (question) =>
-      confirm(
+    agree: async (question) =>
+      (await library()).confirm(
         { message: question, default: false, transformer: (yes) => text(yes ? 'cli.ask.yes' : 'cli.ask.no') },
         streams,
       ),

@@ -78,9 +78,10 @@ export async function publishPack(
   manifest: Manifest,
   options: Omit<VerifyOptions, 'depth'>,
 ): Promise<void> {
-  await syncTree(folder);
   const listed = [...listedFiles(manifest).keys()].filter((file) => file !== packFile.done);
-  await verifyPack({ path: folder, manifest, files: listed }, { ...options, depth: 'bytes' });
+  const readBack = verifyPack({ path: folder, manifest, files: listed }, { ...options, depth: 'bytes' });
+  // At once: reading back costs processor time, and the disk has time to write meanwhile.
+  await Promise.all([syncTree(folder), readBack]);
   let bytes = 0;
   for (const file of listed) bytes += (await lstat(join(folder, file))).size;
   const manifestSha256 = createHash('sha256')

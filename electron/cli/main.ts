@@ -25,6 +25,13 @@ for (const stream of [process.stdout, process.stderr]) {
 const interactive = process.stdin.isTTY && process.stderr.isTTY;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+// Whatever nobody caught is a fault of this program, and no reason to leave an application stopped: it ends as
+// if it had been interrupted, after what runs has put its services back.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${error.stack ?? error.message}\n`);
+  process.emit('SIGTERM');
+});
+
 const terminal: Terminal = {
   stdout: process.stdout,
   stderr: process.stderr,

@@ -120,6 +120,9 @@ export interface StackNote {
     | 'external-volume'
     | 'special-driver'
     | 'docker-socket'
+    | 'host-path'
+    | 'include-not-read'
+    | 'missing-volume'
     | 'missing-bind'
     | 'anonymous-volume'
     | 'config-missing';

@@ -121,12 +121,12 @@ describe('the sources of a stack', () => {
       ['bind/app', '/etc/app'],
       ['bind/d', '/srv/app/d'],
     ]);
-    expect(notes.filter(({ kind }) => kind === 'docker-socket').map(({ subject }) => subject)).toEqual([
+    expect(notes).toContainEqual({ kind: 'docker-socket', subject: '/var/run/docker.sock' });
+    expect(notes.filter(({ kind }) => kind === 'host-path').map(({ subject }) => subject)).toEqual([
       '/',
       '/etc/localtime',
       '/proc',
       '/sys/fs/cgroup',
-      '/var/run/docker.sock',
     ]);
     expect(notes).toContainEqual({ kind: 'missing-bind', subject: '/srv/gone' });
   });
@@ -158,5 +158,13 @@ describe('the sources of a stack', () => {
     const { sources, notes } = stackSources(facts({ configFiles, kinds }));
     expect(sources.map(({ id }) => id)).toEqual(['config/compose.yaml', 'config/conf/x', 'config/elsewhere.env']);
     expect(notes).toEqual([{ kind: 'config-missing', subject: '/srv/app/gone.env' }]);
+  });
+
+  test('say which volume of the compose file the engine does not have', () => {
+    const text = 'volumes: { data: {} }\nservices: { db: { volumes: ["data:/d"] } }';
+    const model = parseCompose(text, '/srv/app/compose.yaml', {});
+    const { sources, notes } = stackSources(facts({ model, volumes: [] }));
+    expect(sources.filter(({ kind }) => kind === 'volume')).toEqual([]);
+    expect(notes).toContainEqual({ kind: 'missing-volume', subject: 'p_data' });
   });
 });

@@ -30,14 +30,15 @@ type Draft = Omit<Source, 'id'>;
 export function stackSources(facts: StackFacts): { readonly sources: Source[]; readonly notes: StackNote[] } {
   const binds = bindPaths(facts);
   const notes: StackNote[] = [
-    ...binds.filter(showsTheMachine).map((subject) => ({ kind: 'docker-socket' as const, subject })),
+    ...binds.filter(showsTheMachine).map((subject) => ({ kind: hostNote(subject), subject })),
     ...binds
       .filter((path) => !showsTheMachine(path) && facts.kinds.get(path) === 'missing')
       .map((subject) => ({ kind: 'missing-bind' as const, subject })),
     ...facts.configFiles
       .filter((path) => facts.kinds.get(path) === 'missing')
       .map((subject) => ({ kind: 'config-missing' as const, subject })),
-    ...(facts.model?.notFollowed ?? []).map((subject) => ({ kind: 'config-missing' as const, subject })),
+    ...(facts.model?.notFollowed ?? []).map((subject) => ({ kind: 'include-not-read' as const, subject })),
+    ...missingVolumes(facts).map((subject) => ({ kind: 'missing-volume' as const, subject })),
     ...volumeNames(facts).flatMap((name) => volumeNotes(name, facts)),
   ];
   const data = binds.filter((path) => !showsTheMachine(path) && facts.kinds.get(path) !== 'missing');
@@ -63,20 +64,34 @@ export function bindPaths(facts: Pick<StackFacts, 'services' | 'model'>): string
   return [...new Set([...mounted, ...planned])].toSorted(compare);
 }
 
+function hostNote(path: string): 'docker-socket' | 'host-path' {
+  return path.endsWith('.sock') ? 'docker-socket' : 'host-path';
+}
+
 function volumeNames(facts: StackFacts): string[] {
-  const known = facts.volumes === null ? null : new Set(facts.volumes.map((volume) => volume.Name));
   const mounted = facts.services
     .flatMap((service) => service.mounts)
     .flatMap((mount) => (mount.type === 'volume' ? mount.source : []));
   const labelled = (facts.volumes ?? [])
     .filter((volume) => volume.Labels[label.project] === facts.project)
     .map((volume) => volume.Name);
-  const used = (facts.model?.services ?? [])
-    .flatMap((service) => service.mounts)
-    .flatMap((mount) => (mount.type === 'volume' ? mount.key : []));
   // A volume that Docker has not made yet holds nothing.
-  const planned = used.map((key) => realName(key, facts)).filter((name) => known?.has(name) ?? true);
+  const planned = plannedVolumes(facts).filter((name) => isKnown(name, facts));
   return [...new Set([...mounted, ...labelled, ...planned])].toSorted(compare);
+}
+
+/** Volumes that the compose file names and the engine does not have: nothing yet, or not under this name. */
+function missingVolumes(facts: StackFacts): string[] {
+  return [...new Set(plannedVolumes(facts).filter((name) => !isKnown(name, facts)))].toSorted(compare);
+}
+
+function plannedVolumes(facts: StackFacts): string[] {
+  const mounts = (facts.model?.services ?? []).flatMap((service) => service.mounts);
+  return mounts.flatMap((mount) => (mount.type === 'volume' ? realName(mount.key, facts) : []));
+}
+
+function isKnown(name: string, facts: StackFacts): boolean {
+  return facts.volumes === null || facts.volumes.some((volume) => volume.Name === name);
 }
 
 function servicesWithoutContainer(facts: Pick<StackFacts, 'services' | 'model'>): ComposeModel['services'] {

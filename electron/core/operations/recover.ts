@@ -11,7 +11,6 @@ import { removeHelpers } from '../docker/helper-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, hasCode, reportOf } from '../errors.ts';
 import { deadJobs } from '../jobs/dead-jobs.ts';
-import { isOpen } from '../jobs/job-state.ts';
 import { sourcesOf } from './backup-record.ts';
 import { payDebt } from './debt-payment.ts';
 import { assertWholeData, ranOnNewData } from './half-exchanged.ts';
@@ -172,11 +171,7 @@ async function payOne(context: EngineContext, jobId: string): Promise<readonly S
 
 /** Removes what this installation's ended jobs left in the storages: unfinished folders, and packs on their way out. */
 async function sweep(context: EngineContext): Promise<number> {
-  const { jobs } = context.catalog;
-  const hasEnded = (jobId: string) => {
-    const job = jobs.get(jobId);
-    return job !== null && !isOpen(job.status);
-  };
+  const hasEnded = (jobId: string) => context.catalog.jobs.hasEnded(jobId);
   let swept = 0;
   for (const stack of context.catalog.stacks.list()) {
     const folder = packsFolder(stack);

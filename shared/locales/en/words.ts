@@ -67,6 +67,10 @@ export const words = {
   note: {
     'external-volume': '{{subject}} is an external volume: other stacks may use it too.',
     'special-driver': '{{subject}} lives behind a volume driver of its own.',
+    'host-path': '{{subject}} is a folder of the machine and not of the application; it is not backed up.',
+    'include-not-read':
+      '{{subject}} is included by the compose file and was not read; look whether its volumes are listed.',
+    'missing-volume': 'Docker has no volume {{subject}}, so it is not in the backup.',
     'docker-socket': '{{subject}} mounts the Docker socket, which is not backed up.',
     'missing-bind': '{{subject}} is mounted but not there.',
     'anonymous-volume': '{{subject}} is an anonymous volume: a new container gets a new one.',

@@ -57,6 +57,9 @@ export const words = {
   note: {
     'external-volume': '{{subject}} 是外部卷，其他应用也可能在用。',
     'special-driver': '{{subject}} 使用专门的卷驱动。',
+    'host-path': '{{subject}} 属于这台机器而不属于应用，不会被备份。',
+    'include-not-read': 'compose 文件引用的 {{subject}} 没有读取；请查看其中的卷是否已列出。',
+    'missing-volume': 'Docker 中没有卷 {{subject}}，因此不在备份中。',
     'docker-socket': '{{subject}} 挂载了 Docker 套接字，它不会被备份。',
     'missing-bind': '{{subject}} 已配置挂载，但并不存在。',
     'anonymous-volume': '{{subject}} 是匿名卷：新容器会得到新的卷。',

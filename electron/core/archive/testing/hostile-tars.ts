@@ -89,7 +89,7 @@ const links: readonly HostileTar[] = [
 ];
 
 const headers: readonly HostileTar[] = [
-  ...[...'7DMNSVAg?Z'].map((type) => header(`entry type ${type}`, { name: 'odd', type })),
+  ...'7 D M N S V A g ? Z'.split(' ').map((type) => header(`entry type ${type}`, { name: 'odd', type })),
   header('a folder with content', { name: 'd/', type: '5' }, 'data'),
   header('a FIFO with content', { name: 'p', type: '6' }, 'data'),
   nameless('wrong header checksum', rawEntry({ checksum: '000000\0 ' })),

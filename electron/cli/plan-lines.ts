@@ -46,6 +46,8 @@ export function rollbackLines(result: RollbackResult, words: Words, kind: 'done'
   if (result.replaced.length > 0)
     lines.push(text('plan.replaced', { sources: result.replaced.map(visible).join(', ') }));
   if (result.safetyBackup !== null) lines.push(text('plan.safetyMade', { name: visible(result.safetyBackup) }));
+  if (result.loadedImages.length > 0)
+    lines.push(text('plan.imagesLoaded', { images: result.loadedImages.map(visible).join(', ') }));
   if (result.undoable) lines.push(text('plan.undoHint', { job: result.jobId }));
   return lines;
 }

@@ -1,6 +1,7 @@
 import { basename, isAbsolute } from 'node:path';
 import type { Backup } from '../../shared/model/backup.ts';
 import type { Stack } from '../../shared/model/stack.ts';
+import type { KeptSite } from './catalog/kept.ts';
 import type { BackupView, Engine, StackView } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
@@ -33,6 +34,13 @@ function onStack(stack: Stack): Pick<JobSpec, 'stackId' | 'stack'> {
 
 function onBackup(backup: Backup): Pick<JobSpec, 'stackId' | 'stack' | 'backupId'> {
   return { stackId: backup.stackId, stack: backup.stack, backupId: backup.id };
+}
+
+function onKept(
+  { catalog }: EngineContext,
+  { stackId, backupId }: KeptSite,
+): Pick<JobSpec, 'stackId' | 'stack' | 'backupId'> {
+  return { stackId, stack: catalog.stacks.get(stackId)?.name ?? null, backupId };
 }
 
 /** The engine's calls: each finds what its arguments mean and starts the operation. Wiring only. */
@@ -113,23 +121,13 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     keptRollbacks: async () => Promise.all(catalog.kept.list().map(async (kept) => keptView(context, kept))),
     undo(jobId) {
       const kept = undoable(context, jobId);
-      const lease = {
-        stackId: kept.stackId,
-        stack: catalog.stacks.get(kept.stackId)?.name ?? null,
-        backupId: kept.backupId,
-      };
-      return runner.start({ kind: 'undo', ...lease, trigger: `undo of ${jobId}` }, async (job) =>
+      return runner.start({ kind: 'undo', ...onKept(context, kept), trigger: `undo of ${jobId}` }, async (job) =>
         runUndo(context, job, kept),
       );
     },
     release(jobId) {
       const kept = keptOf(context, jobId);
-      const lease = {
-        stackId: kept.stackId,
-        stack: catalog.stacks.get(kept.stackId)?.name ?? null,
-        backupId: kept.backupId,
-      };
-      return runner.start({ kind: 'release', ...lease, trigger: `release of ${jobId}` }, async (job) =>
+      return runner.start({ kind: 'release', ...onKept(context, kept), trigger: `release of ${jobId}` }, async (job) =>
         runRelease(context, job, kept),
       );
     },

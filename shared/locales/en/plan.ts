@@ -31,6 +31,8 @@ export const plan = {
   stopped: 'Stopped for {{time}}.',
   replaced: 'Replaced: {{sources}}',
   safetyMade: 'Safety backup: {{name}}',
+  imagesLoaded:
+    'Images loaded: {{images}}. Containers use them when they are made anew, e.g. by `docker compose up -d`.',
   undoHint: 'Undo: lifeboat undo {{job}}. Give the space free: lifeboat release {{job}}.',
   undoneKept: 'What was live until now is kept. Give the space free: lifeboat release {{job}}.',
   released: 'The kept data of {{stack}} is released ({{bytes}}).',

@@ -28,6 +28,7 @@ export const plan = {
   stopped: '停机 {{time}}。',
   replaced: '已替换：{{sources}}',
   safetyMade: '回滚前备份：{{name}}',
+  imagesLoaded: '已载入镜像：{{images}}。容器重新创建后（例如 `docker compose up -d`）才会使用它们。',
   undoHint: '撤销：lifeboat undo {{job}}。释放空间：lifeboat release {{job}}。',
   undoneKept: '撤销前的数据仍保留着。释放空间：lifeboat release {{job}}。',
   released: '{{stack}} 保留的数据已释放（{{bytes}}）。',

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { KeptState } from '../catalog/kept.ts';
+import { isoTime } from '../clock.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { runBackup } from './backup.ts';
+import { backupOptions } from './backup-options.ts';
+import { ranOnNewData } from './half-exchanged.ts';
+import { recover } from './recover.ts';
+import { makeEngine } from './testing/engine-fixture.ts';
+import { keptOf, runRelease } from './undo.ts';
+
+function keep(context: EngineContext, stackId: string, state: KeptState): void {
+  const at = isoTime(context.clock());
+  context.catalog.kept.insert({ jobId: 'rollback-1', stackId, backupId: 'backup-1', state, sites: [], images: [], at });
+}
+
+test.each(['preparing', 'undoing'] as const)(
+  'data that a rollback left %s is neither backed up nor released',
+  async (state) => {
+    await using engine = await makeEngine();
+    const { context, stack } = engine;
+    keep(context, stack.id, state);
+    const refusal = { code: 'STACK_HALF_EXCHANGED', params: { stack: stack.name, job: 'rollback-1' } };
+    const backup = engine.run('backup', async (job) =>
+      runBackup(context, job, stack, backupOptions({ stack: stack.id })),
+    );
+    await expect(backup).rejects.toMatchObject(refusal);
+    const release = engine.run('release', async (job) => runRelease(context, job, keptOf(context, 'rollback-1')));
+    await expect(release).rejects.toMatchObject(refusal);
+    expect(keptOf(context, 'rollback-1').state).toBe(state);
+  },
+);
+
+test('recovery makes it whole, and then it can be backed up', async () => {
+  await using engine = await makeEngine();
+  keep(engine.context, engine.stack.id, 'preparing');
+  expect((await recover(engine.context)).jobs).toMatchObject([{ id: 'rollback-1', outcome: 'undone' }]);
+  expect((await engine.backUp()).verified).toBe(true);
+});
+
+test.each([
+  ['staged alone', ['stage', 'check'], false],
+  ['swapped', ['stage', 'swap in'], false],
+  ['swapped and started', ['owe', 'stop', 'stage', 'swap in', 'start'], true],
+  ['started for its safety backup before the swap', ['stop', 'start', 'stage', 'swap in'], false],
+] as const)('a rollback that was %s: services ran on new data = %s', (_, names, ran) => {
+  const at = '2026-11-20T04:00:00.000Z';
+  const rows = names.map((name, n) => ({ jobId: 'j', n: n + 1, phase: 'intent' as const, name, data: {}, at }));
+  expect(ranOnNewData(rows)).toBe(ran);
+});

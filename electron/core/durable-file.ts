@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { open, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errnoOf, fileFailure } from './file-failure.ts';
+import { isThere } from './file-presence.ts';
 
 /**
  * Replaces the content of `file` so that after a crash at any moment it holds the old content or the
@@ -22,20 +23,17 @@ export async function removeDurably(file: string): Promise<void> {
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw fileFailure(error, file);
   }
-  try {
-    await syncFolder(dirname(file));
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw fileFailure(error, file);
-  }
+  // Where the folder is gone too, so is the name in it.
+  if (await isThere(dirname(file))) await syncFolder(dirname(file));
 }
 
 /** Makes the names inside `directory` survive a power cut, where the platform has a way to do it. */
-export async function syncFolder(directory: string): Promise<void> {
+export async function syncFolder(directory: string | Buffer): Promise<void> {
   try {
     await using handle = await open(directory, 'r');
     await handle.sync();
   } catch (error) {
-    if (!folderSyncRefusals.includes(errnoOf(error) ?? '')) throw error;
+    if (!isFlushRefusal(error)) throw fileFailure(error, directory);
   }
 }
 
@@ -51,6 +49,11 @@ async function replace(file: string, content: string | Uint8Array): Promise<void
   await writeNew(temporary, content);
   await rename(temporary, file);
   await syncFolder(directory);
+}
+
+/** Whether a platform or a file system says that it has no flush for folders. */
+export function isFlushRefusal(error: unknown): boolean {
+  return folderSyncRefusals.includes(errnoOf(error) ?? '');
 }
 
 async function writeNew(file: string, content: string | Uint8Array): Promise<void> {

@@ -10,7 +10,7 @@ import type {
   VerifyReport,
 } from '../../shared/model/report.ts';
 import type { KeptRollback, RollbackPlan, RollbackResult, RollbackScope } from '../../shared/model/rollback.ts';
-import type { DiscoveredProject, Stack, StackState } from '../../shared/model/stack.ts';
+import type { DiscoveredProject, Stack } from '../../shared/model/stack.ts';
 
 /** A job that has begun. `result` settles when its end is in the catalog; the id cancels it. */
 export interface RunningJob<Result> {
@@ -74,7 +74,6 @@ export interface Engine {
   addStack(request: AddStack): Promise<Stack>;
   /** Forgets the stack and its records; packs stay on disk. Returns what was forgotten. */
   removeStack(stack: string): Promise<Stack>;
-  stackState(stack: string): Promise<StackState>;
 
   previewBackup(request: BackupRequest): Promise<BackupPreview>;
   backup(request: BackupRequest): RunningJob<Backup>;

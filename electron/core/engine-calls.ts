@@ -20,7 +20,7 @@ import { reindex } from './operations/reindex.ts';
 import { runRollback } from './operations/rollback.ts';
 import { planRollback } from './operations/rollback-plan.ts';
 import { sampleStack } from './operations/sample.ts';
-import { findStack, lookAt } from './operations/stack-access.ts';
+import { findStack } from './operations/stack-access.ts';
 import { addStack, discoverUnprotected, removeStack } from './operations/stack-registry.ts';
 import { keptOf, keptView, runRelease, runUndo, undoable } from './operations/undo.ts';
 import { verifyBackup, verifyFolder } from './operations/verify.ts';
@@ -54,7 +54,6 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     discover: async () => discoverUnprotected(context),
     addStack: async (request) => addStack(context, request),
     removeStack: async (stack) => removeStack(context, stack),
-    stackState: async (stack) => (await lookAt(context, findStack(context, stack))).state,
 
     previewBackup: async (request) => previewBackup(context, findStack(context, request.stack), backupOptions(request)),
     backup(request) {
@@ -82,7 +81,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     exportBackup(reference, to, options) {
       const backup = found(reference);
       return runner.start({ kind: 'export', ...onBackup(backup), trigger: 'export' }, async (job) =>
-        exportBackup(context, job, backup, to, options),
+        exportBackup(job, backup, to, options),
       );
     },
     importBackup(path, reference) {

@@ -1,20 +1,11 @@
-import { lstat, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { AppError, detailOf } from './errors.ts';
 import { errnoOf } from './file-failure.ts';
+import { isThere } from './file-presence.ts';
 
 const transientOnWindows = new Set(['EPERM', 'EACCES', 'EBUSY']);
 const longestWaitMs = 60_000;
-
-async function isThere(path: string | Buffer): Promise<boolean> {
-  try {
-    await lstat(path);
-    return true;
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
 
 /**
  * Renames onto a name that does not exist. `rename` alone would silently replace a file or an empty

@@ -43,11 +43,8 @@ describe('images', () => {
     for (const name of [one, two]) await dockerCommand(host, 'tag', found.id, name);
     const tar = await buffer(saveImages(docker, [one, two], signal));
     const { names, manifest } = members(tar);
-    expect(
-      checkSavedImages(manifest, names)
-        .flatMap(({ tags }) => tags)
-        .toSorted(),
-    ).toEqual([one, two]);
+    checkSavedImages(manifest, names);
+    for (const name of [one, two]) expect(manifest).toContain(JSON.stringify(name));
 
     await dockerCommand(host, 'rmi', one, two);
     expect(await findImage(docker, one)).toBeNull();

@@ -159,7 +159,7 @@ describe('a stack with a busy volume, a bind mount of many owners, and a one-sho
     expect(await expectCommand('tar', ['-tf', 'files/files.tar.zst'], { cwd: pack })).not.toContain('cache/hit');
     firstLog = await expectCommand('tar', ['-xOf', 'volumes/data.tar.zst', './log'], { cwd: pack });
     expect(firstLog).toMatch(/^line 1\nline 2\n/u);
-    await boat.answer(z.looseObject({ good: z.literal(true) }), 'verify', first.name);
+    await boat.answer(z.looseObject({ parts: z.int().min(1) }), 'verify', first.name);
   });
 
   test('comes back equal in hash, owner, mode and time after its data was destroyed; configuration too, but for the top level', async () => {

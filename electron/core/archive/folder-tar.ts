@@ -173,8 +173,9 @@ class FolderTar {
 
 /**
  * Writes a folder as tar into `builder`, every byte also through `scan`. Yields whenever the caller should
- * wait for room. Walks the folder again at the end: what changed meanwhile is SOURCE_CHANGED, or, when the
- * input is tolerant, named in the returned omissions.
+ * wait for room. Unless the input is tolerant, walks the folder again at the end: whatever changed meanwhile is
+ * SOURCE_CHANGED. A tolerant copy names in the returned omissions what it saw vanish or change; entries that
+ * appear behind the walk are not noticed.
  */
 export function* folderTar(
   input: FolderInput,

@@ -29,6 +29,7 @@ export interface FrameCompressor extends Disposable {
   compress(raw: Uint8Array): Promise<readonly Buffer[]>;
 }
 
+/** Up to four frames at once; `level` is one of the format's. Disposing it ends the zstd streams. */
 export function createCompressor(format: PackFormat, level: number): FrameCompressor {
   if (format === 'gzip') {
     return {

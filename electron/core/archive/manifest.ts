@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { backupModes, backupTypes, packFormats } from '../../../shared/model/backup.ts';
+import { backupModes, backupTypes, formatLevels, packFormats } from '../../../shared/model/backup.ts';
 
 /** Version of the pack's format that this code writes, and the newest that it reads. */
 export const packFormatVersion = 1;
@@ -7,6 +7,8 @@ export const packFormatVersion = 1;
 const Bytes = z.int().min(0);
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
 const Time = z.iso.datetime();
+/** The widest of what any format takes. */
+const Level = z.int().min(formatLevels.gzip.lowest).max(formatLevels.zstd.highest);
 const StringMap = z.record(z.string(), z.string());
 /** A path inside the pack: no way up, no odd characters, because it becomes a path on disk. */
 const PackPath = z
@@ -31,7 +33,7 @@ const partBase = {
   location: z.string(),
   part: PackPath,
   codec: z.enum(packFormats),
-  level: z.int().min(0).max(22),
+  level: Level,
   digest: Digest,
 };
 
@@ -58,7 +60,7 @@ export const ManifestPart = z.discriminatedUnion('kind', [
 ]);
 export type ManifestPart = z.infer<typeof ManifestPart>;
 
-/** A configuration file, kept plain. `protects`: compose files and `.env`, which a rollback leaves alone. */
+/** A configuration file, kept plain. `topLevel`: a compose file or `.env`, which a rollback leaves alone. */
 const ConfigFile = z.strictObject({
   source: z.string().min(1),
   location: z.string(),
@@ -105,7 +107,7 @@ export const Manifest = z
     trigger: z.string(),
     mode: z.enum(backupModes),
     format: z.enum(packFormats),
-    level: z.int().min(0).max(22),
+    level: Level,
     createdAt: Time,
     startedAt: Time,
     endedAt: Time,

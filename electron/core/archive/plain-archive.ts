@@ -12,7 +12,7 @@ export interface PlainArchive {
   readonly path: string;
   readonly kind: 'tar' | 'gzip' | 'zstd';
   readonly bytes: number;
-  /** ISO 8601 by milliseconds. */
+  /** Milliseconds since the epoch. */
   readonly mtimeMs: number;
 }
 

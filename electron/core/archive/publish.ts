@@ -53,7 +53,7 @@ export async function writePackFiles(folder: string, manifest: Manifest, texts: 
 }
 
 /** Makes every file and folder below `folder` survive a power cut. */
-export async function syncTree(folder: string): Promise<void> {
+export async function syncPackFolder(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name);
     if (entry.isDirectory()) {
@@ -81,7 +81,7 @@ export async function publishPack(
   const listed = [...listedFiles(manifest).keys()].filter((file) => file !== packFile.done);
   const readBack = verifyPack({ path: folder, manifest, files: listed }, { ...options, depth: 'bytes' });
   // At once: reading back costs processor time, and the disk has time to write meanwhile.
-  await Promise.all([syncTree(folder), readBack]);
+  await Promise.all([syncPackFolder(folder), readBack]);
   let bytes = 0;
   for (const file of listed) bytes += (await lstat(join(folder, file))).size;
   const manifestSha256 = createHash('sha256')
@@ -95,7 +95,7 @@ export async function publishPack(
     files: listed.length,
   };
   await writeNew(folder, packFile.done, canonicalJson(done));
-  await syncTree(folder);
+  await syncPackFolder(folder);
   // Says in the reader's own words that nothing is missing and nothing is there that does not belong.
   await openPack(folder);
   options.signal.throwIfAborted();

@@ -44,13 +44,21 @@ function parentOf(path: string): string {
   return cut <= 0 ? '/' : path.slice(0, cut);
 }
 
+/** Volumes and images live inside Docker, so only `docker` puts them back. */
+function toolsFor({ parts }: Manifest): string {
+  const tools = '`sha256sum`, `tar` and `zstd` or `gzip`';
+  return parts.some(({ kind }) => kind === 'volume' || kind === 'image')
+    ? `${tools}, and \`docker\` for volumes and images`
+    : tools;
+}
+
 /** `RESTORE.md`: how to check and restore this very pack with ordinary tools alone. */
 export function restoreText(manifest: Manifest): string {
   const lines = [
     `# How to restore ${manifest.name} by hand`,
     '',
     `This folder is a backup of the application “${manifest.stack.name}”, taken at ${manifest.createdAt} by ${manifest.tool}.`,
-    'It needs nothing but `sha256sum`, `tar` and `zstd` or `gzip`. Run every command in this folder.',
+    `It needs nothing but ${toolsFor(manifest)}. Run every command in this folder.`,
     '',
     ...(manifest.mode === 'hot' && manifest.compose !== null
       ? ['It was copied while the application ran: it is crash-consistent only, as after a power cut.', '']

@@ -11,31 +11,18 @@ const SavedManifest = z
   )
   .min(1);
 
-/** One image of a `docker save` tar. `config` is the member that holds its configuration. */
-export interface SavedImage {
-  readonly config: string;
-  readonly tags: readonly string[];
-  readonly layers: number;
-}
-
 /**
  * Whether a `docker save` tar is whole: every configuration and layer that its `manifest.json` lists is a
  * member. Holds for the legacy layout (`<id>/layer.tar`) and the OCI one (`blobs/sha256/…`).
  * IMAGES_INCOMPLETE otherwise: some engines write tars whose layers are missing, and say nothing.
  */
-export function checkSavedImages(manifestJson: string, memberNames: ReadonlySet<string>): SavedImage[] {
-  const images = parseManifest(manifestJson);
-  for (const image of images) {
+export function checkSavedImages(manifestJson: string, memberNames: ReadonlySet<string>): void {
+  for (const image of parseManifest(manifestJson)) {
     const layers = image.Layers ?? [];
     if (layers.length === 0) throw incomplete(`${nameOf(image)} has no layers`);
     const missing = [image.Config, ...layers].find((member) => !memberNames.has(member));
     if (missing !== undefined) throw incomplete(`${nameOf(image)} lacks ${missing}`);
   }
-  return images.map((image) => ({
-    config: image.Config,
-    tags: image.RepoTags ?? [],
-    layers: image.Layers?.length ?? 0,
-  }));
 }
 
 function parseManifest(text: string): z.infer<typeof SavedManifest> {

@@ -21,7 +21,7 @@ import {
   syncScript,
 } from './swap-scripts.ts';
 import { smallTar } from './small-tar.ts';
-import { openSwapVolume, type SwapVolume } from './swap-volume.ts';
+import { openVolumeAccess, type VolumeAccess } from './volume-access.ts';
 import { compareTree } from './tree-comparison.ts';
 import { RootWatch } from './root-watch.ts';
 
@@ -136,7 +136,7 @@ class VolumeSwap implements SwapSite {
     return Number(await this.#run(sizeScript, [])) * 1024;
   }
 
-  async #plan(volume: SwapVolume): Promise<SwapRecord> {
+  async #plan(volume: VolumeAccess): Promise<SwapRecord> {
     await this.#run(listScript, [this.#depth()]);
     const listed = await volume.readState();
     const live = listingOf(listed, 'live');
@@ -164,7 +164,7 @@ class VolumeSwap implements SwapSite {
   }
 
   async #dressedStays(
-    volume: SwapVolume,
+    volume: VolumeAccess,
     stay: readonly string[],
     staged: readonly Listed[],
   ): Promise<SwapRecord['dressed']> {
@@ -181,7 +181,7 @@ class VolumeSwap implements SwapSite {
     return dressed;
   }
 
-  async #planBack(volume: SwapVolume, record: SwapRecord): Promise<void> {
+  async #planBack(volume: VolumeAccess, record: SwapRecord): Promise<void> {
     await this.#run(listScript, [record.stay.length > 0 ? '0' : this.#depth()]);
     const listed = await volume.readState();
     const held = new Set(namesOf(listed, 'held'));
@@ -239,11 +239,11 @@ class VolumeSwap implements SwapSite {
     throw new AppError('HELPER_FAILED', { what: mount.source, detail: end.output || `exit code ${end.exitCode}` });
   }
 
-  #open(writable: boolean, signal?: AbortSignal): Promise<SwapVolume | null> {
-    return openSwapVolume({ ...this.#options, home: this.#home, writable, signal });
+  #open(writable: boolean, signal?: AbortSignal): Promise<VolumeAccess | null> {
+    return openVolumeAccess({ ...this.#options, home: this.#home, writable, signal });
   }
 
-  async #require(writable: boolean, signal?: AbortSignal): Promise<SwapVolume> {
+  async #require(writable: boolean, signal?: AbortSignal): Promise<VolumeAccess> {
     const volume = await this.#open(writable, signal);
     if (volume === null) throw new AppError('SOURCE_MISSING', { path: this.#options.mount.source });
     return volume;

@@ -12,6 +12,7 @@ export const Dress = z.strictObject({
 });
 export type Dress = z.infer<typeof Dress>;
 
+/** What `dress` would give back: owner, mode and time as they are now; a symlink is not followed. */
 export async function dressOf(path: string | Buffer): Promise<Dress> {
   const stat = await lstat(path, { bigint: true });
   return {

@@ -1,10 +1,10 @@
-import { chmod, lstat, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { IndexEntry } from '../archive/index-entry.ts';
 import { parentKey } from '../archive/tar-path.ts';
-import { writeDurably } from '../durable-file.ts';
+import { syncFolder, writeDurably } from '../durable-file.ts';
 import { AppError } from '../errors.ts';
 import { renameFree } from '../rename-free.ts';
 import type { SwapSite, SwapState } from '../swap-site.ts';
@@ -14,12 +14,12 @@ import { createKeptPaths, type KeptPaths } from './kept-paths.ts';
 import { listTree } from './swap-listing.ts';
 import { planClearing, planSwap } from './swap-moves.ts';
 import { readSwapRecord, type SwapRecord, writeSwapRecord } from './swap-record.ts';
-import { syncDirectory } from './sync-tree.ts';
 import { extractTar } from './tar-extract.ts';
 import { checkTree } from './tree-check.ts';
 import { removeTrees } from './tree-removal.ts';
 import type { Unrestored } from './tree-writer.ts';
-import { errnoOf, fileFailure, systemFailure } from '../file-failure.ts';
+import { systemFailure } from '../file-failure.ts';
+import { isThere } from '../file-presence.ts';
 
 export interface FolderSwapOptions {
   /** Absolute path of the folder; of the containing folder when `names` are given. Made when it is missing. */
@@ -67,16 +67,6 @@ export function createFolderSwapSite(options: FolderSwapOptions): FolderSwapSite
       return swap.unrestored;
     },
   };
-}
-
-async function isThere(path: string | Buffer): Promise<boolean> {
-  try {
-    await lstat(path);
-    return true;
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return false;
-    throw fileFailure(error, path);
-  }
 }
 
 /** Refuses to remove old data of which there is no record. FILE_FAILED. */
@@ -200,7 +190,7 @@ class FolderSwap implements FolderSwapSite {
     if (await isThere(place.trash)) await removeTrees([place.trash]);
     if (await isThere(place.home)) {
       await renameFree(place.home, place.trash);
-      await syncDirectory(place.root);
+      await syncFolder(place.root);
       await removeTrees([place.trash]);
     }
     await dress(place.root, root);
@@ -240,7 +230,7 @@ class FolderSwap implements FolderSwapSite {
     // Not by mkdir's mode: that leaves a set-group-id inherited from the root.
     await chmod(place.home, 0o700);
     await writeDurably(place.rootBefore, JSON.stringify(before));
-    await syncDirectory(place.root);
+    await syncFolder(place.root);
     // Another site of the same root must not take the time of this one's work for the root's own.
     await dress(place.root, before);
     return before;
@@ -308,10 +298,10 @@ class FolderSwap implements FolderSwapSite {
       for (let above = parent; !touched.has(above); above = parentKey(above)) touched.add(above);
     }
     for (const parent of touched) {
-      await syncDirectory(at(to, parent));
-      await syncDirectory(at(from, parent));
+      await syncFolder(at(to, parent));
+      await syncFolder(at(from, parent));
     }
     // `to` itself may be new in there.
-    if (touched.size > 0) await syncDirectory(dirname(to));
+    if (touched.size > 0) await syncFolder(dirname(to));
   }
 }

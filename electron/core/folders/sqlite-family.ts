@@ -8,6 +8,7 @@ export function sqliteFamily(path: string): string[] {
   return [path, ...sqliteCompanions(path)];
 }
 
+/** What SQLite may keep beside a database of this path, there or not. */
 export function sqliteCompanions(path: string): string[] {
   return [`${path}-wal`, `${path}-shm`, `${path}-journal`];
 }

@@ -33,6 +33,7 @@ export async function readSwapRecord(file: string): Promise<SwapRecord | null> {
   }
 }
 
+/** Durable when it returns, and never half written: a crash leaves the record from before or this one. */
 export async function writeSwapRecord(file: string, record: SwapRecord): Promise<void> {
   await writeDurably(file, `${JSON.stringify(record, null, 1)}\n`);
 }

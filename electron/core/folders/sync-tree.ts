@@ -1,20 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, fsyncSync, lstatSync, openSync, readdirSync } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { errnoOf, fileFailure } from '../file-failure.ts';
-
-// Windows has no flush for directories; some file systems have none either.
-const impossible = new Set(process.platform === 'win32' ? ['EPERM', 'EINVAL', 'ENOTSUP'] : ['EINVAL', 'ENOTSUP']);
-
-/** Makes the names in a directory durable, where the platform can. */
-export async function syncDirectory(path: string | Buffer): Promise<void> {
-  try {
-    await using directory = await open(path, 'r');
-    await directory.sync();
-  } catch (error) {
-    if (!impossible.has(errnoOf(error) ?? '')) throw fileFailure(error, path);
-  }
-}
+import { isFlushRefusal } from '../durable-file.ts';
+import { fileFailure } from '../file-failure.ts';
 
 function syncDirectoryNow(path: Buffer): void {
   try {
@@ -25,7 +12,7 @@ function syncDirectoryNow(path: Buffer): void {
       closeSync(directory);
     }
   } catch (error) {
-    if (!impossible.has(errnoOf(error) ?? '')) throw fileFailure(error, path);
+    if (!isFlushRefusal(error)) throw fileFailure(error, path);
   }
 }
 

@@ -18,7 +18,8 @@ export function viewOf(backup: Backup): BackupView {
 
 /**
  * The backup that an id, a pack's name, or `latest` means: of one stack when it is given. `latest` is the
- * newest good one whose files are there. BACKUP_NOT_FOUND; USAGE_INVALID when several have the name.
+ * newest good one whose files are there. BACKUP_NOT_FOUND; BACKUP_AMBIGUOUS when several have the name, or
+ * several stacks have a `latest`.
  */
 export function findBackup(context: EngineContext, reference: string, stackReference?: string): BackupView {
   const stack = stackReference === undefined ? null : findStack(context, stackReference);
@@ -28,7 +29,7 @@ export function findBackup(context: EngineContext, reference: string, stackRefer
     const [newest] = good;
     if (newest === undefined) throw new AppError('BACKUP_NOT_FOUND', { backup: reference });
     if (good.some((backup) => backup.stackId !== newest.stackId))
-      throw new AppError('USAGE_INVALID', { detail: 'latest needs a stack: several have backups' });
+      throw new AppError('BACKUP_AMBIGUOUS', { backup: reference });
     return newest;
   }
   const byId = all.find((backup) => backup.id === reference);
@@ -36,8 +37,7 @@ export function findBackup(context: EngineContext, reference: string, stackRefer
   const named = all.filter((backup) => backup.name === reference);
   const [only] = named;
   if (only === undefined) throw new AppError('BACKUP_NOT_FOUND', { backup: reference });
-  if (named.length > 1)
-    throw new AppError('USAGE_INVALID', { detail: `${reference} is the name of several backups; use the id` });
+  if (named.length > 1) throw new AppError('BACKUP_AMBIGUOUS', { backup: reference });
   return only;
 }
 

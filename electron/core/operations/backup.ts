@@ -19,6 +19,7 @@ import { newBackup, sourcesOf } from './backup-record.ts';
 import { composeManifest, packTexts } from './manifest-of-backup.ts';
 import { lookAt } from './stack-access.ts';
 import { packsFolder, workFolder } from './storage.ts';
+import { progressOf } from './read-back.ts';
 
 /**
  * The body of a backup job. Its record is in the catalog from the first moment and tells how it ended,
@@ -112,13 +113,7 @@ async function makePack(
   );
   const path = join(packsFolder(stack), record.name);
   job.progress.phase('verifying', manifest.totals.rawBytes);
-  await job.step('publish', { path }, async () =>
-    publishPack(folder, path, manifest, {
-      signal: job.signal,
-      onBytes: (bytes) => job.progress.add(bytes),
-      onPart: (part) => job.progress.item(part),
-    }),
-  );
+  await job.step('publish', { path }, async () => publishPack(folder, path, manifest, progressOf(job)));
   job.update({ outputPath: path });
   const facts = {
     stopWindowMs: copied.stopWindowMs,

@@ -1,4 +1,4 @@
-import { lstat, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Backup } from '../../../shared/model/backup.ts';
@@ -12,6 +12,7 @@ import type { JobControl } from '../jobs/job-control.ts';
 import { renameFree } from '../rename-free.ts';
 import { checkStorage } from './storage.ts';
 import { trashName } from './sweep-rule.ts';
+import { isThere } from '../file-presence.ts';
 
 /**
  * Deletes a backup: first renamed, so that it can never look whole while it goes, then removed, then
@@ -36,16 +37,6 @@ async function removePack(job: JobControl, backup: BackupView, path: string): Pr
   if (found !== null && found.packId !== backup.packId)
     throw new AppError('PACK_FOREIGN', { pack: path, stack: backup.name, other: found.name });
   await throwAway(job, path);
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await lstat(path);
-    return true;
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return false;
-    throw fileFailure(error, path);
-  }
 }
 
 const Stated = z.object({ packId: z.string(), name: z.string().optional() });

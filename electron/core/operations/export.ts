@@ -6,7 +6,6 @@ import type { CompletePack } from '../archive/pack-reader.ts';
 import { giveFinalName } from '../archive/publish.ts';
 import { singleFileBytes, verifySingleFile, writeSingleFile } from '../archive/single-file-pack.ts';
 import type { BackupView } from '../engine-api.ts';
-import type { EngineContext } from '../engine-context.ts';
 import { AppError, detailOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { openBackup } from './backup-lookup.ts';
@@ -38,7 +37,6 @@ async function refuseWithoutSpace(path: string, needed: number): Promise<void> {
  * anything is written; a failed or cancelled export leaves nothing.
  */
 export async function exportBackup(
-  _context: EngineContext,
   job: JobControl,
   backup: BackupView,
   to: string,

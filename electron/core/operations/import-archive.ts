@@ -24,6 +24,7 @@ import { lookAtDamaged } from './rollback-plan.ts';
 import { copyTar } from './source-copy.ts';
 import type { LiveStack } from './stack-access.ts';
 import { packsFolder } from './storage.ts';
+import { progressOf } from './read-back.ts';
 
 /** One import's surroundings. */
 export interface Arrival {
@@ -146,12 +147,6 @@ export async function adoptArchive(arrival: Arrival, archive: PlainArchive, firs
   );
   const path = join(packsFolder(stack), record.name);
   job.progress.phase('verifying', manifest.totals.rawBytes);
-  await job.step('publish', { path }, async () =>
-    publishPack(work, path, manifest, {
-      signal: job.signal,
-      onBytes: (bytes) => job.progress.add(bytes),
-      onPart: (item) => job.progress.item(item),
-    }),
-  );
+  await job.step('publish', { path }, async () => publishPack(work, path, manifest, progressOf(job)));
   return openPack(path);
 }

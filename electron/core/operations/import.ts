@@ -5,7 +5,7 @@ import type { Stack } from '../../../shared/model/stack.ts';
 import { isPackName } from '../archive/pack-name.ts';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
 import { firstEntry, type PlainArchive, recogniseArchive } from '../archive/plain-archive.ts';
-import { syncTree } from '../archive/publish.ts';
+import { syncPackFolder } from '../archive/publish.ts';
 import { extractSingleFile } from '../archive/single-file-extract.ts';
 import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -123,7 +123,7 @@ async function importSingleFile(arrival: Arrival, { path: from, bytes }: PlainAr
   );
   const pack = await namingPack(basename(from), openPack(work));
   const path = await finalPathOf(arrival, pack);
-  await syncTree(work);
+  await syncPackFolder(work);
   await job.step('read back', { path }, async () => {
     await namingPack(pack.manifest.name, finishPack(job, work, path, 'entries'));
   });

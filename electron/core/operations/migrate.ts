@@ -4,7 +4,6 @@ import type { MigrateReport } from '../../../shared/model/report.ts';
 import type { Stack } from '../../../shared/model/stack.ts';
 import { temporaryFolder } from '../archive/pack-layout.ts';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
-import { verifyPack } from '../archive/verify-pack.ts';
 import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
@@ -18,6 +17,7 @@ import { belongsTo, listPacks, namesIn } from './pack-listing.ts';
 import { jobOfTrash, sweepable } from './sweep-rule.ts';
 import { checkStorage, freeBytes, makeStorage, packsFolder, workFolder } from './storage.ts';
 import { errnoOf } from '../file-failure.ts';
+import { readBack } from './read-back.ts';
 
 interface Move {
   readonly stack: Stack;
@@ -129,7 +129,7 @@ async function moveStack(context: EngineContext, job: JobControl, move: Move): P
   }
   for (const pack of arrived) {
     if (sources.some(({ manifest }) => manifest.packId === pack.manifest.packId)) continue;
-    await readBack(job, pack);
+    await readBack(job, pack, 'bytes');
     recordPath(context, pack, pack.path);
     done.already += 1;
   }
@@ -156,23 +156,8 @@ async function copyUnlessThere(
   }
   const there = await openPack(final);
   if (there.manifestSha256 !== pack.manifestSha256) throw new AppError('PACK_NAME_TAKEN', { path: final });
-  await readBack(job, there);
+  await readBack(job, there, 'bytes');
   return false;
-}
-
-async function readBack(job: JobControl, pack: CompletePack): Promise<void> {
-  job.progress.phase('verifying', pack.manifest.totals.rawBytes);
-  await job.step('read back', { path: pack.path }, async () =>
-    verifyPack(
-      { path: pack.path, manifest: pack.manifest, files: pack.files.keys() },
-      {
-        signal: job.signal,
-        depth: 'bytes',
-        onBytes: (bytes) => job.progress.add(bytes),
-        onPart: (part) => job.progress.item(part),
-      },
-    ),
-  );
 }
 
 function recordPath(context: EngineContext, pack: CompletePack, path: string): void {

@@ -3,12 +3,13 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
 import { packFile } from '../archive/pack-layout.ts';
-import { giveFinalName, syncTree } from '../archive/publish.ts';
-import { verifyPack, type VerifyOptions } from '../archive/verify-pack.ts';
+import { giveFinalName, syncPackFolder } from '../archive/publish.ts';
+import type { VerifyOptions } from '../archive/verify-pack.ts';
 import { AppError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { chunksOf } from '../byte-stream.ts';
 import { fileFailure } from '../file-failure.ts';
+import { readBack } from './read-back.ts';
 
 async function copyFile(from: string, to: string, job: JobControl): Promise<void> {
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
@@ -43,16 +44,7 @@ export async function finishPack(
   depth: VerifyOptions['depth'],
 ): Promise<CompletePack> {
   const pack = await openPack(temporary);
-  job.progress.phase('verifying', pack.manifest.totals.rawBytes);
-  await verifyPack(
-    { path: temporary, manifest: pack.manifest, files: pack.files.keys() },
-    {
-      signal: job.signal,
-      depth,
-      onBytes: (bytes) => job.progress.add(bytes),
-      onPart: (part) => job.progress.item(part),
-    },
-  );
+  await readBack(job, pack, depth);
   job.signal.throwIfAborted();
   await giveFinalName(temporary, finalPath);
   return { ...pack, path: finalPath };
@@ -75,6 +67,6 @@ export async function copyPack(
     job.progress.item(file);
     await copyFile(join(pack.path, file), join(temporary, file), job);
   }
-  await syncTree(temporary);
+  await syncPackFolder(temporary);
   return namingPack(pack.manifest.name, finishPack(job, temporary, finalPath, depth));
 }

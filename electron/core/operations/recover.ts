@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecoveryReport } from '../../../shared/model/report.ts';
 import { temporaryFolder } from '../archive/pack-layout.ts';
@@ -15,6 +15,7 @@ import { sourcesOf } from './backup-record.ts';
 import { payDebt } from './debt-payment.ts';
 import { assertWholeData, ranOnNewData } from './half-exchanged.ts';
 import { stopsAskedFor } from './stops-in-flight.ts';
+import { namesIn } from './pack-listing.ts';
 import { packsFolder } from './storage.ts';
 import { jobOfTrash, jobOfWork, sweepable } from './sweep-rule.ts';
 import { runRelease, runUndo } from './undo.ts';
@@ -72,12 +73,14 @@ async function endBackups(context: EngineContext, jobId: string): Promise<void> 
       });
       continue;
     }
-    const { totals, stopWindowMs } = pack.manifest;
+    const { totals, stopWindowMs, startedAt, endedAt: copiedAt } = pack.manifest;
     catalog.backups.update(backup.id, {
       status: 'succeeded',
       verified: true,
-      verifiedAt: endedAt,
-      endedAt,
+      // It was read back after it was copied and before it got its name; nobody wrote down when.
+      verifiedAt: copiedAt,
+      endedAt: copiedAt,
+      durationMs: Date.parse(copiedAt) - Date.parse(startedAt),
       path,
       stopWindowMs,
       checksum: pack.manifestSha256,
@@ -174,20 +177,22 @@ async function sweep(context: EngineContext): Promise<number> {
   const hasEnded = (jobId: string) => context.catalog.jobs.hasEnded(jobId);
   let swept = 0;
   for (const stack of context.catalog.stacks.list()) {
-    const folder = packsFolder(stack);
-    const work = join(folder, temporaryFolder);
-    const trash = sweepable(await namesIn(folder), jobOfTrash, hasEnded).map((name) => join(folder, name));
-    const unfinished = sweepable(await namesIn(work), jobOfWork, hasEnded).map((name) => join(work, name));
-    for (const path of [...trash, ...unfinished]) {
-      await rm(path, { recursive: true, force: true });
-      swept += 1;
+    try {
+      swept += await sweepStorage(packsFolder(stack), hasEnded);
+    } catch (error) {
+      // A storage that cannot be read must not keep the others, and every command, from going on. `doctor` names it.
+      context.log.warn({ error, stack: stack.name }, 'leftovers could not be removed');
     }
   }
   return swept;
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch(() => []);
+async function sweepStorage(folder: string, hasEnded: (jobId: string) => boolean): Promise<number> {
+  const work = join(folder, temporaryFolder);
+  const trash = sweepable(await namesIn(folder), jobOfTrash, hasEnded).map((name) => join(folder, name));
+  const unfinished = sweepable(await namesIn(work), jobOfWork, hasEnded).map((name) => join(work, name));
+  for (const path of [...trash, ...unfinished]) await rm(path, { recursive: true, force: true });
+  return trash.length + unfinished.length;
 }
 
 /**

@@ -1,7 +1,5 @@
 import { Readable } from 'node:stream';
 import type { RollbackPlan, RollbackResult } from '../../../shared/model/rollback.ts';
-import type { CompletePack } from '../archive/pack-reader.ts';
-import { verifyPack } from '../archive/verify-pack.ts';
 import { isoTime } from '../clock.ts';
 import type { ExpectedImage } from '../docker/images.ts';
 import { createVolume, findVolume } from '../docker/volumes.ts';
@@ -18,6 +16,7 @@ import { loadSavedImages, presentImages, restoreImageNames } from './image-load.
 import { type PlannedRollback, replan } from './rollback-plan.ts';
 import { imagesOf, openSite, siteRefOf, stagedContent } from './swap-sites.ts';
 import { chunksOf } from '../byte-stream.ts';
+import { readBack } from './read-back.ts';
 
 export interface RollbackOptions {
   readonly acceptMajorVersion: boolean;
@@ -48,7 +47,7 @@ export async function runRollback(
     });
   }
   // Staging would notice too, but the safety backup before it stops services, and a broken pack is not worth that.
-  if (plan.safetyBackup && plan.stops.length > 0) await readBack(job, planned.pack);
+  if (plan.safetyBackup && plan.stops.length > 0) await readBack(job, planned.pack, 'bytes');
   const safetyBackup = plan.safetyBackup ? await makeSafetyBackup(context, job, planned) : null;
   const { docker } = planned.live;
   const images = imagesToLoad(planned);
@@ -81,22 +80,6 @@ function imagesToLoad({ plan, pack }: PlannedRollback): readonly ExpectedImage[]
   const replacement = plan.replaces.find(({ kind }) => kind === 'image');
   const part = pack.manifest.parts.find((candidate) => candidate.part === replacement?.part);
   return part?.kind === 'image' ? part.images : [];
-}
-
-async function readBack(job: JobControl, pack: CompletePack): Promise<void> {
-  const { path, manifest, files } = pack;
-  job.progress.phase('verifying', manifest.totals.rawBytes);
-  await job.step('read back', { path }, async () =>
-    verifyPack(
-      { path, manifest, files: files.keys() },
-      {
-        signal: job.signal,
-        depth: 'bytes',
-        onBytes: (bytes) => job.progress.add(bytes),
-        onPart: (part) => job.progress.item(part),
-      },
-    ),
-  );
 }
 
 /** Saves the present state of what will be replaced; sources that are gone have none. Returns the backup's name. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DiscoveredProject, Stack, StackDefinition } from '../../../shared/model/stack.ts';
 import { isoTime } from '../clock.ts';
@@ -14,6 +14,7 @@ import { nestedPair } from './nested-folders.ts';
 import { findStack } from './stack-access.ts';
 import { checkStackName, stackSlug } from './stack-slug.ts';
 import { makeStorage } from './storage.ts';
+import { isThere } from '../file-presence.ts';
 
 /** Compose projects that have containers here and that no stack protects. */
 export async function discoverUnprotected(context: EngineContext): Promise<DiscoveredProject[]> {
@@ -48,13 +49,6 @@ async function resolveProject(context: EngineContext, project: string, exclude: 
   const directory =
     found.workingDirectory !== null && (await isThere(found.workingDirectory)) ? found.workingDirectory : null;
   return { name: project, definition, workingDirectory: directory };
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function resolveFolders(
@@ -137,7 +131,7 @@ export async function addStack(context: EngineContext, request: AddStack): Promi
   return stack;
 }
 
-/** Forgets a stack; its packs stay. STACK_BUSY while a job is open, BACKUP_IN_USE while a rollback's old data is kept. */
+/** Forgets a stack; its packs stay. STACK_BUSY while a job is open, STACK_KEEPS_DATA while a rollback's old data is kept. */
 export function removeStack(context: EngineContext, reference: string): Stack {
   const stack = findStack(context, reference);
   const open = context.catalog.jobs.open().find((job) => job.stackId === stack.id);

@@ -1,34 +1,23 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
 import type { VerifyReport } from '../../../shared/model/report.ts';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
-import { verifyPack } from '../archive/verify-pack.ts';
 import { isoTime } from '../clock.ts';
 import type { BackupView } from '../engine-api.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { reportOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { openBackup } from './backup-lookup.ts';
+import { readBack } from './read-back.ts';
 
 /** Reads a pack back, entry by entry. Throws PACK_CORRUPT, PACK_HOSTILE or PACK_INCOMPLETE naming what is wrong. */
 export async function verifyFolder(job: JobControl, path: string): Promise<VerifyReport> {
-  return readBack(job, await openPack(path));
+  return verifyOpened(job, await openPack(path));
 }
 
-async function readBack(job: JobControl, pack: CompletePack): Promise<VerifyReport> {
+async function verifyOpened(job: JobControl, pack: CompletePack): Promise<VerifyReport> {
   const { path } = pack;
   const { totals } = pack.manifest;
-  job.progress.phase('verifying', totals.rawBytes);
-  await job.step('verify', { path }, async () =>
-    verifyPack(
-      { path, manifest: pack.manifest, files: pack.files.keys() },
-      {
-        signal: job.signal,
-        depth: 'entries',
-        onBytes: (bytes) => job.progress.add(bytes),
-        onPart: (part) => job.progress.item(part),
-      },
-    ),
-  );
+  await readBack(job, pack, 'entries');
   return {
     path,
     name: pack.manifest.name,
@@ -37,7 +26,6 @@ async function readBack(job: JobControl, pack: CompletePack): Promise<VerifyRepo
     entries: totals.entries,
     rawBytes: totals.rawBytes,
     storedBytes: totals.storedBytes,
-    good: true,
   };
 }
 
@@ -49,7 +37,7 @@ const withoutLook: ReadonlySet<ErrorCode> = new Set(['BACKUP_FILES_MISSING', 'BA
  */
 export async function verifyBackup(context: EngineContext, job: JobControl, backup: BackupView): Promise<VerifyReport> {
   try {
-    const report = await readBack(job, await openBackup(backup));
+    const report = await verifyOpened(job, await openBackup(backup));
     context.catalog.backups.update(backup.id, { verified: true, verifiedAt: isoTime(context.clock()), error: null });
     return report;
   } catch (error) {

@@ -12,7 +12,7 @@ import { smallTar } from './small-tar.ts';
 import { findVolume, openTree, putTree } from './volumes.ts';
 
 /** A volume as the engine shows it through a helper that never runs. Paths are relative to its root, one character per byte. */
-export interface SwapVolume extends AsyncDisposable {
+export interface VolumeAccess extends AsyncDisposable {
   open(path: string, signal: AbortSignal): Promise<Readable>;
   put(path: string, tar: Readable, signal: AbortSignal): Promise<void>;
   has(path: string): Promise<boolean>;
@@ -28,7 +28,7 @@ export interface SwapVolume extends AsyncDisposable {
   writeState(files: Readonly<Record<string, string | Buffer>>): Promise<void>;
 }
 
-interface SwapVolumeOptions {
+interface VolumeAccessOptions {
   readonly docker: Docker;
   readonly mount: DockerMount;
   readonly jobId: string;
@@ -40,16 +40,16 @@ interface SwapVolumeOptions {
 }
 
 /** Null when there is no such volume: a helper would make an empty one. */
-export async function openSwapVolume(options: SwapVolumeOptions): Promise<SwapVolume | null> {
+export async function openVolumeAccess(options: VolumeAccessOptions): Promise<VolumeAccess | null> {
   const { docker, mount, jobId, images, home, writable, signal } = options;
   if (mount.type === 'volume' && (await findVolume(docker, mount.source, signal)) === null) return null;
   const imageId = await anyLocalImage(docker, images, signal);
   const helper = await createHelper(docker, { jobId, imageId, mount, writable, signal });
   const never = new AbortController().signal;
 
-  const open: SwapVolume['open'] = (path, openSignal) =>
+  const open: VolumeAccess['open'] = (path, openSignal) =>
     openTree(docker, helper.id, absolute(path), { mount, signal: openSignal });
-  const put: SwapVolume['put'] = (path, tar, putSignal) =>
+  const put: VolumeAccess['put'] = (path, tar, putSignal) =>
     putTree(docker, helper.id, absolute(path), tar, { mount, signal: putSignal });
   const pathTime = async (path: string): Promise<bigint> => {
     const call = {
@@ -62,11 +62,11 @@ export async function openSwapVolume(options: SwapVolumeOptions): Promise<SwapVo
     body.destroy();
     return timeOfPathStat(headers['x-docker-container-path-stat']);
   };
-  const dressOf: SwapVolume['dressOf'] = async (path) => {
+  const dressOf: VolumeAccess['dressOf'] = async (path) => {
     const entry = await firstEntry(await open(`${path}/.`, never), mount.source);
     return { ...dressOfEntry(entry), mtime: (await pathTime(path)).toString() };
   };
-  const readState: SwapVolume['readState'] = async () => {
+  const readState: VolumeAccess['readState'] = async () => {
     try {
       return await filesOf(await open(`${home}/state/.`, never));
     } catch (error) {

@@ -32,6 +32,7 @@ export interface Shell {
   readonly exit: ExitCode;
 }
 
+/** The engine is opened anew by `openEngine` for every `perform`. */
 export function createShell(terminal: Terminal, words: Words, openEngine: OpenEngine): Shell {
   let exit: ExitCode = exitCode.failed;
   return {

@@ -12,10 +12,12 @@ export function verb(parent: Command, shell: Shell, name: string, description: s
   return parent.command(name).description(description).option('--json', shell.words.text('help.option.json'));
 }
 
+/** May be left out: `chooseBackup` asks then. */
 export function backupArgument(shell: Shell): Argument {
   return new Argument('[BACKUP]', shell.words.text('help.argument.backup'));
 }
 
+/** Must be given. */
 export function stackArgument(shell: Shell): Argument {
   return new Argument('<STACK>', shell.words.text('help.argument.stack'));
 }

@@ -114,7 +114,7 @@ function ending({ code, signal, stdout, stderr }: CliEnd): string {
   return `${code ?? signal}:\n${stdout}${stderr}`;
 }
 
-/** The job's own record of what came of it, by the words `lifeboat job` prints. */
+/** Whether the folder at `path` has its DONE. */
 export async function packDone(path: string | null): Promise<boolean> {
   if (path === null) return false;
   return readFile(join(path, 'DONE')).then(

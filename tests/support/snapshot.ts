@@ -1,7 +1,7 @@
 import { docker } from './docker-engine.ts';
 import { listTree } from './tree-listing.ts';
 
-/** Every container with its state and start time, and every volume: what a call that changes nothing leaves as it is. */
+/** Every container with its state and start time, and every volume and image: what a call that changes nothing leaves as it is. */
 export async function engineState(host: string): Promise<string[]> {
   const ids = (await docker(host, 'ps', '--all', '--quiet', '--no-trunc')).split('\n').filter((id) => id !== '');
   const format = '{{.Id}} {{.Name}} {{.State.Status}} {{.State.StartedAt}} {{.RestartCount}}';

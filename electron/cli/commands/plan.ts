@@ -49,6 +49,7 @@ export function planOptions(command: Command, shell: Shell): Command {
     .option('--no-safety-backup', text('help.option.noSafetyBackup'));
 }
 
+/** What the options ask of the engine; `named` is chosen from a list when it is absent and somebody is there to ask. */
 export async function planRequest(
   session: Session,
   named: string | undefined,

@@ -17,6 +17,7 @@ export async function readMark(home: string): Promise<string | null> {
   return /^\{"backupId":"(?<id>[^"\\]+)"\}$/u.exec(text)?.groups?.['id'] ?? null;
 }
 
+/** Forgets the mark; may run twice. */
 export async function clearMark(home: string): Promise<void> {
   await rm(join(home, name), { force: true });
 }

@@ -11,6 +11,7 @@ export interface Tale {
   bad(text: string): void;
 }
 
+/** Numbers its steps from 1. */
 export function createTale({ terminal, words, json }: Session): Tale {
   const { paint, text } = words;
   let number = 0;

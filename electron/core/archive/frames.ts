@@ -29,7 +29,7 @@ export interface FrameCompressor extends Disposable {
   compress(raw: Uint8Array): Promise<readonly Buffer[]>;
 }
 
-/** Up to four frames at once; `level` is one of the format's. Disposing it ends the zstd streams. */
+/** `level` is one of the format's. Whoever made it disposes it: zstd keeps its contexts until then. */
 export function createCompressor(format: PackFormat, level: number): FrameCompressor {
   if (format === 'gzip') {
     return {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { RollbackPlan, RollbackResult } from '../../../shared/model/rollback.ts';
+import type { IndexEntry } from '../archive/index-entry.ts';
 import { isoTime } from '../clock.ts';
 import type { ExpectedImage } from '../docker/images.ts';
 import { createVolume, findVolume } from '../docker/volumes.ts';
@@ -136,18 +137,21 @@ async function stageAll(
   context.catalog.kept.insert({ ...row, state: 'preparing', sites: refs.map(({ ref }) => ref) });
   const staged: StagedSite[] = [];
   job.resources.defer(async () => removeStaging(context, job.id, staged));
-  const total = replaces.reduce((sum, { bytes }) => sum + bytes, 0);
-  job.progress.phase('staging', total);
   for (const { replacement, ref } of refs) {
     await makeMissingVolume(job, planned, replacement.sourceId, ref.root);
     const site = openSite(ref, access);
     staged.push({ ref, site });
-    job.progress.item(replacement.sourceId);
+    const begin = (phase: 'staging' | 'checking') => {
+      job.progress.phase(phase, replacement.bytes);
+      job.progress.item(replacement.sourceId);
+    };
+    begin('staging');
     const { tar, index } = stagedContent(pack, replacement, job.signal);
     await job.step('stage', { source: ref.sourceId, root: ref.root }, async () =>
       site.stage(counted(tar, job), job.signal),
     );
-    await job.step('check', { source: ref.sourceId }, async () => site.check(index(), job.signal));
+    begin('checking');
+    await job.step('check', { source: ref.sourceId }, async () => site.check(countedEntries(index(), job), job.signal));
   }
   return staged;
 }
@@ -169,6 +173,17 @@ function counted(tar: Readable, job: JobControl): Readable {
     })(),
     { objectMode: true, highWaterMark: 2 },
   );
+}
+
+/** A site compares as it takes entries, so what it has taken is what it is at. */
+async function* countedEntries(
+  index: AsyncIterable<IndexEntry>,
+  job: JobControl,
+): AsyncGenerator<IndexEntry, void, undefined> {
+  for await (const entry of index) {
+    yield entry;
+    job.progress.add(entry.size);
+  }
 }
 
 /** A volume that is gone is made again as it was; it stays, empty, when the rollback is undone. */

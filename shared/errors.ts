@@ -61,6 +61,7 @@ export const errorTable = {
   IMAGES_INCOMPLETE: { exit: exitCode.integrity, retry: true, params: ['detail'] },
 
   BACKUP_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['backup'] },
+  BACKUP_AMBIGUOUS: { exit: exitCode.usage, retry: false, params: ['backup'] },
   BACKUP_NOT_COMPLETE: { exit: exitCode.refused, retry: false, params: ['backup', 'status'] },
   BACKUP_FILES_MISSING: { exit: exitCode.notFound, retry: false, params: ['backup', 'path'] },
   BACKUP_IN_USE: { exit: exitCode.refused, retry: true, params: ['backup', 'job'] },

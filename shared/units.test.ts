@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration, formatRelative, formatSpeed } from './units.ts';
+import { formatBytes, formatDuration, formatList, formatRelative, formatSpeed } from './units.ts';
 
 describe('formatBytes', () => {
   it.each([
@@ -18,6 +18,14 @@ describe('formatBytes', () => {
 
   it('names a speed by the second', () => {
     expect(formatSpeed(412_000_000)).toBe('412.0 MB/s');
+  });
+});
+
+describe('formatList', () => {
+  it('separates names as the language does', () => {
+    expect(formatList(['a', 'b'], 'en')).toBe('a, b');
+    expect(formatList(['a', 'b'], 'zh-CN')).toBe('a、b');
+    expect(formatList([], 'en')).toBe('');
   });
 });
 

@@ -66,6 +66,11 @@ export function formatRelative(time: string | number | Date, now: number, langua
   return said.replace(/(?<digit>\d)(?=\p{Script=Han})/u, '$<digit> ');
 }
 
+/** `a, b`, or `a、b` in Chinese. */
+export function formatList(names: readonly string[], language: Language): string {
+  return names.join(words[language].listSeparator);
+}
+
 function localDate(date: Date): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { toolVersion } from '../core/tool-version.ts';
 import { addBackup } from './commands/backup.ts';
 import { addDelete } from './commands/delete.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -19,7 +20,6 @@ import { addUndo } from './commands/undo.ts';
 import { addVerify } from './commands/verify.ts';
 import { helpIn } from './help.ts';
 import type { Shell } from './shell.ts';
-import { programVersion } from './version.ts';
 
 const verbs = [
   addStacks,
@@ -56,7 +56,7 @@ export function buildProgram(shell: Shell): Command {
       getOutHasColors: () => true,
     })
     .exitOverride()
-    .version(programVersion(), '-V, --version', text('help.option.version'))
+    .version(toolVersion, '-V, --version', text('help.option.version'))
     .helpOption('-h, --help', text('help.option.help'))
     .helpCommand('help [COMMAND]', text('help.verb.help'))
     .addHelpText('after', `\n${text('help.footer')}\n\n${text('help.exitCodes')}`);

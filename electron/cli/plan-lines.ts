@@ -40,14 +40,14 @@ export function planLines(plan: RollbackPlan, words: Words): string[] {
 
 /** What a rollback or its undoing has done. */
 export function rollbackLines(result: RollbackResult, words: Words, kind: 'done' | 'undone' = 'done'): string[] {
+  const sentence = kind === 'done' ? 'plan.done' : 'plan.undone';
   const { text, paint } = words;
-  const lines = [paint.good(text(`plan.${kind}`, { stack: visible(result.stack), backup: visible(result.backup) }))];
+  const lines = [paint.good(text(sentence, { stack: visible(result.stack), backup: visible(result.backup) }))];
   if (result.stopWindowMs !== null) lines.push(text('plan.stopped', { time: words.duration(result.stopWindowMs) }));
-  if (result.replaced.length > 0)
-    lines.push(text('plan.replaced', { sources: result.replaced.map(visible).join(', ') }));
+  if (result.replaced.length > 0) lines.push(text('plan.replaced', { sources: words.list(result.replaced) }));
   if (result.safetyBackup !== null) lines.push(text('plan.safetyMade', { name: visible(result.safetyBackup) }));
   if (result.loadedImages.length > 0)
-    lines.push(text('plan.imagesLoaded', { images: result.loadedImages.map(visible).join(', ') }));
+    lines.push(text('plan.imagesLoaded', { images: words.list(result.loadedImages) }));
   if (result.undoable) lines.push(text('plan.undoHint', { job: result.jobId }));
   return lines;
 }
@@ -74,7 +74,7 @@ function replacement(one: RollbackPlan['replaces'][number], words: Words): strin
   });
   const details = [
     one.creates ? text('plan.creates') : null,
-    one.exclude.length > 0 ? text('plan.excluded', { globs: one.exclude.map(visible).join(', ') }) : null,
+    one.exclude.length > 0 ? text('plan.excluded', { globs: words.list(one.exclude) }) : null,
     one.omitted > 0 ? words.paint.attention(text('plan.omitted', { count: one.omitted })) : null,
   ].filter((detail) => detail !== null);
   return [line, ...details.map((detail) => `  ${detail}`)];

@@ -35,7 +35,7 @@ function sentence(error: CommanderError, words: Words): string {
   if (kind === 'excessArguments') return words.text('help.usage.excessArguments');
   const suggestion = /Did you mean (?:one of )?(?<name>[^?]*)\?/u.exec(error.message)?.groups?.['name'];
   const said = words.text(`help.usage.${kind}`, {
-    name: kind === 'conflictingOption' ? quoted.join(', ') : (quoted[0] ?? ''),
+    name: kind === 'conflictingOption' ? words.list(quoted) : (quoted[0] ?? ''),
   });
   return suggestion === undefined
     ? said

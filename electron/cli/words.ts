@@ -1,5 +1,5 @@
 import type { Translator } from '../../shared/i18n.ts';
-import { formatBytes, formatDuration, formatRelative, formatSpeed } from '../../shared/units.ts';
+import { formatBytes, formatDuration, formatList, formatRelative, formatSpeed } from '../../shared/units.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { Paint } from './paint.ts';
 import { visible } from './visible.ts';
@@ -14,6 +14,8 @@ export interface Words {
   readonly speed: (bytesPerSecond: number) => string;
   readonly duration: (ms: number | null) => string;
   readonly when: (time: string | null) => string;
+  /** Names one after the other, safe to print. */
+  readonly list: (names: readonly string[]) => string;
   /** A sentence for an error, safe to print. */
   readonly sentence: (report: ErrorReport) => string;
 }
@@ -31,6 +33,7 @@ export function createWords(translator: Translator, paint: Paint, present: () =>
     speed: formatSpeed,
     duration: (ms) => (ms === null ? nothing : formatDuration(ms, translator.language)),
     when: (time) => (time === null ? nothing : formatRelative(time, present(), translator.language)),
+    list: (names) => formatList(names.map(visible), translator.language),
     sentence: (report) => visible(translator.error(report, present()).message),
   };
 }

@@ -3,7 +3,7 @@ import type { BackupMode, BackupType, Omission } from '../model/backup.ts';
 import type { JobKind, JobStatus, Phase } from '../model/job.ts';
 import type { Finding } from '../model/report.ts';
 import type { RollbackScope } from '../model/rollback.ts';
-import type { SourceKind, StackNote } from '../model/stack.ts';
+import type { StackNote } from '../model/stack.ts';
 import { cli } from './en/cli.ts';
 import { doctor } from './en/doctor.ts';
 import { errors } from './en/errors.ts';
@@ -18,7 +18,6 @@ interface Demanded {
   readonly doctor: Readonly<Record<Finding['check'], Readonly<Record<Finding['state'], string>>>>;
   readonly words: {
     readonly phase: Readonly<Record<Phase, string>>;
-    readonly kind: Readonly<Record<SourceKind, string>>;
     readonly backupType: Readonly<Record<BackupType, string>>;
     readonly mode: Readonly<Record<BackupMode, string>>;
     readonly status: Readonly<Record<JobStatus, string>>;

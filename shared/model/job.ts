@@ -19,7 +19,6 @@ export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancell
 /** Phases that an operator sees; their words are in the locales under `phase`. */
 export const phases = [
   'preparing',
-  'dumping',
   'stopping',
   'copying',
   'starting',
@@ -27,7 +26,6 @@ export const phases = [
   'saving-images',
   'writing-pack',
   'verifying',
-  'publishing',
   'staging',
   'checking',
   'swapping',

@@ -29,7 +29,7 @@ export interface BackupPreview {
   readonly refusals: readonly ErrorReport[];
 }
 
-/** What `verify` read back. */
+/** What `verify` read back and found good; a pack that is not throws. */
 export interface VerifyReport {
   readonly path: string;
   readonly name: string;
@@ -38,7 +38,6 @@ export interface VerifyReport {
   readonly entries: number;
   readonly rawBytes: number;
   readonly storedBytes: number;
-  readonly good: boolean;
 }
 
 export interface ExportReport {

@@ -88,7 +88,7 @@ async function backupRound(arena: Arena, boat: Lifeboat, home: TempHome, random:
   await recoverAndLook(arena, boat, kill);
   const [last] = await expectTidyStorage(boat, home);
   if (last === undefined) throw new Error('the killed backup has no record');
-  if (last.status === 'succeeded') await boat.answer(z.looseObject({ good: z.literal(true) }), 'verify', last.id);
+  if (last.status === 'succeeded') await boat.answer(z.looseObject({ parts: z.int().min(1) }), 'verify', last.id);
   else expectThat(last.errorCode === 'JOB_INTERRUPTED', `the killed backup is ${last.status}, ${last.errorCode}`);
   if (!kill.killed) expectThat(last.status === 'succeeded', 'a backup that ended by itself is not good');
   return { kind: 'backup', ...kill, data: null };

@@ -100,7 +100,7 @@ describe('list and show', () => {
 });
 
 describe('verify', () => {
-  const report = { path: '/x', name: 'n', parts: 1, files: 2, entries: 3, rawBytes: 1, storedBytes: 1, good: true };
+  const report = { path: '/x', name: 'n', parts: 1, files: 2, entries: 3, rawBytes: 1, storedBytes: 1 };
 
   it.each([
     ['latest', backup.id],
@@ -118,14 +118,6 @@ describe('verify', () => {
     });
     expect((await runLine(['verify', named], engine)).code).toBe(0);
     expect(targets).toEqual([target]);
-  });
-
-  it('ends with 13 when something is not good', async () => {
-    const engine = fakeEngine({
-      findBackup: () => Promise.resolve(backup),
-      verify: () => ended({ ...report, good: false }),
-    });
-    expect((await runLine(['verify', 'latest'], engine)).code).toBe(13);
   });
 });
 
@@ -177,7 +169,7 @@ describe('stacks and jobs', () => {
     });
     const { code, stdout } = await runLine(['stacks'], engine);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/● wiki +Compose +6 hours ago +2\n[^]*Docker was not asked[^]*no socket/u);
+    expect(stdout).toMatch(/● wiki +Compose +6 hours ago +2\n[^]*Docker could not be asked[^]*no socket/u);
   });
 
   it('makes paths absolute', async () => {
@@ -208,6 +200,15 @@ describe('stacks and jobs', () => {
     expect(asked).toEqual([
       { folders: ['/where/a', '/b'], sqlite: ['/where/c.db'], exclude: ['*.log'], name: 'n', storage: '/where/s' },
     ]);
+  });
+
+  it.each([
+    ['nothing', []],
+    ['a database without its folder', ['--sqlite', 'c.db']],
+    ['a project with a database', ['--project', 'p', '--sqlite', 'c.db']],
+    ['a folder and a project', ['--folder', 'a', '--project', 'p']],
+  ])('does not add %s', async (_what, options) => {
+    expect((await runLine(['stack', 'add', ...options], fakeEngine())).code).toBe(2);
   });
 
   it('tells a job with its steps', async () => {

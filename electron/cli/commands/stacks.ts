@@ -76,12 +76,12 @@ export function addStacks(program: Command, shell: Shell): void {
     );
 }
 
-/** Exactly one way of saying what is to be protected. */
+/** Exactly one way of saying what is to be protected; databases come with folders. */
 function addRequest(shell: Shell, options: AddOptions): AddStack {
   const { compose, project, folder = [], sqlite = [], storage, name, exclude } = options;
-  const paths = folder.length + sqlite.length > 0;
-  const ways = [compose !== undefined, project !== undefined, paths].filter(Boolean).length;
-  if (ways !== 1) throw new AppError('USAGE_INVALID', { detail: shell.words.text('help.usage.oneKindOfStack') });
+  const ways = [compose !== undefined, project !== undefined, folder.length > 0].filter(Boolean).length;
+  if (ways !== 1 || (sqlite.length > 0 && folder.length === 0))
+    throw new AppError('USAGE_INVALID', { detail: shell.words.text('help.usage.oneKindOfStack') });
   const common = {
     ...(name === undefined ? {} : { name }),
     ...(exclude === undefined ? {} : { exclude }),

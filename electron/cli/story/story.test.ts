@@ -62,8 +62,7 @@ function copyingEngine(calls: Partial<Engine> = {}) {
       );
       return ended(record);
     },
-    verify: () =>
-      ended({ path: '/x', name: record.name, parts: 2, files: 9, entries: 5, rawBytes: 1, storedBytes: 1, good: true }),
+    verify: () => ended({ path: '/x', name: record.name, parts: 2, files: 9, entries: 5, rawBytes: 1, storedBytes: 1 }),
     planRollback: (request) => Promise.resolve({ ...plan, backup: { ...plan.backup, id: request.backup } }),
     rollback: (asked) => ({
       jobId: 'job-r',

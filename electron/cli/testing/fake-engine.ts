@@ -16,7 +16,6 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     discover: unexpected('discover'),
     addStack: unexpected('addStack'),
     removeStack: unexpected('removeStack'),
-    stackState: unexpected('stackState'),
     previewBackup: unexpected('previewBackup'),
     backup: unexpected('backup'),
     backups: unexpected('backups'),

@@ -102,8 +102,10 @@ describe('RESTORE.md', () => {
       ['zstd -dc images/images.tar.zst | docker load'],
     ],
   ])('of %s', (_what, part, commands) => {
-    const said = commandsOf(restoreText(manifestOf('pack', [part])));
-    for (const command of commands) expect(said).toContain(command);
+    const text = restoreText(manifestOf('pack', [part]));
+    for (const command of commands) expect(commandsOf(text)).toContain(command);
+    const needed = text.split('\n').find((line) => line.startsWith('It needs')) ?? '';
+    expect(needed.includes('`docker`')).toBe(commands.some((command) => command.includes('docker')));
   });
 
   test('every text in it that comes from a stack is one word for the shell', () => {

@@ -20,7 +20,7 @@ describe.each([{ singleFile: false }, { singleFile: true }])('export with single
     await using engine = await makeEngine();
     const backup = await engine.backUp();
     const to = await target(engine);
-    const report = await engine.run('export', async (job) => exportBackup(engine.context, job, backup, to, options));
+    const report = await engine.run('export', async (job) => exportBackup(job, backup, to, options));
     expect(report.path).toBe(join(to, `${backup.name}${ending}`));
     expect(await readdir(to)).toEqual([`${backup.name}${ending}`]);
     if (options.singleFile) execFileSync('tar', ['-xf', report.path, '-C', to]);
@@ -39,7 +39,7 @@ describe.each([{ singleFile: false }, { singleFile: true }])('export with single
     const backup = await engine.backUp();
     const to = await target(engine);
     const run = async (folder: string) =>
-      engine.run('export', async (job) => exportBackup(engine.context, job, backup, folder, options));
+      engine.run('export', async (job) => exportBackup(job, backup, folder, options));
     await expect(run(join(to, 'gone'))).rejects.toMatchObject({ code: 'STORAGE_UNWRITABLE' });
     await writeFile(join(to, 'a file'), '');
     await expect(run(join(to, 'a file'))).rejects.toMatchObject({ code: 'STORAGE_UNWRITABLE' });
@@ -56,7 +56,7 @@ describe.each([{ singleFile: false }, { singleFile: true }])('export with single
     const backup = await engine.backUp();
     const inside = join(backup.path ?? '', 'volumes');
     await mkdir(inside);
-    const exporting = engine.run('export', async (job) => exportBackup(engine.context, job, backup, inside, options));
+    const exporting = engine.run('export', async (job) => exportBackup(job, backup, inside, options));
     await expect(exporting).rejects.toMatchObject({ code: 'PATH_UNSAFE' });
     expect(await readdir(inside)).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe.each([{ singleFile: false }, { singleFile: true }])('export with single
     engine.context.catalog.stacks.update({ ...engine.stack, definition });
     const backup = await engine.backUp({ ...engine.stack, definition });
     const to = await target(engine);
-    const report = await engine.run('export', async (job) => exportBackup(engine.context, job, backup, to, options));
+    const report = await engine.run('export', async (job) => exportBackup(job, backup, to, options));
     if (options.singleFile) execFileSync('tar', ['-xf', report.path, '-C', to]);
     expect((await openPack(join(to, backup.name))).manifest.parts[0]?.part.length).toBeGreaterThan(100);
   });
@@ -84,7 +84,7 @@ describe.each([{ singleFile: false }, { singleFile: true }])('export with single
     const content = await readFile(file);
     content.writeUInt8(content.readUInt8(200) ^ 1, 200);
     writeFileSync(file, content);
-    const run = async () => engine.run('export', async (job) => exportBackup(engine.context, job, backup, to, options));
+    const run = async () => engine.run('export', async (job) => exportBackup(job, backup, to, options));
     await expect(run()).rejects.toMatchObject({
       code: 'PACK_CORRUPT',
       params: { pack: backup.name, part: part?.part },
@@ -104,7 +104,7 @@ describe.each([{ singleFile: false }, { singleFile: true }])('export with single
         told();
         engine.context.runner.cancel(id);
       });
-      return exportBackup(engine.context, job, backup, to, options);
+      return exportBackup(job, backup, to, options);
     });
     await expect(exporting).rejects.toMatchObject({ code: 'JOB_CANCELLED' });
     expect(await readdir(to)).toEqual([]);

@@ -21,9 +21,7 @@ async function importFrom(engine: EngineFixture, path: string): Promise<Backup> 
 }
 
 async function exported(engine: EngineFixture, backup: BackupView, singleFile: boolean): Promise<string> {
-  const report = await engine.run('export', async (job) =>
-    exportBackup(engine.context, job, backup, engine.directory, { singleFile }),
-  );
+  const report = await engine.run('export', async (job) => exportBackup(job, backup, engine.directory, { singleFile }));
   return report.path;
 }
 

@@ -16,9 +16,7 @@ it.each([true, false])(
     const backup = { ...made, checksum: await makeOversized(packPathOf(made)) };
     const to = join(engine.directory, 'usb');
     await mkdir(to);
-    const exporting = engine.run('export', async (job) =>
-      exportBackup(engine.context, job, backup, to, { singleFile }),
-    );
+    const exporting = engine.run('export', async (job) => exportBackup(job, backup, to, { singleFile }));
     await expect(exporting).rejects.toMatchObject({ code: 'SPACE_INSUFFICIENT', params: { path: to } });
     expect(await readdir(to)).toEqual([]);
   },

@@ -47,7 +47,7 @@ describe('another pack in the place of a backup', () => {
       params: { stack: one.name, other: two.name },
     });
     expect(findBackup(engine.context, one.id)).toMatchObject({ verified: false, error: foreign });
-    await expect(verify(engine, two)).resolves.toMatchObject({ good: true });
+    await expect(verify(engine, two)).resolves.toMatchObject({ name: two.name });
   });
 
   it('is neither rolled back to nor exported nor deleted', async () => {
@@ -59,7 +59,7 @@ describe('another pack in the place of a backup', () => {
     const out = join(engine.directory, 'out');
     await mkdir(out);
     await expect(
-      engine.run('export', async (job) => exportBackup(context, job, one, out, { singleFile: false })),
+      engine.run('export', async (job) => exportBackup(job, one, out, { singleFile: false })),
     ).rejects.toMatchObject(foreign);
     await expect(engine.run('delete', async (job) => deleteBackup(context, job, one))).rejects.toMatchObject(foreign);
     expect((await openPack(packPathOf(one))).manifest.packId).not.toBe(one.packId);

@@ -20,8 +20,6 @@ export const cli = {
     step: 'Step',
     lastGood: 'Last good backup',
     backups: 'Backups',
-    check: 'Check',
-    services: 'Services',
   },
   state: {
     verified: 'verified {{when}}',
@@ -44,7 +42,7 @@ export const cli = {
     hintProject: 'Protect one: lifeboat stack add --project {{project}}',
     hintFirst:
       'Begin with a folder (lifeboat stack add --folder DIR), a compose file (--compose FILE), or the sample (lifeboat sample).',
-    noDocker: 'Docker was not asked for more projects: {{reason}}',
+    noDocker: 'Docker could not be asked for more projects: {{reason}}',
     added: '{{stack}} is protected now. Its backups go to {{storage}}.',
     addedHint: 'First backup: lifeboat backup {{name}}',
     removed: '{{stack}} is forgotten. Its packs stay at {{storage}}.',
@@ -81,7 +79,6 @@ export const cli = {
   backups: {
     none: 'No backups yet.',
     hint: 'Make one: lifeboat backup STACK',
-    lowerName: 'Name: {{name}}',
   },
   show: {
     id: 'Id',
@@ -97,14 +94,13 @@ export const cli = {
     size: 'Size',
     format: 'Format',
     path: 'Pack',
-    checksum: 'Manifest',
+    checksum: 'Manifest SHA-256',
     job: 'Job',
     sizes: '{{raw}} of data in {{stored}}',
     level: '{{format}}, level {{level}}',
   },
   verify: {
     good: 'Every byte of {{name}} was read back and is good.',
-    bad: '{{name}} is not good.',
     counts: '{{parts}} parts, {{files}} files, {{entries}} entries, {{raw}} of data in {{stored}}.',
   },
   export: { done: '{{backup}} is exported to {{path}} ({{files}} files, {{bytes}}).' },
@@ -122,7 +118,6 @@ export const cli = {
     beganOpen: 'Began {{when}}.',
     waiting: 'Waiting to begin.',
     output: 'Output: {{path}}',
-    steps: 'Steps',
   },
   recover: {
     nothing: 'Nothing to put right.',
@@ -161,7 +156,7 @@ export const cli = {
     keys: '↑↓ to move, Enter to choose',
     needBackup: 'Say which backup: an id, a pack’s name, or latest.',
     needBackupOrPlan: 'Say which backup, or give a plan with --plan, not both.',
-    planFixed: 'A plan is applied as it is: leave away {{options}}, or make a new plan.',
+    planFixed: 'A plan is applied as it is: leave out {{options}}, or make a new plan.',
     noBackups: 'There is no backup to choose from.',
   },
   interrupt: {

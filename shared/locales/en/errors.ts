@@ -97,7 +97,7 @@ export const errors = {
   },
   SOURCE_MISSING: {
     message: '{{path}} is not there, so it cannot be backed up.',
-    action: 'Put it back, or leave it out with --only.',
+    action: 'Put it back, or choose the other sources with --only.',
   },
   SOURCE_UNREADABLE: {
     message: '{{path}} cannot be read: {{detail}}. The backup does not count.',
@@ -167,6 +167,10 @@ export const errors = {
   },
 
   BACKUP_NOT_FOUND: { message: 'There is no backup {{backup}}.', action: 'See `lifeboat list`.' },
+  BACKUP_AMBIGUOUS: {
+    message: '{{backup}} means more than one backup.',
+    action: 'Name the stack with --stack, or give the id of the backup.',
+  },
   BACKUP_NOT_COMPLETE: {
     message: 'The backup {{backup}} is not complete ({{status}}), so it cannot be used. Nothing was changed.',
     action: 'Choose one that is complete: `lifeboat list`.',
@@ -181,7 +185,7 @@ export const errors = {
   },
   LEVEL_OUT_OF_RANGE: {
     message: 'Level {{level}} is outside what {{format}} takes: {{lowest}} to {{highest}}.',
-    action: 'Choose a level in that range, or leave --level away.',
+    action: 'Choose a level in that range, or leave out --level.',
   },
 
   PACK_NOT_A_PACK: {
@@ -206,7 +210,7 @@ export const errors = {
   },
   PACK_FUTURE_VERSION: {
     message: '{{pack}} was made by a newer Lifeboat (format {{version}}). Nothing was changed.',
-    action: 'Use a Lifeboat that is as new.',
+    action: 'Use that version of Lifeboat, or a newer one.',
   },
   PACK_FOREIGN: {
     message: '{{pack}} belongs to {{other}}, not to {{stack}}. Nothing was changed.',

@@ -9,7 +9,7 @@ export const help = {
     globalOptions: 'Global options:',
   },
   footer:
-    'BACKUP is an id, a pack’s name, or latest. On a terminal it may be left out, and is chosen from a list.\nState lives in ~/.lifeboat; LIFEBOAT_HOME moves it. LIFEBOAT_LANG=zh-CN speaks Chinese.',
+    'BACKUP is an id, a pack’s name, or latest. On a terminal it may be left out, and is chosen from a list.\nState lives in ~/.lifeboat; LIFEBOAT_HOME moves it. LIFEBOAT_LANG=zh-CN switches to Chinese.',
   exitCodes:
     'Exit codes: 0 done · 1 failed · 2 usage · 3 partly · 10 Docker unreachable · 11 stack busy · 12 replica unreachable · 13 integrity · 14 no space · 15 not found · 16 refused · 130 cancelled',
   default: 'default',
@@ -95,7 +95,8 @@ export const help = {
     allowed: 'It takes: {{choices}}.',
     other: 'This command line cannot be understood: {{detail}}',
     noCommand: 'Say what to do: lifeboat --help lists the commands.',
-    oneKindOfStack: 'Say what to protect by one of --compose, --project or --folder (or --sqlite alone).',
+    oneKindOfStack:
+      'Say what to protect by exactly one of --compose, --project or --folder; --sqlite goes with --folder.',
     level: 'The level is a whole number: {{value}} is not.',
     limit: '{{value}} is not a limit. Write bytes per second: 10MB, 500k, 2000000.',
   },

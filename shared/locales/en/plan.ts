@@ -12,7 +12,7 @@ export const plan = {
   nothing: 'nothing',
   foreign: '{{service}} (of another stack)',
   replacement: '{{source}} at {{place}} · {{bytes}}, {{entries}} entries',
-  creates: 'is made new',
+  creates: 'does not exist and is created',
   omitted: '{{count}} entries were not in the backup and do not come back',
   excluded: 'except {{globs}}',
   reason: {
@@ -33,7 +33,7 @@ export const plan = {
   safetyMade: 'Safety backup: {{name}}',
   imagesLoaded:
     'Images loaded: {{images}}. Containers use them when they are made anew, e.g. by `docker compose up -d`.',
-  undoHint: 'Undo: lifeboat undo {{job}}. Give the space free: lifeboat release {{job}}.',
-  undoneKept: 'What was live until now is kept. Give the space free: lifeboat release {{job}}.',
+  undoHint: 'Undo: lifeboat undo {{job}}. Free the space: lifeboat release {{job}}.',
+  undoneKept: 'What was live until now is kept. Free the space: lifeboat release {{job}}.',
   released: 'The kept data of {{stack}} is released ({{bytes}}).',
 } as const;

@@ -28,7 +28,7 @@ export const story = {
   released:
     'The damaged data that the rollback had kept is released, and packs of earlier runs are deleted except the last {{count}}.',
   pack: 'Your pack',
-  packHint: 'Plain files: RESTORE.md in it says how to restore it with tar alone.',
+  packHint: 'Plain files: RESTORE.md in it says how to restore it without Lifeboat.',
   next: 'Try next',
   nextList: 'see the backups',
   nextPlan: 'see what a rollback would do',

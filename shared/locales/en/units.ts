@@ -5,5 +5,6 @@ export const units = {
   hours: '{{n}} h',
   days: '{{n}} d',
   separator: ' ',
+  listSeparator: ', ',
   now: 'just now',
 } as const;

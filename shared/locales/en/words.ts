@@ -2,7 +2,6 @@
 export const words = {
   phase: {
     preparing: 'Preparing',
-    dumping: 'Copying databases',
     stopping: 'Stopping services',
     copying: 'Copying data',
     starting: 'Starting services',
@@ -10,7 +9,6 @@ export const words = {
     'saving-images': 'Saving images',
     'writing-pack': 'Writing the pack',
     verifying: 'Verifying',
-    publishing: 'Finishing the pack',
     staging: 'Laying out the backup’s data',
     checking: 'Checking what was laid out',
     swapping: 'Exchanging the data',
@@ -20,14 +18,6 @@ export const words = {
     migrating: 'Moving packs',
     deleting: 'Deleting',
     done: 'Done',
-  },
-  kind: {
-    volume: 'volume',
-    bind: 'bind mount',
-    folder: 'folder',
-    sqlite: 'SQLite',
-    image: 'image',
-    config: 'configuration',
   },
   backupType: {
     manual: 'manual',

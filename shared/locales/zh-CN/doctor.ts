@@ -13,9 +13,9 @@ export const doctor = {
     alarm: '{{subject}} 无法存放备份：{{detail}}',
   },
   docker: {
-    good: 'Docker {{version}} 在 {{endpoint}} 应答正常。',
-    attention: 'Docker 在 {{endpoint}} 没有应答；这里没有应用需要它。{{detail}}',
-    alarm: 'Docker 在 {{endpoint}} 没有应答：{{detail}}',
+    good: 'Docker {{version}} 响应正常（{{endpoint}}）。',
+    attention: 'Docker（{{endpoint}}）没有响应；这里没有应用需要它。{{detail}}',
+    alarm: 'Docker（{{endpoint}}）没有响应：{{detail}}',
   },
   debts: {
     good: '为任务停止过的服务都已恢复运行。',

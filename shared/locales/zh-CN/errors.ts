@@ -11,10 +11,10 @@ export const errors = {
     message: '路径 {{path}} 指向了所属位置之外。未做任何更改。',
     action: '使用不含 `..`、位于其文件夹之内的路径。',
   },
-  STALLED: { message: '等待“{{what}}”时，{{seconds}} 秒没有任何动静。', action: '检查磁盘和 Docker 引擎，然后重试。' },
+  STALLED: { message: '等待“{{what}}”时，{{seconds}} 秒没有任何进展。', action: '检查磁盘和 Docker 引擎，然后重试。' },
 
   DOCKER_UNREACHABLE: {
-    message: 'Docker 在 {{endpoint}} 没有应答：{{detail}}。未做任何更改。',
+    message: 'Docker（{{endpoint}}）没有响应：{{detail}}。未做任何更改。',
     action: '启动 Docker，或将 DOCKER_HOST 设为你要用的引擎。',
   },
   DOCKER_LOST: {
@@ -37,7 +37,7 @@ export const errors = {
 
   COMPOSE_FILE_MISSING: {
     message: '找不到 compose 文件 {{path}}。未做任何更改。',
-    action: '放回该文件，或用它现在的路径重新添加应用。',
+    action: '恢复该文件，或用它现在的路径重新添加应用。',
   },
   COMPOSE_FILE_INVALID: {
     message: 'compose 文件 {{path}} 无法使用：{{detail}}',
@@ -60,14 +60,14 @@ export const errors = {
   },
   STACK_KEEPS_DATA: {
     message: '{{stack}} 仍保留着回滚 {{job}} 之前的数据。未做任何更改。',
-    action: '请先处理：`lifeboat undo {{job}}` 放回旧数据，`lifeboat release {{job}}` 删除旧数据。',
+    action: '请先处理：`lifeboat undo {{job}}` 恢复旧数据，`lifeboat release {{job}}` 删除旧数据。',
   },
   STACK_NAME_INVALID: {
     message: '“{{name}}”不能用作应用名称。',
     action: '使用 1 到 64 个字符，至少包含一个字母或数字，不含控制字符。',
   },
   STACK_FOLDERS_NESTED: {
-    message: '{{path}} 是 {{outer}} 的一部分，一次回滚无法同时交换两者。未做任何更改。',
+    message: '{{path}} 是 {{outer}} 的一部分，一次回滚无法同时替换两者。未做任何更改。',
     action: '不要单独列出它：它会随 {{outer}} 一起备份。',
   },
   STACK_EMPTY: {
@@ -79,7 +79,7 @@ export const errors = {
     message: '{{stack}} 没有数据源 {{source}}。未做任何更改。',
     action: '用 `lifeboat backup {{stack}} --dry-run` 查看它的数据源。',
   },
-  SOURCE_MISSING: { message: '{{path}} 不存在，无法备份。', action: '放回它，或用 --only 跳过。' },
+  SOURCE_MISSING: { message: '{{path}} 不存在，无法备份。', action: '恢复它，或用 --only 只选其他数据源。' },
   SOURCE_UNREADABLE: {
     message: '无法读取 {{path}}：{{detail}}。此次备份无效。',
     action: '换用有读取权限的用户运行，或将其排除。',
@@ -118,7 +118,7 @@ export const errors = {
     action: '查看它们的日志（`docker logs`），然后运行 `lifeboat recover`。',
   },
   SERVICES_RAN_DURING_COPY: {
-    message: '复制数据时 {{services}} 在运行，副本可能前后不一致。此次备份无效。',
+    message: '复制数据时 {{services}} 在运行，复制出的数据可能前后不一致。此次备份无效。',
     action: '查明是什么启动了它们（重启策略、看门狗或人工操作），然后重试。',
   },
   VOLUME_IN_USE: {
@@ -139,6 +139,10 @@ export const errors = {
   },
 
   BACKUP_NOT_FOUND: { message: '没有备份 {{backup}}。', action: '用 `lifeboat list` 查看。' },
+  BACKUP_AMBIGUOUS: {
+    message: '{{backup}} 对应多个备份。',
+    action: '用 --stack 指定应用，或给出备份编号。',
+  },
   BACKUP_NOT_COMPLETE: {
     message: '备份 {{backup}} 不完整（{{status}}），无法使用。未做任何更改。',
     action: '用 `lifeboat list` 选择完整的备份。',
@@ -177,8 +181,8 @@ export const errors = {
     action: '改用其他备份。',
   },
   PACK_FUTURE_VERSION: {
-    message: '{{pack}} 由更新版本的 Lifeboat 制作（格式 {{version}}）。未做任何更改。',
-    action: '使用同样新的 Lifeboat。',
+    message: '{{pack}} 由更新版本的 Lifeboat 创建（格式 {{version}}）。未做任何更改。',
+    action: '请使用该版本或更新的 Lifeboat。',
   },
   PACK_FOREIGN: {
     message: '{{pack}} 属于 {{other}}，不属于 {{stack}}。未做任何更改。',
@@ -208,12 +212,12 @@ export const errors = {
     action: '重试之前先查看服务日志。',
   },
   ROLLBACK_STUCK: {
-    message: '{{stack}} 的回滚中途停住：{{detail}}。原先的数据保留在 {{path}}；放回之前，服务保持停止。',
+    message: '{{stack}} 的回滚中途停住：{{detail}}。原先的数据保留在 {{path}}；在恢复之前，服务保持停止。',
     action: '不要改动那里的内容。排除原因后运行 `lifeboat recover`。',
   },
   UNDO_NOTHING_KEPT: {
     message: '任务 {{job}} 没有保留旧数据，无法撤销。',
-    action: '回滚到它之前的那个备份：`lifeboat list`。',
+    action: '回滚到该任务之前所做的备份：`lifeboat list`。',
   },
   UNDO_NOT_LATEST: { message: '任务 {{newer}} 在 {{job}} 之后。未做任何更改。', action: '先撤销 {{newer}}。' },
 

@@ -19,7 +19,7 @@ export const plan = {
   excluded: '除 {{globs}} 外',
   reason: { configuration: '配置', excluded: '已排除', 'not-selected': '未选择', 'not-in-backup': '不在备份中' },
   takesTime: '停机 {{time}}',
-  takesUnknown: '第一次回滚之前无从得知',
+  takesUnknown: '首次回滚之后才能估算',
   space: '需要空间 {{needed}}，可用 {{free}}',
   versions: '当前版本 {{from}}，回滚后为 {{to}}。',
   major: '主版本不同：当前 {{from}}，备份 {{to}}。两者的数据可能不相容。',

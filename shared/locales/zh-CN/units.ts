@@ -8,5 +8,6 @@ export const units = {
   hours: '{{n}} 小时',
   days: '{{n}} 天',
   separator: ' ',
+  listSeparator: '、',
   now: '刚刚',
 } as const satisfies SameShape<typeof source>;

@@ -20,7 +20,7 @@ export function addVerify(program: Command, shell: Shell): void {
         const name = visible(report.name);
         const counts = { ...report, raw: words.bytes(report.rawBytes), stored: words.bytes(report.storedBytes) };
         return {
-          json: report,
+          json: { good: true, ...report },
           lines: [words.paint.good(text('cli.verify.good', { name })), text('cli.verify.counts', counts)],
         };
       }),

@@ -19,12 +19,13 @@ import { createVolume, readTree } from '../../electron/core/docker/volumes.ts';
 import { smallDisk } from '../support/disk.ts';
 import { docker as dockerCommand } from '../support/docker-engine.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { helperProcess } from '../support/helper-process.ts';
 import { makeTree } from '../support/tree.ts';
 import { listTree } from '../support/tree-listing.ts';
 
 const host = inject('dockerHost');
 const signal = AbortSignal.timeout(110_000);
-const manyFiles = 300;
+const manyFiles = 600;
 const helperFailed = { code: 'HELPER_FAILED' };
 let made = 0;
 
@@ -382,17 +383,18 @@ async function killedWhen(volume: TestVolume, folder: string, atLeast: number, s
     () => true,
   );
   const path = folder === '.' ? volume.path : join(volume.path, '.lifeboat-j1', folder);
+  // Its process is known before the moment comes: to ask for it then takes as long as the helper needs to end.
   const kill = async (): Promise<void> => {
     for (let wasEmpty = folder !== '.'; ; ) {
+      const pid = await helperProcess(volume.docker, 'j1');
       const found = await entriesIn(path);
       wasEmpty ||= found === 1;
-      if (wasEmpty && found >= atLeast) break;
+      if (pid !== null && wasEmpty && found >= atLeast) {
+        process.kill(pid, 'SIGKILL');
+        return;
+      }
       if (await Promise.race([ended, immediate(false)])) return;
     }
-    const helpers = await listContainers(volume.docker, `${label.job}=j1`);
-    const helper = helpers.find(({ State: state }) => state === 'running');
-    const pid = helper && (await dockerCommand(host, 'inspect', '--format', '{{.State.Pid}}', helper.Id)).trim();
-    if (pid) process.kill(Number(pid), 'SIGKILL');
   };
   await kill();
   await swap;

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { MigrateReport } from '../../../shared/model/report.ts';
@@ -153,11 +153,10 @@ describe('migration of the storage', () => {
     expect(findBackup(engine.context, backup.id)).toMatchObject({ missing: false, path: backup.path });
   });
 
-  it.runIf(process.getuid?.() !== 0)('refuses a storage that cannot be written', async () => {
+  it('refuses a storage that cannot be made', async () => {
     await using engine = await makeEngine();
-    const fresh = join(engine.directory, 'new');
-    await mkdir(fresh);
-    await chmod(fresh, 0o500);
-    await expect(migrate(engine, fresh)).rejects.toMatchObject({ code: 'STORAGE_UNWRITABLE' });
+    const file = join(engine.directory, 'file');
+    await writeFile(file, 'no folder');
+    await expect(migrate(engine, join(file, 'new'))).rejects.toMatchObject({ code: 'STORAGE_UNWRITABLE' });
   });
 });

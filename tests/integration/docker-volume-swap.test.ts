@@ -310,17 +310,8 @@ describe('the swap of a volume', () => {
     await using disk = await smallDisk(16 * 1024 * 1024);
     await writeFile(join(disk.path, 'live'), 'live');
     const mount = { type: 'bind' as const, source: disk.path };
-    const swap = {
-      docker: volume.docker,
-      mount,
-      jobId: 'j1',
-      images: [],
-      exclude: [],
-      names: null,
-      pack: 'p',
-      part: 'x',
-    };
-    const site = createVolumeSwapSite(swap);
+    const part = { pack: 'p', part: 'x', names: null, exclude: [] };
+    const site = createVolumeSwapSite({ docker: volume.docker, mount, jobId: 'j1', images: [], ...part });
     await expect(site.stage(pack.tar(), signal)).rejects.toMatchObject({ code: 'SPACE_EXHAUSTED' });
     expect(await site.probe()).toBe('staged');
     await site.release();

@@ -33,9 +33,21 @@ function paxTime(ns: bigint): string {
   return `${sign}${value / nanosecond}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-/** The name as it is written: a directory ends in `/`, which old readers need; the root is `./`. */
-function writtenName(entry: EncodableEntry): Buffer {
-  return entry.type === 'directory' ? Buffer.concat([entry.path, Buffer.from('/')]) : entry.path;
+const here = Buffer.from('./');
+const slash = Buffer.from('/');
+
+/**
+ * A path as it is written: below `./`, as the Docker engine and `tar -c .` write it, so that every part of a
+ * pack is opened alike. A directory ends in `/`, which old readers need; the root is `./`.
+ */
+function writtenPath(path: Buffer, directory: boolean): Buffer {
+  if (path.length === 1 && path[0] === 0x2e) return here;
+  return Buffer.concat(directory ? [here, path, slash] : [here, path]);
+}
+
+/** A hard link names another entry, so its target is written as that entry's path is. */
+function writtenLink({ type, link }: EncodableEntry): Buffer | null {
+  return type === 'hardlink' && link !== null ? writtenPath(link, false) : link;
 }
 
 function paxRecords(entry: EncodableEntry, name: Buffer): Buffer[] {
@@ -95,8 +107,9 @@ export function paddingAfter(size: number): number {
  * The header blocks of an entry: ustar, preceded by a PAX `x` entry where ustar cannot say it exactly
  * (long names, sizes over 8 GiB, large ids, times finer than a second). Names keep their bytes.
  */
-export function encodeTarHeader(entry: EncodableEntry): Buffer {
-  const name = writtenName(entry);
+export function encodeTarHeader(given: EncodableEntry): Buffer {
+  const entry = { ...given, link: writtenLink(given) };
+  const name = writtenPath(entry.path, entry.type === 'directory');
   const records = paxRecords(entry, name);
   const header = headerBlock(name, typeflags[entry.type], entry);
   if (records.length === 0) return header;

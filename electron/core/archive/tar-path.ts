@@ -11,13 +11,13 @@ const longestPath = 4096;
  */
 export function canonicalPath(raw: Buffer): Buffer {
   if (raw.length === 0) throw new TarHeaderError('name is empty');
-  if (raw.length > longestPath) throw new TarHeaderError('name is too long');
   if (raw[0] === slash) throw new TarHeaderError('path is absolute');
   let start = 0;
   if (raw[0] === 0x2e && raw[1] === slash) start = 2;
   let end = raw.length;
   if (end > start && raw[end - 1] === slash) end -= 1;
   const path = raw.subarray(start, end);
+  if (path.length > longestPath) throw new TarHeaderError('name is too long');
   if (path.length === 0 || (path.length === 1 && path[0] === 0x2e)) return Buffer.from('.');
   for (let from = 0; from <= path.length; ) {
     const next = path.indexOf(slash, from);

@@ -64,6 +64,8 @@ export const VolumeInspection = z.object({
   Driver: z.string(),
   Options: labels,
   Labels: labels,
+  /** Where the engine keeps it, on the engine's machine. */
+  Mountpoint: z.string().default(''),
   /** In answers of `system/df` alone; -1 when the engine does not know. */
   UsageData: z.object({ Size: z.int() }).nullish(),
 });

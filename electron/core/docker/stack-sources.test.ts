@@ -22,7 +22,7 @@ function facts(differs: Partial<StackFacts>): StackFacts {
 }
 
 function aVolume(name: string, differs: Partial<VolumeInspection> = {}): VolumeInspection {
-  return { Name: name, Driver: 'local', Options: {}, Labels: {}, ...differs };
+  return { Name: name, Driver: 'local', Options: {}, Labels: {}, Mountpoint: '', ...differs };
 }
 
 function mount(source: string, destination = '/data'): ServiceMount {

@@ -6,10 +6,9 @@ import type { Docker } from './client.ts';
 import { isMissing } from './containers.ts';
 import { createHelper, type DockerMount, helperMountPoint } from './helper-container.ts';
 import { anyLocalImage } from './helper-image.ts';
-import { timeOfPathStat } from './path-stat.ts';
 import { dressOfEntry } from './root-watch.ts';
 import { smallTar } from './small-tar.ts';
-import { findVolume, openTree, putTree } from './volumes.ts';
+import { findVolume, openTree, putTree, timeOfPath } from './volumes.ts';
 
 /** A volume as the engine shows it through a helper that never runs. Paths are relative to its root, one character per byte. */
 export interface VolumeAccess extends AsyncDisposable {
@@ -51,17 +50,7 @@ export async function openVolumeAccess(options: VolumeAccessOptions): Promise<Vo
     openTree(docker, helper.id, absolute(path), { mount, signal: openSignal });
   const put: VolumeAccess['put'] = (path, tar, putSignal) =>
     putTree(docker, helper.id, absolute(path), tar, { mount, signal: putSignal });
-  const pathTime = async (path: string): Promise<bigint> => {
-    const call = {
-      what: `look at ${mount.source}`,
-      method: 'HEAD',
-      path: `/containers/${helper.id}/archive`,
-      query: { path: absolute(path) },
-    } as const;
-    const { headers, body } = await docker.open(call);
-    body.destroy();
-    return timeOfPathStat(headers['x-docker-container-path-stat']);
-  };
+  const pathTime = async (path: string): Promise<bigint> => timeOfPath(docker, helper.id, absolute(path), mount.source);
   const dressOf: VolumeAccess['dressOf'] = async (path) => {
     const entry = await firstEntry(await open(`${path}/.`, never), mount.source);
     return { ...dressOfEntry(entry), mtime: (await pathTime(path)).toString() };

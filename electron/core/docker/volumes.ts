@@ -6,6 +6,7 @@ import type { Docker, EngineCall } from './client.ts';
 import { isMissing } from './containers.ts';
 import { VolumeInspection, VolumeList } from './engine-answers.ts';
 import { guardedStream } from './guarded-stream.ts';
+import { timeOfPathStat } from './path-stat.ts';
 import { createHelper, type DockerMount, type HelperContainer, helperMountPoint } from './helper-container.ts';
 
 export interface TreeAccess {
@@ -77,6 +78,20 @@ function treeCall(containerId: string, path: string, access: Pick<TreeAccess, 'm
     signal: access.signal,
     limitMs: 120_000,
   };
+}
+
+/** Modification time of one path inside a container's file system, in nanoseconds since the epoch. */
+export async function timeOfPath(
+  docker: Docker,
+  containerId: string,
+  path: string,
+  what: string,
+  signal?: AbortSignal,
+): Promise<bigint> {
+  const call = { what: `look at ${what}`, method: 'HEAD', path: `/containers/${containerId}/archive` } as const;
+  const { headers, body } = await docker.open({ ...call, query: { path }, signal });
+  body.destroy();
+  return timeOfPathStat(headers['x-docker-container-path-stat']);
 }
 
 /**

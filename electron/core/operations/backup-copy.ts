@@ -1,9 +1,10 @@
+import type { Source } from '../../../shared/model/stack.ts';
 import type { ConfigFile, ManifestPart } from '../archive/manifest.ts';
-import { warmScanWorkers } from '../archive/scan-session.ts';
 import { Throttle } from '../archive/throttle.ts';
 import type { Docker } from '../docker/client.ts';
 import { anyLocalImage } from '../docker/helper-image.ts';
 import { planStops } from '../docker/stop-order.ts';
+import { localVolumePath } from '../docker/volume-path.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { hasCode } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
@@ -40,14 +41,16 @@ export async function copyStack(
 ): Promise<CopiedStack> {
   const { stack, docker, state } = live;
   const sources = chooseSources(stack, state.sources, options.only);
+  const imageId =
+    docker !== null && sources.some((source) => !isReachable(docker, source))
+      ? await helperImage(docker, live, job.signal)
+      : null;
   const copies: CopyOptions = {
     job,
     folder,
     docker,
-    imageId:
-      docker !== null && sources.some((source) => !isReachable(docker, source))
-        ? await helperImage(docker, live, job.signal)
-        : null,
+    imageId,
+    localVolumes: await findLocalVolumes(job, docker, imageId, sources),
     format: options.format,
     level: options.level,
     mode: options.mode,
@@ -62,8 +65,6 @@ export async function copyStack(
     topLevel,
     folder,
   );
-  warmScanWorkers(1);
-
   const copyAll = async (): Promise<ManifestPart[]> => {
     job.progress.phase('copying', estimatedBytes);
     const parts: ManifestPart[] = [];
@@ -83,6 +84,24 @@ export async function copyStack(
       );
   }
   return { parts, config, stopWindowMs, healthy };
+}
+
+/** Before anything is stopped: which volumes need nobody to send them. */
+async function findLocalVolumes(
+  job: JobControl,
+  docker: Docker | null,
+  imageId: string | null,
+  sources: readonly Source[],
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  if (docker === null || imageId === null) return found;
+  for (const { id, kind, location } of sources) {
+    if (kind !== 'volume') continue;
+    const mount = { type: 'volume' as const, source: location };
+    const path = await localVolumePath(docker, { mount, imageId, jobId: job.id, signal: job.signal });
+    if (path !== null) found.set(id, path);
+  }
+  return found;
 }
 
 async function helperImage(docker: Docker, live: LiveStack, signal: AbortSignal): Promise<string> {

@@ -7,6 +7,7 @@ import type { Stack } from '../../../shared/model/stack.ts';
 import { canonicalJson } from '../archive/canonical-json.ts';
 import { packName } from '../archive/pack-name.ts';
 import { publishPack, writePackFiles } from '../archive/publish.ts';
+import { warmScanWorkers } from '../archive/scan-session.ts';
 import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { rebuildError, reportOf } from '../errors.ts';
@@ -88,6 +89,8 @@ async function makePack(
   record: Backup,
 ): Promise<MadePack> {
   job.progress.phase('preparing');
+  // Its start costs time that is had now, while the sources are measured, and not in the stop window.
+  warmScanWorkers(1);
   const preview = await job.step('preview', options, async () => previewBackup(context, stack, options, job.signal));
   const [refusal] = preview.refusals;
   if (refusal !== undefined) throw rebuildError(refusal);

@@ -87,6 +87,7 @@ async function writeTree(
     throttle: null,
     docker: null,
     imageId: null,
+    localVolumes: new Map(),
     skip: [],
     taken: new Set<string>(),
     keepBroken: false,

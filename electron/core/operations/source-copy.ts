@@ -31,6 +31,8 @@ export interface CopyOptions {
   readonly imageId: string | null;
   /** Absolute paths that no folder's copy holds: the storage, live SQLite files. */
   readonly skip: readonly string[];
+  /** Where volumes lie that this process can read itself, by source id. */
+  readonly localVolumes: ReadonlyMap<string, string>;
   /** Paths of parts that are given already. */
   readonly taken: Set<string>;
   /** Keep a database that SQLite cannot read as the files that it is: a safety backup before a rollback saves what there is. */
@@ -45,10 +47,11 @@ export async function copySource(source: Source, options: CopyOptions): Promise<
 }
 
 function tarSourceOf(source: Source, options: CopyOptions): TarSource {
-  if (isReachable(options.docker, source)) {
+  const volume = options.localVolumes.get(source.id);
+  if (volume !== undefined || isReachable(options.docker, source)) {
     return {
       kind: 'folder',
-      root: source.singleFile ? dirname(source.location) : source.location,
+      root: volume ?? (source.singleFile ? dirname(source.location) : source.location),
       names: source.singleFile ? [basename(source.location)] : null,
       exclude: source.exclude,
       skip: options.skip,

@@ -33,7 +33,7 @@ export async function syncFolder(directory: string | Buffer): Promise<void> {
     await using handle = await open(directory, 'r');
     await handle.sync();
   } catch (error) {
-    if (!isFlushRefusal(error)) throw fileFailure(error, directory);
+    if (!folderSyncRefusals.includes(errnoOf(error) ?? '')) throw fileFailure(error, directory);
   }
 }
 
@@ -49,11 +49,6 @@ async function replace(file: string, content: string | Uint8Array): Promise<void
   await writeNew(temporary, content);
   await rename(temporary, file);
   await syncFolder(directory);
-}
-
-/** Whether a platform or a file system says that it has no flush for folders. */
-export function isFlushRefusal(error: unknown): boolean {
-  return folderSyncRefusals.includes(errnoOf(error) ?? '');
 }
 
 async function writeNew(file: string, content: string | Uint8Array): Promise<void> {

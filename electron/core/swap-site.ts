@@ -24,7 +24,7 @@ export interface SwapSite {
   /** Throws away earlier staging, then extracts `tar` (plain, already parsed strictly upstream) into `new`. */
   stage(tar: Readable, signal: AbortSignal): Promise<void>;
   /**
-   * Reads what was staged back and compares it with the pack's index: type, mode, owner, size,
+   * Makes what was staged durable, reads it back and compares it with the pack's index: type, mode, owner, size,
    * mtime, link target and SHA-256 of every entry; nothing missing, nothing more.
    * Throws PACK_CORRUPT naming the first difference.
    */

@@ -42,8 +42,8 @@ class FrameLane {
   }
 }
 
-// As many as libuv's pool has threads.
-const laneCount = 4;
+// One less than libuv's pool has threads: what is ready is written while the next are in work.
+const laneCount = 3;
 
 /** A few lanes that share the work: as many frames at once, each in a lane of its own. */
 export class FrameLanes implements Disposable {

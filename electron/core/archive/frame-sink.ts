@@ -12,8 +12,8 @@ export interface PartDigest {
   readonly storedSha256: string;
 }
 
-// Two cores are kept busy by three frames; a fourth hides the moment in which one is written.
-const inFlight = 4;
+// Enough that no lane waits while frames before it are written.
+const inFlight = 6;
 
 /**
  * Takes raw frames in order, compresses several at once on libuv's pool, and writes them in order.

@@ -16,7 +16,7 @@ const port = parentPort;
 if (port === null) throw new Error('scan-worker runs as a worker thread');
 
 const indexPiece = 256 * 1024;
-const framesAway = 6;
+const framesAway = 10;
 
 const say = (message: FromScanWorker) => port.postMessage(message);
 

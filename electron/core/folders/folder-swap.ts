@@ -18,6 +18,7 @@ import { extractTar } from './tar-extract.ts';
 import { checkTree } from './tree-check.ts';
 import { removeTrees } from './tree-removal.ts';
 import type { Unrestored } from './tree-writer.ts';
+import { syncTree } from './sync-tree.ts';
 import { systemFailure } from '../file-failure.ts';
 import { isThere } from '../file-presence.ts';
 
@@ -131,7 +132,9 @@ class FolderSwap implements FolderSwapSite {
 
   async check(index: AsyncIterable<IndexEntry>, signal: AbortSignal): Promise<void> {
     const { staged } = await this.#place();
-    await checkTree({ root: staged, pack: this.#options.pack, part: this.#options.part }, index, signal);
+    const { pack, part } = this.#options;
+    // At once: reading back costs processor time, and the disk has time to write meanwhile.
+    await Promise.all([checkTree({ root: staged, pack, part }, index, signal), syncTree(staged)]);
   }
 
   async swapIn(): Promise<void> {

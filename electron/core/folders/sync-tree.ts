@@ -1,50 +1,43 @@
-import { spawnSync } from 'node:child_process';
-import { closeSync, fsyncSync, lstatSync, openSync, readdirSync } from 'node:fs';
-import { isFlushRefusal } from '../durable-file.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { lstat, open, readdir } from 'node:fs/promises';
+import { syncFolder } from '../durable-file.ts';
 import { fileFailure } from '../file-failure.ts';
 
-function syncDirectoryNow(path: Buffer): void {
-  try {
-    const directory = openSync(path, 'r');
-    try {
-      fsyncSync(directory);
-    } finally {
-      closeSync(directory);
-    }
-  } catch (error) {
-    if (!isFlushRefusal(error)) throw fileFailure(error, path);
-  }
-}
-
-function syncFile(path: Buffer): void {
+async function syncFile(path: Buffer): Promise<void> {
   try {
     // Windows flushes writable handles only.
-    const file = openSync(path, process.platform === 'win32' ? 'r+' : 'r');
-    try {
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    await using file = await open(path, process.platform === 'win32' ? 'r+' : 'r');
+    await file.sync();
   } catch (error) {
     throw fileFailure(error, path);
   }
 }
 
-function syncEach(directory: Buffer): void {
-  for (const name of readdirSync(directory, { encoding: 'buffer' })) {
+async function syncEach(directory: Buffer): Promise<void> {
+  for (const name of await readdir(directory, { encoding: 'buffer' })) {
     const path = Buffer.concat([directory, Buffer.from('/'), name]);
-    const stat = lstatSync(path);
-    if (stat.isDirectory()) syncEach(path);
-    else if (stat.isFile()) syncFile(path);
+    const stat = await lstat(path);
+    if (stat.isDirectory()) await syncEach(path);
+    else if (stat.isFile()) await syncFile(path);
   }
-  syncDirectoryNow(directory);
+  await syncFolder(directory);
+}
+
+/** Whether coreutils' `sync -f` could flush the tree's whole file system. */
+async function syncAtOnce(root: string): Promise<boolean> {
+  const child = spawn('sync', ['-f', '--', root], { stdio: 'ignore' });
+  return once(child, 'exit').then(
+    ([code]) => code === 0,
+    () => false,
+  );
 }
 
 /**
- * Makes a whole tree durable; synchronous, for use in a worker. Linux has one call for it (`syncfs`, by
- * coreutils' `sync -f`), which for thousands of small files is many times faster than a flush of each.
+ * Makes a whole tree durable. Linux has one call for it (`syncfs`), which for thousands of small files is
+ * many times faster than a flush of each.
  */
-export function syncTree(root: string): void {
-  if (process.platform === 'linux' && spawnSync('sync', ['-f', '--', root], { stdio: 'ignore' }).status === 0) return;
-  syncEach(Buffer.from(root));
+export async function syncTree(root: string): Promise<void> {
+  if (process.platform === 'linux' && (await syncAtOnce(root))) return;
+  await syncEach(Buffer.from(root));
 }

@@ -1,6 +1,5 @@
 import { TarScanner } from '../archive/tar-scanner.ts';
 import { AppError } from '../errors.ts';
-import { syncTree } from './sync-tree.ts';
 import { TreeWriter, type WriteReport, type WriteRules } from './tree-writer.ts';
 import { answerWith, questions } from './worker-answers.ts';
 
@@ -8,7 +7,6 @@ import { answerWith, questions } from './worker-answers.ts';
 export type ExtractQuestion = { readonly begin: WriteRules } | { readonly piece: Uint8Array } | { readonly end: true };
 
 interface Extraction {
-  readonly into: string;
   readonly scanner: TarScanner;
   readonly writer: TreeWriter;
 }
@@ -17,7 +15,7 @@ let extraction: Extraction | null = null;
 
 function begin(rules: WriteRules): Extraction {
   const writer = new TreeWriter(rules);
-  return { into: rules.into, writer, scanner: new TarScanner(writer, rules.part) };
+  return { writer, scanner: new TarScanner(writer, rules.part) };
 }
 
 function answer(question: ExtractQuestion): WriteReport | null {
@@ -31,9 +29,7 @@ function answer(question: ExtractQuestion): WriteReport | null {
     return null;
   }
   extraction.scanner.end();
-  const report = extraction.writer.finish();
-  syncTree(extraction.into);
-  return report;
+  return extraction.writer.finish();
 }
 
 questions.on('message', (question: ExtractQuestion) => answerWith(() => answer(question)));

@@ -16,7 +16,7 @@ function owned(chunk: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Extracts a plain tar into `rules.into`, an empty directory, and makes it durable. Strict: what the
+ * Extracts a plain tar into `rules.into`, an empty directory; `syncTree` makes it durable. Strict: what the
  * scanner or the writer does not like is PACK_HOSTILE or PACK_CORRUPT, and what was written so far stays
  * for the caller to remove. SPACE_EXHAUSTED, FILE_FAILED for the disk.
  *

@@ -35,51 +35,22 @@ const inFlight = 4;
  * it throws PACK_CORRUPT. Never yields more than the stated raw bytes.
  */
 export async function* readPart(options: ReadPartOptions): AsyncGenerator<Buffer, void, undefined> {
+  const { expected, part } = options;
+  const corrupt = (detail: string, cause?: unknown) =>
+    new AppError('PACK_CORRUPT', { pack: '', part, detail }, { cause });
   const raw = createHash('sha256');
-  for await (const piece of storedContent(options)) {
-    raw.update(piece);
-    yield piece;
-  }
-  if (raw.digest('hex') !== options.expected.rawSha256)
-    throw corruptPart(options)('the checksum of its content is wrong');
-}
-
-/**
- * Reads a whole part back without anybody looking at its content. Every stored byte is held against its
- * SHA-256, and everything is opened, which for zstd holds the content against the checksum that each frame
- * was made with; unless that is enough (`trustFrames`), and always for gzip, whose checksum is weak, the
- * content is held against its SHA-256 too. Errors as `readPart`.
- */
-export async function checkPart(
-  options: ReadPartOptions,
-  trustFrames: boolean,
-  onBytes: (bytes: number) => void,
-): Promise<void> {
-  const pieces = trustFrames && options.format === 'zstd' ? storedContent(options) : readPart(options);
-  for await (const piece of pieces) {
-    onBytes(piece.length);
-    freeBuffer(piece);
-  }
-}
-
-async function* storedContent(options: ReadPartOptions): AsyncGenerator<Buffer, void, undefined> {
-  const { expected, format } = options;
-  const corrupt = corruptPart(options);
   const stored = createHash('sha256');
   let rawBytes = 0;
-  for await (const piece of format === 'zstd'
-    ? readZstd(options, stored, corrupt)
-    : readGzip(options, stored, corrupt)) {
+  const pieces = options.format === 'zstd' ? readZstd(options, stored, corrupt) : readGzip(options, stored, corrupt);
+  for await (const piece of pieces) {
     rawBytes += piece.length;
     if (rawBytes > expected.rawBytes) throw corrupt('it holds more bytes than the manifest states');
+    raw.update(piece);
     yield piece;
   }
   if (stored.digest('hex') !== expected.storedSha256) throw corrupt('its checksum is wrong');
   if (rawBytes !== expected.rawBytes) throw corrupt('it holds fewer bytes than the manifest states');
-}
-
-function corruptPart({ part }: ReadPartOptions): Corrupt {
-  return (detail, cause) => new AppError('PACK_CORRUPT', { pack: '', part, detail }, { cause });
+  if (raw.digest('hex') !== expected.rawSha256) throw corrupt('the checksum of its content is wrong');
 }
 
 type Corrupt = (detail: string, cause?: unknown) => AppError;

@@ -9,7 +9,8 @@ import { readIndex } from './index-reader.ts';
 import type { Manifest, ManifestPart } from './manifest.ts';
 import { packFile } from './pack-layout.ts';
 import { readSmall } from './pack-reader.ts';
-import { checkPart, readPart } from './part-reader.ts';
+import { readPart } from './part-reader.ts';
+import { freeBuffer } from './spent-buffer.ts';
 import { scanTar } from './scan-session.ts';
 import { chunksOf } from '../byte-stream.ts';
 import { fileFailure } from '../file-failure.ts';
@@ -20,7 +21,7 @@ export interface VerifyOptions {
   readonly onBytes: (bytes: number) => void;
   readonly onPart: (part: string | null) => void;
   /**
-   * `bytes`: every byte is read back, hashed and opened (`checkPart`). `entries`: also the content is hashed, and every entry is parsed,
+   * `bytes`: every byte is read back, decompressed and hashed. `entries`: also every entry is parsed,
    * hashed and compared with the index, which proves a pack that this process did not write itself.
    */
   readonly depth: 'bytes' | 'entries';
@@ -101,14 +102,20 @@ async function compareSums(pack: ReadablePack, known: ReadonlyMap<string, string
 async function verifyPart(pack: string, part: ManifestPart, options: VerifyOptions): Promise<void> {
   const { signal, onBytes } = options;
   const read = { file: join(pack, part.part), part: part.part, format: part.codec, expected: part.digest, signal };
-  const trustFrames = options.depth === 'bytes';
-  if (part.kind === 'sqlite') return checkPart(read, trustFrames, onBytes);
+  if (part.kind === 'sqlite') return drain(readPart(read), onBytes);
   const index = { file: join(pack, part.index.part), part: part.index.part, expected: part.index.digest, signal };
-  if (trustFrames) {
-    await checkPart({ ...index, format: 'zstd' }, trustFrames, () => undefined);
-    return checkPart(read, trustFrames, onBytes);
+  if (options.depth === 'bytes') {
+    await drain(readPart({ ...index, format: 'zstd' }), () => undefined);
+    return drain(readPart(read), onBytes);
   }
   return verifyEntries(part, read, index, options);
+}
+
+async function drain(pieces: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): Promise<void> {
+  for await (const piece of pieces) {
+    onBytes(piece.length);
+    freeBuffer(piece);
+  }
 }
 
 /** Scans the part again and holds the index that this gives against the stored one. */

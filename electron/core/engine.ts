@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { openCatalog } from './catalog/database.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { connectDocker, type Docker } from './docker/client.ts';
+import type { Docker } from './docker/client.ts';
 import { resolveEndpoint } from './docker/docker-context.ts';
-import { parseEndpoint } from './docker/endpoint.ts';
+import { type Endpoint, parseEndpoint } from './docker/endpoint.ts';
 import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { engineOf } from './engine-calls.ts';
@@ -45,8 +45,8 @@ export async function openContext({ home, env, clock = systemClock }: EngineDeps
     return id;
   }
   const connections = new Map<string, Promise<Docker>>();
-  const connect = async (endpoint: ReturnType<typeof parseEndpoint>, signal?: AbortSignal): Promise<Docker> => {
-    const known = connections.get(endpoint.text) ?? connectDocker(endpoint, signal);
+  const connect = async (endpoint: Endpoint, signal?: AbortSignal): Promise<Docker> => {
+    const known = connections.get(endpoint.text) ?? loadAndConnect(endpoint, signal);
     connections.set(endpoint.text, known);
     // An engine that was away may be back at the next call.
     known.catch(() => connections.delete(endpoint.text));
@@ -64,4 +64,10 @@ export async function openContext({ home, env, clock = systemClock }: EngineDeps
     docker: async (signal) => connect(await resolveEndpoint(env, homedir()), signal),
     dockerAt: async (endpoint) => connect(parseEndpoint(endpoint)),
   };
+}
+
+/** Loads what speaks to an engine when one is needed: it costs a quarter of a second, and folder stacks need none. */
+async function loadAndConnect(endpoint: Endpoint, signal?: AbortSignal): Promise<Docker> {
+  const { connectDocker } = await import('./docker/client.ts');
+  return connectDocker(endpoint, signal);
 }

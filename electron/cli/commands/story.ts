@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { Shell } from '../shell.ts';
-import { performStory } from '../story/perform-story.ts';
 import type { Common } from '../verb.ts';
 
 /** What `npm start` runs; not listed in the help. */
@@ -10,5 +9,11 @@ export function addStory(program: Command, shell: Shell): void {
     .command('story', { hidden: true })
     .description(text('help.verb.story'))
     .option('--json', text('help.option.json'))
-    .action((options: Common) => shell.perform({ ...options, ownProgress: true }, performStory));
+    .action((options: Common) =>
+      shell.perform({ ...options, ownProgress: true }, async (session) => {
+        // Loaded when it is told: no other verb needs what it is made of.
+        const { performStory } = await import('../story/perform-story.ts');
+        return performStory(session);
+      }),
+    );
 }

@@ -143,7 +143,7 @@ class FolderTar {
       yield;
     }
     const padding = paddingAfter(size);
-    if (padding > 0) this.append(Buffer.alloc(padding));
+    if (padding > 0) this.append(zeros.subarray(0, padding));
     const now = fstatSync(file, { bigint: true });
     if (now.mtimeNs !== entry.mtimeNs || now.size !== BigInt(size)) this.#changed(entry, absolute);
   }

@@ -38,7 +38,7 @@ export class FrameBuilder {
     for (let at = 0; at < bytes.length; ) {
       const space = this.space();
       const length = Math.min(space.length, bytes.length - at);
-      space.set(bytes.subarray(at, at + length));
+      space.set(length === bytes.length ? bytes : bytes.subarray(at, at + length));
       this.commit(length);
       at += length;
     }

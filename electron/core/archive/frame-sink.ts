@@ -3,6 +3,7 @@ import type { PackFormat } from '../../../shared/model/backup.ts';
 import { createCompressor, type FrameCompressor } from './frames.ts';
 import type { PartFile } from './part-file.ts';
 import { encodeSeekTable, type FrameSize } from './seek-table.ts';
+import { freeBuffer } from './spent-buffer.ts';
 
 /** What a finished part is, in bytes and lower-case hex. */
 export interface PartDigest {
@@ -57,7 +58,10 @@ export class FrameSink implements Disposable {
     const [pieces] = await Promise.all([compressed, before]);
     spent?.();
     this.#frames.push({ stored: pieces.reduce((sum, piece) => sum + piece.length, 0), raw: rawLength });
-    for (const piece of pieces) await this.#file.write(piece);
+    for (const piece of pieces) {
+      await this.#file.write(piece);
+      freeBuffer(piece);
+    }
   }
 
   /** Waits for all frames, writes the seek table (zstd), and says what the part is. Call once. */

@@ -6,6 +6,7 @@ import { frameBytes } from './frames.ts';
 import { PartFile } from './part-file.ts';
 import type { FolderInput } from './scan-messages.ts';
 import { scanTar } from './scan-session.ts';
+import { freeBuffer } from './spent-buffer.ts';
 import type { Throttle } from './throttle.ts';
 import { chunksOf } from '../byte-stream.ts';
 import { fileFailure } from '../file-failure.ts';
@@ -83,7 +84,7 @@ export async function writeFilePart(path: string, options: PartOptions): Promise
     for await (const bytes of chunksOf(stream)) {
       options.onBytes(bytes.length);
       await options.throttle?.take(bytes.length, options.signal);
-      await sink.push(bytes);
+      await sink.push(bytes, () => freeBuffer(bytes));
     }
   } catch (error) {
     if (options.signal.aborted) throw options.signal.reason;

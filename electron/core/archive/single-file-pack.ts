@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { create } from 'tar';
 import { AppError } from '../errors.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { decodeChecksums } from './checksums.ts';
@@ -38,6 +37,8 @@ export function singleFileBytes(pack: CompletePack): number {
 }
 
 async function* tarOf(pack: CompletePack): AsyncGenerator<Buffer, void, undefined> {
+  // Loaded here: every start of the command line would pay for it, and few commands export.
+  const { create } = await import('tar');
   const folder = basename(pack.path);
   const members = memberOrder(pack).map((member) => (member === '.' ? folder : `${folder}/${member}`));
   // With more jobs than one, node-tar 7.5.23 can stall for ever; see the watchdog for what is not known yet.

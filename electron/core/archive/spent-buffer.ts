@@ -1,13 +1,17 @@
 // Smaller buffers may lie in Node's shared pool, and are not worth the trouble.
 const worthIt = 64 * 1024;
 
+const spentBytes = new WeakMap<ArrayBuffer, number>();
+
 /**
- * Frees the memory of a buffer that nobody will look at again. Frames are fresh buffers of megabytes: left to
- * the garbage collector, they make it mark the whole heap a hundred times per gigabyte, a fifth of all time.
- * Does nothing for a buffer that shares its memory with another one.
+ * Says that nobody will look at these bytes again; to be said once. Memory of which every byte is spent is freed at
+ * once: zlib gives its output in pieces of buffers of megabytes, and left to the garbage collector these make it
+ * mark the whole heap for every twenty of them, a fifth of all time.
  */
 export function freeBuffer(buffer: Buffer): void {
   const memory = buffer.buffer;
-  const alone = memory.byteLength === buffer.byteLength;
-  if (alone && memory instanceof ArrayBuffer && memory.byteLength >= worthIt) memory.transfer(0);
+  if (!(memory instanceof ArrayBuffer) || memory.byteLength < worthIt) return;
+  const spent = (spentBytes.get(memory) ?? 0) + buffer.byteLength;
+  spentBytes.set(memory, spent);
+  if (spent === memory.byteLength) memory.transfer(0);
 }

@@ -1,4 +1,4 @@
-import { tarBlock } from './tar-header.ts';
+import { headerSum, tarBlock } from './tar-header.ts';
 import type { TarEntry } from './tar-scanner.ts';
 
 /** What the encoder needs of an entry; positions in the tar are not its business. */
@@ -17,13 +17,15 @@ const typeflags: Readonly<Record<TarEntry['type'], string>> = {
 const largestOctal7 = 0o7777777;
 const largestOctal11 = 0o77777777777;
 const nanosecond = 1_000_000_000n;
+const newline = Buffer.from('\n');
 
 function paxRecord(key: string, value: Buffer): Buffer {
-  const rest = Buffer.concat([Buffer.from(` ${key}=`), value, Buffer.from('\n')]);
+  const rest = ` ${key}=`;
+  const restBytes = Buffer.byteLength(rest) + value.length + 1;
   // The length counts its own digits too.
-  let length = rest.length + 1;
-  while (String(length).length + rest.length !== length) length = String(length).length + rest.length;
-  return Buffer.concat([Buffer.from(String(length)), rest]);
+  let length = restBytes + 1;
+  while (String(length).length + restBytes !== length) length = String(length).length + restBytes;
+  return Buffer.concat([Buffer.from(`${length}${rest}`), value, newline]);
 }
 
 function paxTime(ns: bigint): string {
@@ -65,16 +67,13 @@ function paxRecords(entry: EncodableEntry, name: Buffer): Buffer[] {
   return records;
 }
 
+/** Octal digits with zeros before them, and a NUL. Digit by digit: a tar has sixteen of these per file. */
 function octalField(block: Buffer, value: number, at: number, length: number): void {
-  block.write(
-    value
-      .toString(8)
-      .padStart(length - 1, '0')
-      .slice(-(length - 1)),
-    at,
-    length - 1,
-    'latin1',
-  );
+  let rest = value;
+  for (let digit = at + length - 2; digit >= at; digit -= 1) {
+    block[digit] = 0x30 + (rest % 8);
+    rest = Math.floor(rest / 8);
+  }
 }
 
 function headerBlock(name: Buffer, typeflag: string, entry: EncodableEntry): Buffer {
@@ -86,15 +85,13 @@ function headerBlock(name: Buffer, typeflag: string, entry: EncodableEntry): Buf
   octalField(block, entry.size > largestOctal11 ? 0 : entry.size, 124, 12);
   const seconds = entry.mtime < 0n ? 0n : entry.mtime / nanosecond;
   octalField(block, seconds > BigInt(largestOctal11) ? 0 : Number(seconds), 136, 12);
-  block.write('        ', 148, 'latin1');
   block.write(typeflag, 156, 'latin1');
   entry.link?.copy(block, 157, 0, Math.min(entry.link.length, 100));
   block.write('ustar\u000000', 257, 'latin1');
   octalField(block, entry.device?.[0] ?? 0, 329, 8);
   octalField(block, entry.device?.[1] ?? 0, 337, 8);
-  let sum = 0;
-  for (const byte of block) sum += byte;
-  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  octalField(block, headerSum(block), 148, 7);
+  block[155] = 0x20;
   return block;
 }
 

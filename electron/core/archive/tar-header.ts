@@ -24,10 +24,13 @@ export class TarHeaderError extends Error {
 
 const nanosecond = 1_000_000_000n;
 
+const nothing = Buffer.alloc(0);
+
+/** A field's bytes up to its first NUL, a copy. */
 function text(block: Buffer, start: number, length: number): Buffer {
-  const field = block.subarray(start, start + length);
-  const end = field.indexOf(0);
-  return end === -1 ? field : field.subarray(0, end);
+  if (block[start] === 0) return nothing;
+  const nul = block.indexOf(0, start);
+  return Buffer.from(block.subarray(start, nul === -1 || nul > start + length ? start + length : nul));
 }
 
 /** Base-256, GNU's way to say numbers that octal cannot: big-endian two's complement, first bit set. */
@@ -64,30 +67,42 @@ function natural(value: bigint | number, what: string): number {
   return Number(value);
 }
 
-function checksumHolds(block: Buffer): boolean {
+/** The sum of a header's bytes, those of the checksum itself (148 to 155) taken as spaces. */
+export function headerSum(block: Buffer): number {
   let sum = 8 * space;
-  for (let i = 0; i < tarBlock; i++) if (i < 148 || i >= 156) sum += block[i] ?? 0;
-  return sum === octalDigits(block, 148, 156, 'checksum');
+  for (let at = 0; at < 148; at += 1) sum += block[at] ?? 0;
+  for (let at = 156; at < tarBlock; at += 1) sum += block[at] ?? 0;
+  return sum;
+}
+
+function checksumHolds(block: Buffer): boolean {
+  return headerSum(block) === octalDigits(block, 148, 156, 'checksum');
+}
+
+const posixMagic = Buffer.from('ustar\u000000');
+const gnuMagic = Buffer.from('ustar  \0');
+
+function hasMagic(block: Buffer, magic: Buffer): boolean {
+  return block.compare(magic, 0, magic.length, 257, 257 + magic.length) === 0;
 }
 
 /** Reads one header block strictly. Throws `TarHeaderError` for anything that a careful writer does not make. */
 export function readTarHeader(block: Buffer): TarHeader {
   if (!checksumHolds(block)) throw new TarHeaderError('header checksum is wrong');
-  const magic = block.toString('latin1', 257, 265);
-  const posix = magic === 'ustar\u000000';
-  if (!posix && magic !== 'ustar  \0') throw new TarHeaderError('header is neither ustar nor GNU');
-  const prefix = posix ? text(block, 345, 155) : Buffer.alloc(0);
+  const posix = hasMagic(block, posixMagic);
+  if (!posix && !hasMagic(block, gnuMagic)) throw new TarHeaderError('header is neither ustar nor GNU');
+  const prefix = posix ? text(block, 345, 155) : nothing;
   const name = text(block, 0, 100);
   return {
-    name: prefix.length > 0 ? Buffer.concat([prefix, Buffer.from('/'), name]) : Buffer.from(name),
+    name: prefix.length > 0 ? Buffer.concat([prefix, Buffer.from('/'), name]) : name,
     // GNU tar of old puts file type bits above the permissions; only permissions count.
     mode: natural(integer(block, 100, 8, 'mode'), 'mode') & 0o7777,
     uid: natural(integer(block, 108, 8, 'uid'), 'uid'),
     gid: natural(integer(block, 116, 8, 'gid'), 'gid'),
     size: natural(integer(block, 124, 12, 'size'), 'size'),
     mtime: BigInt(integer(block, 136, 12, 'mtime')) * nanosecond,
-    typeflag: block.toString('latin1', 156, 157),
-    link: Buffer.from(text(block, 157, 100)),
+    typeflag: String.fromCharCode(block[156] ?? 0),
+    link: text(block, 157, 100),
     device: [natural(integer(block, 329, 8, 'device'), 'device'), natural(integer(block, 337, 8, 'device'), 'device')],
   };
 }

@@ -79,7 +79,7 @@ export class TarScanner {
   #longName: Buffer | null = null;
   #longLink: Buffer | null = null;
   #zeroBlocks = 0;
-  #current = '';
+  #current: Buffer = Buffer.alloc(0);
 
   /** `part` names the part in errors, e.g. `volumes/pgdata.tar.zst`. */
   constructor(handler: TarHandler, part: string) {
@@ -89,11 +89,12 @@ export class TarScanner {
 
   /** Takes the next bytes of the tar; pieces may be cut anywhere. */
   push(chunk: Uint8Array): void {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
     let at = 0;
-    while (at < chunk.length) {
-      if (this.#remaining > 0) at += this.#takeBody(chunk, at);
-      else if (this.#padding > 0) at += this.#skipPadding(chunk, at);
-      else at += this.#fillBlock(chunk, at);
+    while (at < bytes.length) {
+      if (this.#remaining > 0) at += this.#takeBody(bytes, at);
+      else if (this.#padding > 0) at += this.#skipPadding(bytes, at);
+      else at += this.#fillBlock(bytes, at);
     }
   }
 
@@ -104,22 +105,18 @@ export class TarScanner {
     }
   }
 
-  #takeBody(chunk: Uint8Array, at: number): number {
+  #takeBody(chunk: Buffer, at: number): number {
     const length = Math.min(this.#remaining, chunk.length - at);
-    const piece = chunk.subarray(at, at + length);
-    if (this.#extension === null) this.#handler.data(piece);
-    else
-      this.#extension.fill += Buffer.from(piece.buffer, piece.byteOffset, length).copy(
-        this.#extension.body,
-        this.#extension.fill,
-      );
+    const extension = this.#extension;
+    if (extension === null) this.#handler.data(length === chunk.length ? chunk : chunk.subarray(at, at + length));
+    else extension.fill += chunk.copy(extension.body, extension.fill, at, at + length);
     this.#remaining -= length;
     this.#offset += length;
     if (this.#remaining === 0 && this.#padding === 0) this.#bodyEnds();
     return length;
   }
 
-  #skipPadding(chunk: Uint8Array, at: number): number {
+  #skipPadding(chunk: Buffer, at: number): number {
     const length = Math.min(this.#padding, chunk.length - at);
     this.#padding -= length;
     this.#offset += length;
@@ -127,9 +124,8 @@ export class TarScanner {
     return length;
   }
 
-  #fillBlock(chunk: Uint8Array, at: number): number {
-    const length = Math.min(tarBlock - this.#blockFill, chunk.length - at);
-    this.#block.set(chunk.subarray(at, at + length), this.#blockFill);
+  #fillBlock(chunk: Buffer, at: number): number {
+    const length = chunk.copy(this.#block, this.#blockFill, at);
     this.#blockFill += length;
     this.#offset += length;
     if (this.#blockFill === tarBlock) {
@@ -221,7 +217,7 @@ export class TarScanner {
   #entryOf(header: TarHeader): TarEntry {
     const pax = this.#pax ?? {};
     const rawPath = pax.path ?? this.#longName ?? header.name;
-    this.#current = printablePath(rawPath);
+    this.#current = rawPath;
     const type = types[header.typeflag];
     if (type === undefined) throw new TarHeaderError(`entry type ${JSON.stringify(header.typeflag)} is not known`);
     const size = pax.size ?? header.size;
@@ -262,6 +258,6 @@ export class TarScanner {
   }
 
   #hostile(detail: string, cause?: unknown): AppError {
-    return new AppError('PACK_HOSTILE', { part: this.#part, entry: this.#current, detail }, { cause });
+    return new AppError('PACK_HOSTILE', { part: this.#part, entry: printablePath(this.#current), detail }, { cause });
   }
 }

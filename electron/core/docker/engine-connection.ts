@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Agent } from 'node:http';
 import { join } from 'node:path';
-import type Dockerode from 'dockerode';
+import Dockerode from 'dockerode';
 import { AppError, detailOf } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
 import { SshAgent } from './ssh-agent.ts';
@@ -18,10 +18,8 @@ const nothing = {
 
 /** The library for one endpoint; nothing is sent yet. DOCKER_ENDPOINT_INVALID when its certificates cannot be read. */
 export async function createApi(endpoint: Endpoint): Promise<Dockerode> {
-  // Loaded when an engine is needed: it costs a quarter of a second, and folder stacks need none.
-  const { default: Library } = await import('dockerode');
   try {
-    return new Library({ ...nothing, ...(await connectionOptions(endpoint)) });
+    return new Dockerode({ ...nothing, ...(await connectionOptions(endpoint)) });
   } catch (error) {
     const params = { endpoint: endpoint.text, detail: detailOf(error) };
     throw new AppError('DOCKER_ENDPOINT_INVALID', params, { cause: error });

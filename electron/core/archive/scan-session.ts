@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { AppError, rebuildError } from '../errors.ts';
 import type { FromScanWorker, ScanSummary, ScanTask, ToScanWorker } from './scan-messages.ts';
+import { freeBuffer } from './spent-buffer.ts';
 import { chunksOf } from '../byte-stream.ts';
 
 /** Where the results of a scan go. Each call is awaited before the next. */
@@ -16,11 +17,14 @@ const chunksAway = 4;
 // Longer than any disk or daemon takes for one frame: after this the part is given up, never waited for.
 const stallMs = 120_000;
 
+// What a scan makes dies young: V8 would let room for it grow to 48 MiB, and find no more of it alive than in this.
+const resourceLimits = { maxYoungGenerationSizeMb: 12 };
+
 // Workers that have finished a part wait here for the next one: starting one costs more than a small part.
 const idle: Worker[] = [];
 
 function takeWorker(): Worker {
-  return idle.pop() ?? new Worker(new URL('./scan-worker.ts', import.meta.url), { name: 'scan' });
+  return idle.pop() ?? new Worker(new URL('./scan-worker.ts', import.meta.url), { name: 'scan', resourceLimits });
 }
 
 /** Starts workers ahead of time, so that none has to start while services are stopped. */
@@ -129,7 +133,7 @@ class ScanSession {
   };
 
   async #feed(stream: Readable): Promise<void> {
-    let buffer = await this.#freeBuffer();
+    let buffer = await this.#emptyBuffer();
     let fill = 0;
     for await (const bytes of chunksOf(stream)) {
       for (let at = 0; at < bytes.length; ) {
@@ -139,15 +143,16 @@ class ScanSession {
         at += length;
         if (fill < chunkBytes) continue;
         this.#say({ type: 'chunk', buffer, length: fill });
-        buffer = await this.#freeBuffer();
+        buffer = await this.#emptyBuffer();
         fill = 0;
       }
+      freeBuffer(bytes);
     }
     if (fill > 0) this.#say({ type: 'chunk', buffer, length: fill });
     this.#say({ type: 'end' });
   }
 
-  async #freeBuffer(): Promise<SharedArrayBuffer> {
+  async #emptyBuffer(): Promise<SharedArrayBuffer> {
     for (;;) {
       const buffer = this.#free.pop();
       if (buffer !== undefined) return buffer;

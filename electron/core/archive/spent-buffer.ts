@@ -8,7 +8,7 @@ const spentBytes = new WeakMap<ArrayBuffer, number>();
  * once: zlib gives its output in pieces of buffers of megabytes, and left to the garbage collector these make it
  * mark the whole heap for every twenty of them, a fifth of all time.
  */
-export function freeBuffer(buffer: Buffer): void {
+export function freeBuffer(buffer: Uint8Array): void {
   const memory = buffer.buffer;
   if (!(memory instanceof ArrayBuffer) || memory.byteLength < worthIt) return;
   const spent = (spentBytes.get(memory) ?? 0) + buffer.byteLength;

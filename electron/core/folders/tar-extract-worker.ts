@@ -1,3 +1,4 @@
+import { freeBuffer } from '../archive/spent-buffer.ts';
 import { TarScanner } from '../archive/tar-scanner.ts';
 import { AppError } from '../errors.ts';
 import { TreeWriter, type WriteReport, type WriteRules } from './tree-writer.ts';
@@ -26,6 +27,7 @@ function answer(question: ExtractQuestion): WriteReport | null {
   if (extraction === null) throw new AppError('INTERNAL', { detail: 'an extraction has not begun' });
   if ('piece' in question) {
     extraction.scanner.push(question.piece);
+    freeBuffer(question.piece);
     return null;
   }
   extraction.scanner.end();

@@ -1,13 +1,6 @@
 import { type Command, Option } from 'commander';
-import {
-  backupModes,
-  type BackupMode,
-  type BackupType,
-  backupTypes,
-  formatLevels,
-  type PackFormat,
-  packFormats,
-} from '../../../shared/model/backup.ts';
+import { backupModes, backupTypes, formatLevels, packFormats } from '../../../shared/model/backup.ts';
+import type { BackupRequest } from '../../core/engine-api.ts';
 import { AppError } from '../../core/errors.ts';
 import { backupDoneLines } from '../backup-lines.ts';
 import { parseByteRate } from '../byte-rate.ts';
@@ -16,15 +9,7 @@ import { backupRecord } from '../records.ts';
 import type { Shell } from '../shell.ts';
 import { type Common, repeated, stackArgument, verb } from '../verb.ts';
 
-interface BackupOptions extends Common {
-  readonly type?: BackupType;
-  readonly appVersion?: string;
-  readonly mode?: BackupMode;
-  readonly images?: boolean;
-  readonly format?: PackFormat;
-  readonly level?: number;
-  readonly only?: readonly string[];
-  readonly limit?: number;
+interface BackupOptions extends Common, Omit<BackupRequest, 'stack' | 'trigger'> {
   readonly dryRun?: boolean;
 }
 

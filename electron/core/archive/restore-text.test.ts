@@ -46,21 +46,17 @@ describe('RESTORE.md', () => {
   const digest = { rawBytes: 1, storedBytes: 1, rawSha256: 'a'.repeat(64), storedSha256: 'a'.repeat(64) };
   const index = { part: 'index/x', digest };
   const base = { source: 'x', name: 'x', codec: 'zstd', level: 3, digest } as const;
+  const ofFolder = { ...base, entries: 1, omitted: [], exclude: [], index, volume: null };
 
   test.each<[string, ManifestPart, readonly string[]]>([
     [
       'a volume',
       {
         kind: 'volume',
-        ...base,
+        ...ofFolder,
         location: 'pg data',
         part: 'volumes/p.tar.zst',
-        entries: 1,
-        omitted: [],
-        exclude: [],
         singleFile: false,
-        index,
-        volume: null,
       },
       ["docker volume create 'pg data'", `zstd -dc volumes/p.tar.zst | docker cp -a - "$ID":/restore`],
     ],
@@ -68,15 +64,10 @@ describe('RESTORE.md', () => {
       'a single file',
       {
         kind: 'bind',
-        ...base,
+        ...ofFolder,
         location: '/etc/app.conf',
         part: 'files/a.tar.zst',
-        entries: 1,
-        omitted: [],
-        exclude: [],
         singleFile: true,
-        index,
-        volume: null,
       },
       ["mkdir -p '/etc' && zstd -dc files/a.tar.zst | tar -x -p --same-owner -f - -C '/etc'"],
     ],
@@ -84,15 +75,10 @@ describe('RESTORE.md', () => {
       'a file at the top',
       {
         kind: 'bind',
-        ...base,
+        ...ofFolder,
         location: '/app.conf',
         part: 'files/a.tar.zst',
-        entries: 1,
-        omitted: [],
-        exclude: [],
         singleFile: true,
-        index,
-        volume: null,
       },
       ["mkdir -p '/' && zstd -dc files/a.tar.zst | tar -x -p --same-owner -f - -C '/'"],
     ],

@@ -86,6 +86,11 @@ export const errorTable = {
   UNDO_NOTHING_KEPT: { exit: exitCode.notFound, retry: false, params: ['job'] },
   UNDO_NOT_LATEST: { exit: exitCode.refused, retry: false, params: ['job', 'newer'] },
 
+  CALL_INVALID: { exit: exitCode.usage, retry: false, params: ['call', 'detail'] },
+  CALL_FORBIDDEN: { exit: exitCode.refused, retry: false, params: ['call'] },
+  CONFIRMATION_EXPIRED: { exit: exitCode.refused, retry: false, params: [] },
+  PATH_NOT_CHOSEN: { exit: exitCode.refused, retry: false, params: [] },
+
   JOB_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['job'] },
   JOB_NOT_OPEN: { exit: exitCode.refused, retry: false, params: ['job', 'status'] },
   JOB_CANCELLED: { exit: exitCode.cancelled, retry: false, params: [] },

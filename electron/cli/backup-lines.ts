@@ -1,5 +1,5 @@
 import type { Backup } from '../../shared/model/backup.ts';
-import type { BackupView } from '../core/engine-api.ts';
+import type { BackupView } from '../../shared/model/view.ts';
 import { table } from './table.ts';
 import { visible } from './visible.ts';
 import type { Words } from './words.ts';

@@ -1,4 +1,4 @@
-import type { BackupView } from '../core/engine-api.ts';
+import type { BackupView } from '../../shared/model/view.ts';
 import { AppError } from '../core/errors.ts';
 import type { Session } from './session.ts';
 import { visible } from './visible.ts';

@@ -1,4 +1,4 @@
-import type { BackupView } from '../core/engine-api.ts';
+import type { BackupView } from '../../shared/model/view.ts';
 import { backupState, omissionLines } from './backup-lines.ts';
 import { facts, table } from './table.ts';
 import { visible } from './visible.ts';

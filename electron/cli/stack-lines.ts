@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { DiscoveredProject } from '../../shared/model/stack.ts';
-import type { StackView } from '../core/engine-api.ts';
+import type { StackView } from '../../shared/model/view.ts';
 import { table } from './table.ts';
 import { visible } from './visible.ts';
 import type { Words } from './words.ts';

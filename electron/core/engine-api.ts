@@ -1,4 +1,5 @@
 import type { Backup, BackupMode, BackupType, PackFormat } from '../../shared/model/backup.ts';
+import type { StackCoverage } from '../../shared/model/coverage.ts';
 import type { Job, JobStep } from '../../shared/model/job.ts';
 import type {
   BackupPreview,
@@ -11,22 +12,12 @@ import type {
 } from '../../shared/model/report.ts';
 import type { KeptRollback, RollbackPlan, RollbackResult, RollbackScope } from '../../shared/model/rollback.ts';
 import type { DiscoveredProject, Stack } from '../../shared/model/stack.ts';
+import type { BackupView, StackView } from '../../shared/model/view.ts';
 
 /** A job that has begun. `result` settles when its end is in the catalog; the id cancels it. */
 export interface RunningJob<Result> {
   readonly jobId: string;
   readonly result: Promise<Result>;
-}
-
-/** A backup as shells show it: the catalog's record and whether its files are still there. */
-export interface BackupView extends Backup {
-  readonly missing: boolean;
-}
-
-export interface StackView extends Stack {
-  readonly lastGood: Backup | null;
-  readonly backups: number;
-  readonly openJob: string | null;
 }
 
 export type AddStack = { readonly name?: string; readonly storage?: string; readonly exclude?: readonly string[] } & (
@@ -72,6 +63,10 @@ export interface Engine {
   /** Compose projects that run here and are not protected yet. DOCKER_UNREACHABLE when there is no engine. */
   discover(): Promise<DiscoveredProject[]>;
   addStack(request: AddStack): Promise<Stack>;
+  /** Everything of a stack that holds state, beside what its good backups hold. */
+  coverage(stack: string): Promise<StackCoverage>;
+  /** What is left out from the next backup on: globs, relative to each source's root. */
+  setExclude(stack: string, exclude: readonly string[]): Promise<Stack>;
   /** Forgets the stack and its records; packs stay on disk. Returns what was forgotten. */
   removeStack(stack: string): Promise<Stack>;
 

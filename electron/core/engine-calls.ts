@@ -2,7 +2,8 @@ import { basename, isAbsolute } from 'node:path';
 import type { Backup } from '../../shared/model/backup.ts';
 import type { Stack } from '../../shared/model/stack.ts';
 import type { KeptSite } from './catalog/kept.ts';
-import type { BackupView, Engine, StackView } from './engine-api.ts';
+import type { BackupView, StackView } from '../../shared/model/view.ts';
+import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
 import type { JobSpec } from './jobs/runner.ts';
@@ -10,6 +11,7 @@ import { runBackup } from './operations/backup.ts';
 import { findBackup, viewOf } from './operations/backup-lookup.ts';
 import { backupOptions } from './operations/backup-options.ts';
 import { previewBackup } from './operations/backup-preview.ts';
+import { stackCoverage } from './operations/coverage.ts';
 import { deleteBackup } from './operations/delete.ts';
 import { examine } from './operations/doctor.ts';
 import { exportBackup } from './operations/export.ts';
@@ -21,7 +23,7 @@ import { runRollback } from './operations/rollback.ts';
 import { planRollback } from './operations/rollback-plan.ts';
 import { sampleStack } from './operations/sample.ts';
 import { findStack } from './operations/stack-access.ts';
-import { addStack, discoverUnprotected, removeStack } from './operations/stack-registry.ts';
+import { addStack, discoverUnprotected, removeStack, setExclude } from './operations/stack-registry.ts';
 import { keptOf, keptView, runRelease, runUndo, undoable } from './operations/undo.ts';
 import { verifyBackup, verifyFolder } from './operations/verify.ts';
 
@@ -53,6 +55,8 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     stacks: async () => catalog.stacks.list().map((stack) => stackView(context, stack)),
     discover: async () => discoverUnprotected(context),
     addStack: async (request) => addStack(context, request),
+    coverage: async (stack) => stackCoverage(context, findStack(context, stack)),
+    setExclude: async (stack, exclude) => setExclude(context, stack, exclude),
     removeStack: async (stack) => removeStack(context, stack),
 
     previewBackup: async (request) => previewBackup(context, findStack(context, request.stack), backupOptions(request)),

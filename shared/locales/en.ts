@@ -5,9 +5,11 @@ import type { Finding } from '../model/report.ts';
 import type { RollbackScope } from '../model/rollback.ts';
 import type { StackNote } from '../model/stack.ts';
 import { cli } from './en/cli.ts';
+import { desktop } from './en/desktop.ts';
 import { doctor } from './en/doctor.ts';
 import { errors } from './en/errors.ts';
 import { help } from './en/help.ts';
+import { panel } from './en/panel.ts';
 import { plan } from './en/plan.ts';
 import { story } from './en/story.ts';
 import { words } from './en/words.ts';
@@ -29,5 +31,5 @@ interface Demanded {
 }
 
 /** The source catalogue. Every other language has its shape. */
-export const en = { cli, doctor, errors, help, plan, story, words } as const satisfies Demanded &
+export const en = { cli, desktop, doctor, errors, help, panel, plan, story, words } as const satisfies Demanded &
   Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { BackupView } from '../../core/engine-api.ts';
+import type { BackupView } from '../../../shared/model/view.ts';
 import type { Session } from '../session.ts';
 
 /** Trigger of the story's own backups: nothing else is ever tidied away. */

@@ -15,6 +15,8 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     stacks: unexpected('stacks'),
     discover: unexpected('discover'),
     addStack: unexpected('addStack'),
+    coverage: unexpected('coverage'),
+    setExclude: unexpected('setExclude'),
     removeStack: unexpected('removeStack'),
     previewBackup: unexpected('previewBackup'),
     backup: unexpected('backup'),

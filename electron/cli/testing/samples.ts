@@ -1,6 +1,6 @@
 import type { BackupPreview } from '../../../shared/model/report.ts';
 import type { RollbackPlan, RollbackResult } from '../../../shared/model/rollback.ts';
-import type { BackupView, StackView } from '../../core/engine-api.ts';
+import type { BackupView, StackView } from '../../../shared/model/view.ts';
 
 const hash = 'a'.repeat(64);
 

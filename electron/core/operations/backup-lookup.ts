@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Backup } from '../../../shared/model/backup.ts';
 import { packFile } from '../archive/pack-layout.ts';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
-import type { BackupView } from '../engine-api.ts';
+import type { BackupView } from '../../../shared/model/view.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import { namingPack } from './pack-copy.ts';

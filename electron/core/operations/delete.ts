@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Backup } from '../../../shared/model/backup.ts';
 import { packFile } from '../archive/pack-layout.ts';
 import { syncFolder } from '../durable-file.ts';
-import type { BackupView } from '../engine-api.ts';
+import type { BackupView } from '../../../shared/model/view.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import { errnoOf, fileFailure } from '../file-failure.ts';

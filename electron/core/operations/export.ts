@@ -5,7 +5,7 @@ import type { ExportReport } from '../../../shared/model/report.ts';
 import type { CompletePack } from '../archive/pack-reader.ts';
 import { giveFinalName } from '../archive/publish.ts';
 import { singleFileBytes, verifySingleFile, writeSingleFile } from '../archive/single-file-pack.ts';
-import type { BackupView } from '../engine-api.ts';
+import type { BackupView } from '../../../shared/model/view.ts';
 import { AppError, detailOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { openBackup } from './backup-lookup.ts';

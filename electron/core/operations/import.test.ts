@@ -10,7 +10,7 @@ import { DoneMark } from '../archive/manifest.ts';
 import { readIndex } from '../archive/index-reader.ts';
 import { openPack } from '../archive/pack-reader.ts';
 import { encodeTarHeader, paddingAfter, tarEnd } from '../archive/tar-encode.ts';
-import type { BackupView } from '../engine-api.ts';
+import type { BackupView } from '../../../shared/model/view.ts';
 import { findBackup, packPathOf } from './backup-lookup.ts';
 import { exportBackup } from './export.ts';
 import { importBackup } from './import.ts';

@@ -4,7 +4,7 @@ import type { Source, Stack, StackState } from '../../../shared/model/stack.ts';
 import type { CompletePack } from '../archive/pack-reader.ts';
 import { isoTime } from '../clock.ts';
 import { planStops } from '../docker/stop-order.ts';
-import type { BackupView } from '../engine-api.ts';
+import type { BackupView } from '../../../shared/model/view.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import { folderSources } from '../folders/folder-state.ts';

@@ -131,6 +131,14 @@ export async function addStack(context: EngineContext, request: AddStack): Promi
   return stack;
 }
 
+/** Changes what is left out of a stack's backups, from the next one on. STACK_NOT_FOUND. */
+export function setExclude(context: EngineContext, reference: string, exclude: readonly string[]): Stack {
+  const stack = findStack(context, reference);
+  const changed: Stack = { ...stack, definition: { ...stack.definition, exclude } };
+  context.catalog.stacks.update(changed);
+  return changed;
+}
+
 /** Forgets a stack; its packs stay. STACK_BUSY while a job is open, STACK_KEEPS_DATA while a rollback's old data is kept. */
 export function removeStack(context: EngineContext, reference: string): Stack {
   const stack = findStack(context, reference);

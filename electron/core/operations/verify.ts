@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../shared/errors.ts';
 import type { VerifyReport } from '../../../shared/model/report.ts';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
 import { isoTime } from '../clock.ts';
-import type { BackupView } from '../engine-api.ts';
+import type { BackupView } from '../../../shared/model/view.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { reportOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { canonicalJson } from '../archive/canonical-json.ts';
 import { packFile } from '../archive/pack-layout.ts';
 import { openPack } from '../archive/pack-reader.ts';
-import type { BackupView } from '../engine-api.ts';
+import type { BackupView } from '../../../shared/model/view.ts';
 import { findBackup, packPathOf } from './backup-lookup.ts';
 import { deleteBackup } from './delete.ts';
 import { exportBackup } from './export.ts';

@@ -233,6 +233,23 @@ export const errors = {
     message: 'The plan does not fit any more: {{changes}}. Nothing was changed.',
     action: 'Make a new plan and look at it before you apply it.',
   },
+  CALL_INVALID: {
+    message: 'The window asked for {{call}} in a way that is not understood: {{detail}}. Nothing was done.',
+    action: 'This is a fault in Lifeboat. Restart it; if it comes back, report it with the log.',
+  },
+  CALL_FORBIDDEN: {
+    message: 'Something other than the window of Lifeboat asked for {{call}}. Nothing was done.',
+    action: 'Restart Lifeboat. If it comes back, report it with the log.',
+  },
+  CONFIRMATION_EXPIRED: {
+    message:
+      'What was confirmed is not waiting any more: it was done already, or ten minutes have passed. Nothing was done now.',
+    action: 'Open the dialog again and confirm what it shows.',
+  },
+  PATH_NOT_CHOSEN: {
+    message: 'The file or folder was not chosen in a dialog of this session. Nothing was done.',
+    action: 'Choose it again.',
+  },
   CONFIRMATION_REQUIRED: {
     message: 'This would change {{stack}}, and nobody confirmed it. Nothing was changed.',
     action: 'Add --yes if you are sure.',

@@ -199,6 +199,22 @@ export const errors = {
     action: '用 `lifeboat plan BACKUP --out FILE` 重新制作。',
   },
   PLAN_STALE: { message: '计划已不符合现状：{{changes}}。未做任何更改。', action: '重新制作计划，看过之后再执行。' },
+  CALL_INVALID: {
+    message: '窗口发出的请求 {{call}} 无法理解：{{detail}}。未做任何更改。',
+    action: '这是 Lifeboat 的缺陷。请重新启动；如再次出现，请附上日志报告。',
+  },
+  CALL_FORBIDDEN: {
+    message: '请求 {{call}} 不是 Lifeboat 的窗口发出的。未做任何更改。',
+    action: '请重新启动 Lifeboat；如再次出现，请附上日志报告。',
+  },
+  CONFIRMATION_EXPIRED: {
+    message: '确认的操作已不再等待：已经执行过，或已超过十分钟。本次未做任何更改。',
+    action: '请重新打开对话框，确认其中显示的内容。',
+  },
+  PATH_NOT_CHOSEN: {
+    message: '该文件或文件夹不是在本次会话的对话框中选择的。未做任何更改。',
+    action: '请重新选择。',
+  },
   CONFIRMATION_REQUIRED: {
     message: '这会更改 {{stack}}，但没有人确认。未做任何更改。',
     action: '确定要执行，请加上 --yes。',

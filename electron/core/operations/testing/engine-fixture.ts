@@ -5,7 +5,7 @@ import type { Backup } from '../../../../shared/model/backup.ts';
 import type { JobKind } from '../../../../shared/model/job.ts';
 import type { Stack } from '../../../../shared/model/stack.ts';
 import { openContext } from '../../engine.ts';
-import type { BackupView } from '../../engine-api.ts';
+import type { BackupView } from '../../../../shared/model/view.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import type { JobControl } from '../../jobs/job-control.ts';
 import { runBackup } from '../backup.ts';

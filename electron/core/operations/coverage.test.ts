@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import type { Backup } from '../../../shared/model/backup.ts';
+import type { Source } from '../../../shared/model/stack.ts';
+import { shopBackup } from '../jobs/testing/sample-records.ts';
+import { coverageOf } from './coverage.ts';
+
+const source: Source = {
+  id: 'volume/data',
+  kind: 'volume',
+  name: 'data',
+  location: 'shop_data',
+  exclude: [],
+  singleFile: false,
+};
+
+/** A good backup of that day, with these sources. */
+function backupOf(day: number, ...ids: readonly string[]): Backup {
+  return {
+    ...shopBackup,
+    status: 'succeeded',
+    verified: true,
+    createdAt: `2026-11-${String(day)}T04:00:00.000Z`,
+    sources: ids.map((id) => ({
+      id,
+      kind: 'volume',
+      name: id,
+      part: `volumes/${id}`,
+      rawBytes: 1,
+      storedBytes: 1,
+      entries: 1,
+      omitted: [{ path: 'sock', reason: 'socket' }],
+    })),
+  };
+}
+
+describe('the coverage of a source', () => {
+  test.for([
+    ['no good backup at all', [], 'not-yet', null, 0],
+    ['good backups without it', [backupOf(12, 'volume/other')], 'not-yet', null, 0],
+    ['every good backup', [backupOf(12, 'volume/data'), backupOf(11, 'volume/data')], 'covered', 11, 1],
+    [
+      'those since it was added again',
+      [backupOf(14, 'volume/data'), backupOf(13, 'volume/data'), backupOf(12), backupOf(11, 'volume/data')],
+      'covered',
+      13,
+      1,
+    ],
+    ['an earlier one, not the last', [backupOf(12), backupOf(11, 'volume/data')], 'left-out', null, 0],
+  ] as const)('in %s', ([, good, state, since, omitted]) => {
+    expect(coverageOf(source, good)).toMatchObject({
+      state,
+      since: since === null ? null : `2026-11-${String(since)}T04:00:00.000Z`,
+      omitted,
+    });
+  });
+});

@@ -1,0 +1,36 @@
+import type { Backup } from '../../../shared/model/backup.ts';
+import type { CoveredSource, StackCoverage } from '../../../shared/model/coverage.ts';
+import type { Source, Stack } from '../../../shared/model/stack.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { lookAt } from './stack-access.ts';
+
+/** Whether good backups hold a source. `good`: the stack's good backups, newest first. */
+export function coverageOf(source: Source, good: readonly Backup[]): CoveredSource {
+  const { id, kind, name, location } = source;
+  const entries = good.map((backup) => backup.sources.find((kept) => kept.id === id));
+  const [last] = entries;
+  const broken = entries.indexOf(undefined);
+  const run = good.slice(0, broken === -1 ? good.length : broken);
+  return {
+    id,
+    kind,
+    name,
+    location,
+    state: last !== undefined ? 'covered' : entries.some((entry) => entry !== undefined) ? 'left-out' : 'not-yet',
+    since: run.at(-1)?.createdAt ?? null,
+    omitted: last?.omitted.length ?? 0,
+  };
+}
+
+/** Everything of a stack that holds state as it is now, beside what its good backups hold. Changes nothing. */
+export async function stackCoverage(context: EngineContext, stack: Stack): Promise<StackCoverage> {
+  const { state } = await lookAt(context, stack);
+  const good = context.catalog.backups
+    .list(stack.id)
+    .filter((backup) => backup.status === 'succeeded' && backup.verified);
+  return {
+    sources: state.sources.map((source) => coverageOf(source, good)),
+    exclude: stack.definition.exclude,
+    notes: state.notes,
+  };
+}

@@ -1,0 +1,24 @@
+import type { Begun, CallInput, PanelState } from '../../shared/ipc/contract.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Engine, RunningJob } from '../core/engine-api.ts';
+import type { ChosenPaths } from './chosen-paths.ts';
+
+/** What the handlers of the window's calls work with. */
+export interface Desk {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly paths: ChosenPaths;
+  readonly panel: PanelPart;
+  /** Answers with the job's id at once; how it ends is told by events and stands in the catalog. */
+  begin(running: RunningJob<unknown>): Begun;
+  showFolder(path: string): void;
+}
+
+/** What only Electron can do, as far as the window may ask for it. */
+export interface PanelPart {
+  state(): PanelState;
+  set(change: CallInput<'panel.set'>): Promise<PanelState>;
+  openLogs(): Promise<void>;
+  quit(decision: CallInput<'panel.quit'>['decision']): void;
+  choosePath(purpose: CallInput<'path.choose'>['purpose']): Promise<string | null>;
+}

@@ -1,0 +1,23 @@
+import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import type { CallInput } from '../../shared/ipc/contract.ts';
+import type { Translator } from '../../shared/i18n.ts';
+
+type Purpose = CallInput<'path.choose'>['purpose'];
+
+const properties: Readonly<Record<Purpose, NonNullable<OpenDialogOptions['properties']>>> = {
+  'compose-file': ['openFile'],
+  sqlite: ['openFile'],
+  import: ['openFile', 'openDirectory'],
+  folder: ['openDirectory'],
+  export: ['openDirectory', 'createDirectory'],
+  storage: ['openDirectory', 'createDirectory'],
+};
+
+/** The system's own dialog; null when the operator left it. */
+export async function choosePath(window: BrowserWindow, words: Translator, purpose: Purpose): Promise<string | null> {
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title: words.text(`desktop.choose.${purpose}`),
+    properties: properties[purpose],
+  });
+  return filePaths[0] ?? null;
+}

@@ -1,0 +1,36 @@
+import type { CallInput, Handlers } from '../../../shared/ipc/contract.ts';
+import type { BackupView } from '../../../shared/model/view.ts';
+import type { BackupRequest } from '../../core/engine-api.ts';
+import { AppError } from '../../core/errors.ts';
+import { Confirmations } from '../confirmations.ts';
+import type { Desk } from '../desk.ts';
+
+function requestOf({ appVersion, only, ...rest }: CallInput<'backups.start'>): BackupRequest {
+  return {
+    ...rest,
+    ...(appVersion === undefined ? {} : { appVersion }),
+    ...(only === undefined ? {} : { only }),
+  };
+}
+
+export function backupHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handlers, `backups.${string}`>> {
+  const { engine, paths, clock, begin, showFolder } = desk;
+  const deletions = new Confirmations<BackupView>(clock);
+  return {
+    'backups.list': ({ stack }) => engine.backups(stack),
+    'backups.preview': (request) => engine.previewBackup(requestOf(request)),
+    'backups.start': async (request) => begin(engine.backup(requestOf(request))),
+    'backups.verify': async ({ backup }) => begin(engine.verify((await engine.findBackup(backup)).id)),
+    'backups.export': async ({ backup, directory, singleFile }) =>
+      begin(engine.exportBackup(backup, paths.pathOf(directory), { singleFile })),
+    'backups.import': async ({ stack, file }) => begin(engine.importBackup(paths.pathOf(file), stack)),
+    async 'backups.showFolder'({ backup }) {
+      const { path, missing } = await engine.findBackup(backup);
+      if (path === null || missing) throw new AppError('BACKUP_FILES_MISSING', { backup, path: path ?? '' });
+      showFolder(path);
+      return null;
+    },
+    'backups.askDelete': async ({ backup }) => deletions.ask(await engine.findBackup(backup)),
+    'backups.delete': async ({ token }) => begin(engine.deleteBackup(deletions.take(token).id)),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Handlers } from '../../../shared/ipc/contract.ts';
+import type { Desk } from '../desk.ts';
+
+/** The calls that are about the panel itself, its jobs and its health. */
+export function panelHandlers({
+  engine,
+  panel,
+  paths,
+}: Desk): Omit<Handlers, Extract<keyof Handlers, `${'stacks' | 'backups' | 'rollback'}.${string}`>> {
+  return {
+    'panel.state': async () => panel.state(),
+    'panel.set': (change) => panel.set(change),
+    async 'panel.openLogs'() {
+      await panel.openLogs();
+      return null;
+    },
+    async 'panel.quit'({ decision }) {
+      panel.quit(decision);
+      return null;
+    },
+    async 'path.choose'({ purpose }) {
+      const path = await panel.choosePath(purpose);
+      return path === null ? null : paths.give(path);
+    },
+    'jobs.list': () => engine.jobs(),
+    'jobs.get': ({ job }) => engine.job(job),
+    'jobs.cancel': ({ job }) => engine.cancel(job),
+    'health.examine': () => engine.doctor(),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Handlers } from '../../../shared/ipc/contract.ts';
+import type { StackView } from '../../../shared/model/view.ts';
+import type { AddStack } from '../../core/engine-api.ts';
+import { AppError } from '../../core/errors.ts';
+import { Confirmations } from '../confirmations.ts';
+import type { Desk } from '../desk.ts';
+
+type Adding = Parameters<Handlers['stacks.add']>[0];
+
+function requestOf({ paths }: Desk, adding: Exclude<Adding, { kind: 'sample' }>): AddStack {
+  if (adding.kind === 'project') return { project: adding.project };
+  if (adding.kind === 'compose-file') return { composeFile: paths.pathOf(adding.file) };
+  return { folders: adding.folders.map((token) => paths.pathOf(token)), exclude: adding.exclude };
+}
+
+export function stackHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handlers, `stacks.${string}`>> {
+  const { engine, paths, clock, begin } = desk;
+  const removals = new Confirmations<StackView>(clock);
+  const find = async (id: string): Promise<StackView> => {
+    const found = (await engine.stacks()).find((stack) => stack.id === id);
+    if (found === undefined) throw new AppError('STACK_NOT_FOUND', { stack: id });
+    return found;
+  };
+  return {
+    'stacks.list': () => engine.stacks(),
+    'stacks.discover': () => engine.discover(),
+    'stacks.coverage': ({ stack }) => engine.coverage(stack),
+    'stacks.add': (adding) => (adding.kind === 'sample' ? engine.sample() : engine.addStack(requestOf(desk, adding))),
+    'stacks.askRemove': async ({ stack }) => removals.ask(await find(stack)),
+    'stacks.remove': async ({ token }) => engine.removeStack(removals.take(token).id),
+    'stacks.setExclude': ({ stack, exclude }) => engine.setExclude(stack, exclude),
+    'stacks.migrate': async ({ stack, directory }) => begin(engine.migrateStorage(stack, paths.pathOf(directory))),
+  };
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { app, nativeTheme, shell } from 'electron';
+import type { PanelState } from '../../shared/ipc/contract.ts';
+import type { PanelEvent } from '../../shared/ipc/events.ts';
+import { type Language, languageOf } from '../../shared/language.ts';
+import { changedSettings } from '../../shared/model/panel-settings.ts';
+import { createTranslator, type Translator } from '../../shared/i18n.ts';
+import type { RecoveryReport } from '../../shared/model/report.ts';
+import { systemClock } from '../core/clock.ts';
+import { createEngine } from '../core/engine.ts';
+import { toolVersion } from '../core/tool-version.ts';
+import { registerScheme, serveRenderer } from './app-protocol.ts';
+import { ChosenPaths } from './chosen-paths.ts';
+import type { Desk, PanelPart } from './desk.ts';
+import { choosePath } from './dialogs.ts';
+import { handlersOf } from './handlers.ts';
+import { listenToWindow } from './ipc.ts';
+import { notifyOfJobs } from './notify.ts';
+import { Quitting } from './quitting.ts';
+import { lockDown } from './security.ts';
+import { readSettings, writeSettings } from './settings-file.ts';
+import { createTray } from './tray.ts';
+import { PanelWindow } from './window.ts';
+
+/** The language of a setting: the desktop's own where it says `system`. */
+function languageOfSetting(setting: PanelState['settings']['language']): Language {
+  return setting === 'system' ? languageOf({ LANG: app.getPreferredSystemLanguages()[0]?.replace('-', '_') }) : setting;
+}
+
+/** Opens the panel once Electron is ready. Wiring only. */
+export function startPanel(home: string): void {
+  registerScheme();
+  lockDown();
+  app
+    .whenReady()
+    .then(() => openPanel(home))
+    .catch((error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      app.exit(1);
+    });
+}
+
+async function openPanel(home: string): Promise<void> {
+  const settingsFile = join(home, 'panel.json');
+  let settings = readSettings(settingsFile);
+  let words: Translator = createTranslator(languageOfSetting(settings.language));
+  nativeTheme.themeSource = settings.theme;
+
+  const engine = await createEngine({ home, env: process.env });
+  // Before the window: it tells what this did.
+  const recovery: RecoveryReport = await engine.recover();
+
+  serveRenderer();
+  const window = new PanelWindow(join(home, 'panel-window.json'));
+  const tell = (event: PanelEvent): void => window.send(event);
+  const quitting = new Quitting(engine, window);
+  const state = (): PanelState => ({
+    version: toolVersion,
+    electron: process.versions.electron,
+    home,
+    language: words.language,
+    dark: nativeTheme.shouldUseDarkColors,
+    settings,
+    recovery,
+  });
+  const panel: PanelPart = {
+    state,
+    async set(change) {
+      settings = changedSettings(settings, change);
+      await writeSettings(settingsFile, settings);
+      words = createTranslator(languageOfSetting(settings.language));
+      nativeTheme.themeSource = settings.theme;
+      app.setLoginItemSettings({ openAtLogin: settings.startAtLogin });
+      await tray.refresh();
+      tell({ type: 'state', state: state() });
+      return state();
+    },
+    openLogs: async () => {
+      await shell.openPath(join(home, 'logs'));
+    },
+    quit: (decision) => quitting.decide(decision),
+    choosePath: (purpose) => choosePath(window.browser, words, purpose),
+  };
+  const desk: Desk = {
+    engine,
+    clock: systemClock,
+    paths: new ChosenPaths(),
+    panel,
+    begin: ({ jobId, result }) => {
+      // Its end is in the catalog and told by events; here nobody waits for it.
+      result.catch(() => undefined);
+      return { jobId };
+    },
+    showFolder: (path) => shell.showItemInFolder(path),
+  };
+  listenToWindow(window, handlersOf(desk));
+  const tray = createTray({ engine, window, words: () => words, begin: desk.begin, quit: () => quitting.ask() });
+  engine.onJob((job) => tell({ type: 'job', job }));
+  notifyOfJobs(engine, window, { words: () => words, wanted: () => settings.notifications });
+  nativeTheme.on('updated', () => tell({ type: 'state', state: state() }));
+  app.on('second-instance', () => window.show());
+  app.on('activate', () => window.show());
+  // The window may go, the panel stays in the tray.
+  app.on('window-all-closed', () => undefined);
+  window.onClose(() => (settings.closeToTray ? 'hide' : quitting.mayClose()));
+  app.on('before-quit', (event) => quitting.guard(event));
+  await window.open();
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { Menu, nativeImage, type NativeImage, Tray } from 'electron';
+import type { Begun } from '../../shared/ipc/contract.ts';
+import type { Translator } from '../../shared/i18n.ts';
+import type { Job } from '../../shared/model/job.ts';
+import type { Engine, RunningJob } from '../core/engine-api.ts';
+import { type TrayState, trayStateOf } from './tray-state.ts';
+import type { PanelWindow } from './window.ts';
+
+interface TrayDeps {
+  readonly engine: Engine;
+  readonly window: PanelWindow;
+  readonly words: () => Translator;
+  readonly begin: (running: RunningJob<unknown>) => Begun;
+  readonly quit: () => void;
+}
+
+interface PanelTray {
+  /** Anew after the language or the stacks have changed. */
+  refresh(): Promise<void>;
+}
+
+const icons = join(import.meta.dirname, '../../resources/icons');
+
+function imageOf(state: TrayState): NativeImage {
+  const name = process.platform === 'darwin' ? `tray-${state}Template.png` : `tray-${state}.png`;
+  return nativeImage.createFromPath(join(icons, name));
+}
+
+/** The icon in the tray: what goes on, and the way to the window, a backup, and the end. */
+export function createTray({ engine, window, words, begin, quit }: TrayDeps): PanelTray {
+  const tray = new Tray(imageOf('idle'));
+  const jobs = new Map<string, Job>();
+  tray.setToolTip('Lifeboat');
+  tray.on('click', () => window.show());
+
+  const refresh = async (): Promise<void> => {
+    const { text } = words();
+    const stacks = await engine.stacks();
+    tray.setImage(imageOf(trayStateOf([...jobs.values()])));
+    tray.setContextMenu(
+      Menu.buildFromTemplate([
+        { label: text('desktop.tray.open'), click: () => window.show() },
+        { type: 'separator' },
+        ...stacks.map((stack) => ({
+          label: text('desktop.tray.backUp', { stack: stack.name }),
+          enabled: stack.openJob === null,
+          click: () => {
+            begin(engine.backup({ stack: stack.id }));
+          },
+        })),
+        { type: 'separator' },
+        { label: text('desktop.tray.quit'), click: quit },
+      ]),
+    );
+  };
+  const renew = (): void => {
+    refresh().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+  };
+  engine.onJob((job) => {
+    const before = jobs.get(job.id);
+    jobs.set(job.id, job);
+    if (before?.status !== job.status) renew();
+  });
+  renew();
+  return { refresh };
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { Rail } from './features/frame/rail.tsx';
+import { QuitDialog } from './features/frame/quit-dialog.tsx';
+import { RecoveryNote } from './features/frame/recovery-note.tsx';
+import { HealthPage } from './features/health/health-page.tsx';
+import { JobsDrawer } from './features/jobs/jobs-drawer.tsx';
+import { OverviewPage } from './features/overview/overview-page.tsx';
+import { SettingsPage } from './features/settings/settings-page.tsx';
+import { StackPage } from './features/stack/stack-page.tsx';
+import { type Place, useNavigation } from './stores/navigation.ts';
+import { usePanel } from './stores/panel.ts';
+
+function Page({ place }: { readonly place: Place }): ReactNode {
+  switch (place.page) {
+    case 'overview':
+      return <OverviewPage />;
+    case 'stack':
+      return <StackPage key={place.stackId} stackId={place.stackId} tab={place.tab} />;
+    case 'health':
+      return <HealthPage />;
+    case 'settings':
+      return <SettingsPage />;
+  }
+}
+
+/** The frame: the rail at the left, one page, and what lies over every page. */
+export function App(): ReactNode {
+  const place = useNavigation(({ place }) => place);
+  const state = usePanel(({ state }) => state);
+  useEffect(() => {
+    if (state === null) return;
+    document.documentElement.lang = state.language;
+    document.documentElement.dataset['theme'] = state.dark ? 'dark' : 'light';
+  }, [state]);
+  return (
+    <div className="frame">
+      <Rail />
+      <main className="page">
+        <RecoveryNote />
+        <Page place={place} />
+      </main>
+      <JobsDrawer />
+      <QuitDialog />
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { create } from 'zustand';
+
+interface AddingStore {
+  /** Whether the dialog that adds a stack is open. */
+  readonly isOpen: boolean;
+  open(): void;
+  close(): void;
+}
+
+export const useAdding = create<AddingStore>()((set) => ({
+  isOpen: false,
+  open: () => set({ isOpen: true }),
+  close: () => set({ isOpen: false }),
+}));

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import { call } from '../../client.ts';
+import { useQuit } from '../../stores/quit.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useWords } from '../../words.tsx';
+
+/** Asked when the operator quits while a job runs. */
+export function QuitDialog(): ReactNode {
+  const { text } = useWords();
+  const { job, answered } = useQuit();
+  if (job === null) return null;
+  const decide = (decision: 'wait' | 'cancel' | 'stay') => () => {
+    answered();
+    call('panel.quit', { decision }).catch(() => undefined);
+  };
+  const what = { kind: text(`words.jobKind.${job.kind}`), stack: job.stack ?? 'Lifeboat' };
+  return (
+    <Dialog
+      role="alertdialog"
+      title={text('panel.quit.title', what)}
+      onClose={decide('stay')}
+      buttons={
+        <>
+          <Button onPress={decide('stay')}>{text('panel.quit.stay')}</Button>
+          <Button kind="danger" onPress={decide('cancel')}>
+            {text('panel.quit.cancel', what)}
+          </Button>
+          <Button kind="primary" autoFocus onPress={decide('wait')}>
+            {text('panel.quit.wait', what)}
+          </Button>
+        </>
+      }
+    >
+      <p>{text('panel.quit.body')}</p>
+    </Dialog>
+  );
+}

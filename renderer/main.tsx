@@ -1,0 +1,21 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { connectStores } from './stores/connect.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/ui.css';
+import './styles/frame.css';
+import './styles/features.css';
+import { WordsProvider } from './words.tsx';
+
+const root = document.querySelector('#root');
+if (root === null) throw new Error('the page has no root');
+await connectStores();
+createRoot(root).render(
+  <StrictMode>
+    <WordsProvider>
+      <App />
+    </WordsProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton, type ButtonProps as AriaProps, Tooltip, TooltipTrigger } from 'react-aria-components';
+
+interface ButtonProps extends Omit<AriaProps, 'className' | 'style'> {
+  /** `primary` acts, and stands once in a view; `danger` destroys; `plain` is for everything else. */
+  readonly kind?: 'primary' | 'plain' | 'danger';
+}
+
+/** A button that says what it does. */
+export function Button({ kind = 'plain', ...props }: ButtonProps): ReactNode {
+  return <AriaButton {...props} className={`button button-${kind}`} />;
+}
+
+interface IconButtonProps extends Omit<AriaProps, 'className' | 'style' | 'children' | 'aria-label'> {
+  /** What it does: its name for screen readers, and its tooltip. */
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+/** A button that is an icon alone. */
+export function IconButton({ label, children, ...props }: IconButtonProps): ReactNode {
+  return (
+    <TooltipTrigger delay={500}>
+      <AriaButton {...props} aria-label={label} className="icon-button">
+        {children}
+      </AriaButton>
+      <Tooltip className="tooltip" offset={6}>
+        {label}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}

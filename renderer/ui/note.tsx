@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+import { Light, type LightState } from './light.tsx';
+
+interface NoteProps {
+  readonly state: LightState;
+  readonly children: ReactNode;
+}
+
+/** A sentence that stands out, with its state. */
+export function Note({ state, children }: NoteProps): ReactNode {
+  return (
+    <div className={`note note-${state}`} role="status">
+      <Light state={state} label="" />
+      <div className="note-text">{children}</div>
+    </div>
+  );
+}

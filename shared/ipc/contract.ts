@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import type { Language } from '../language.ts';
+import { backupModes, backupTypes, packFormats } from '../model/backup.ts';
+import type { StackCoverage } from '../model/coverage.ts';
+import type { Job, JobStep } from '../model/job.ts';
+import { type PanelSettings, SettingsChange } from '../model/panel-settings.ts';
+import type { BackupPreview, Finding, RecoveryReport } from '../model/report.ts';
+import type { KeptRollback, RollbackPlan } from '../model/rollback.ts';
+import type { DiscoveredProject, Stack } from '../model/stack.ts';
+import type { BackupView, StackView } from '../model/view.ts';
+
+/** What the window knows of its main process from the first frame on. */
+export interface PanelState {
+  readonly version: string;
+  readonly electron: string;
+  readonly home: string;
+  readonly language: Language;
+  readonly dark: boolean;
+  readonly settings: PanelSettings;
+  /** What the start put right before the window was shown. */
+  readonly recovery: RecoveryReport;
+}
+
+/** A path that main's own dialog gave out. The window shows `path` and sends back `token`, never a path. */
+export interface ChosenPath {
+  readonly token: string;
+  readonly path: string;
+}
+
+/** A destructive act that main has described and will do once, when `token` comes back in time. */
+export interface Confirmable<Facts> {
+  readonly token: string;
+  readonly facts: Facts;
+}
+
+/** A job that a call began. */
+export interface Begun {
+  readonly jobId: string;
+}
+
+const id = z.string().min(1).max(200);
+const token = z.string().length(32);
+const nothing = z.undefined();
+const globs = z.array(z.string().min(1).max(1000)).max(500);
+const sourceIds = z.array(id).max(1000);
+
+const backupRequest = z.strictObject({
+  stack: id,
+  type: z.enum(backupTypes).exclude(['scheduled', 'pre-rollback']),
+  appVersion: z.string().max(100).optional(),
+  mode: z.enum(backupModes),
+  images: z.boolean(),
+  format: z.enum(packFormats),
+  level: z.int().min(0).max(19),
+  only: sourceIds.optional(),
+});
+
+/** Only a type: main vouches for what it answers. */
+const answers =
+  <Output>() =>
+  (value: Output): Output =>
+    value;
+
+const calls = {
+  'panel.state': { input: nothing, output: answers<PanelState>() },
+  'panel.set': { input: SettingsChange, output: answers<PanelState>() },
+  'panel.openLogs': { input: nothing, output: answers<null>() },
+  'panel.quit': { input: z.strictObject({ decision: z.enum(['wait', 'cancel', 'stay']) }), output: answers<null>() },
+  'path.choose': {
+    input: z.strictObject({ purpose: z.enum(['compose-file', 'folder', 'sqlite', 'export', 'storage', 'import']) }),
+    output: answers<ChosenPath | null>(),
+  },
+
+  'stacks.list': { input: nothing, output: answers<readonly StackView[]>() },
+  'stacks.discover': { input: nothing, output: answers<readonly DiscoveredProject[]>() },
+  'stacks.coverage': { input: z.strictObject({ stack: id }), output: answers<StackCoverage>() },
+  'stacks.add': {
+    input: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('project'), project: id }),
+      z.strictObject({ kind: z.literal('compose-file'), file: token }),
+      z.strictObject({ kind: z.literal('folder'), folders: z.array(token).min(1).max(50), exclude: globs }),
+      z.strictObject({ kind: z.literal('sample') }),
+    ]),
+    output: answers<Stack>(),
+  },
+  'stacks.askRemove': { input: z.strictObject({ stack: id }), output: answers<Confirmable<StackView>>() },
+  'stacks.remove': { input: z.strictObject({ token }), output: answers<Stack>() },
+  'stacks.setExclude': { input: z.strictObject({ stack: id, exclude: globs }), output: answers<Stack>() },
+  'stacks.migrate': {
+    input: z.strictObject({ stack: id.nullable(), directory: token }),
+    output: answers<Begun>(),
+  },
+
+  'backups.list': { input: z.strictObject({ stack: id }), output: answers<readonly BackupView[]>() },
+  'backups.preview': { input: backupRequest, output: answers<BackupPreview>() },
+  'backups.start': { input: backupRequest, output: answers<Begun>() },
+  'backups.verify': { input: z.strictObject({ backup: id }), output: answers<Begun>() },
+  'backups.export': {
+    input: z.strictObject({ backup: id, directory: token, singleFile: z.boolean() }),
+    output: answers<Begun>(),
+  },
+  'backups.import': { input: z.strictObject({ stack: id, file: token }), output: answers<Begun>() },
+  'backups.showFolder': { input: z.strictObject({ backup: id }), output: answers<null>() },
+  'backups.askDelete': { input: z.strictObject({ backup: id }), output: answers<Confirmable<BackupView>>() },
+  'backups.delete': { input: z.strictObject({ token }), output: answers<Begun>() },
+
+  'rollback.plan': {
+    input: z.strictObject({
+      backup: id,
+      scope: z.enum(['full', 'data-only']),
+      only: sourceIds,
+      exclude: globs,
+      safetyBackup: z.boolean(),
+    }),
+    output: answers<Confirmable<RollbackPlan>>(),
+  },
+  /** `typed` must be the stack's name. */
+  'rollback.start': {
+    input: z.strictObject({ token, typed: z.string().max(500), acceptMajorVersion: z.boolean() }),
+    output: answers<Begun>(),
+  },
+  'rollback.kept': { input: nothing, output: answers<readonly KeptRollback[]>() },
+  'rollback.askUndo': { input: z.strictObject({ job: id }), output: answers<Confirmable<KeptRollback>>() },
+  'rollback.undo': { input: z.strictObject({ token }), output: answers<Begun>() },
+  'rollback.askRelease': { input: z.strictObject({ job: id }), output: answers<Confirmable<KeptRollback>>() },
+  'rollback.release': { input: z.strictObject({ token }), output: answers<Begun>() },
+
+  'jobs.list': { input: nothing, output: answers<readonly Job[]>() },
+  'jobs.get': {
+    input: z.strictObject({ job: id }),
+    output: answers<{ readonly job: Job; readonly steps: readonly JobStep[] }>(),
+  },
+  'jobs.cancel': { input: z.strictObject({ job: id }), output: answers<Job>() },
+  'health.examine': { input: nothing, output: answers<readonly Finding[]>() },
+} as const;
+
+export type CallName = keyof typeof calls;
+
+interface Inputs extends Readonly<{ [Name in CallName]: z.infer<(typeof calls)[Name]['input']> }> {}
+interface Outputs extends Readonly<{ [Name in CallName]: ReturnType<(typeof calls)[Name]['output']> }> {}
+
+export type CallInput<Name extends CallName> = Inputs[Name];
+export type CallOutput<Name extends CallName> = Outputs[Name];
+
+/** Every call of the window to its main process: what it takes. Client and handlers are derived from it. */
+export const contract: { readonly [Name in CallName]: { readonly input: z.ZodType<Inputs[Name]> } } = calls;
+
+/** One act for every call; a missing one does not compile. */
+export type Handlers = { readonly [Name in CallName]: (input: Inputs[Name]) => Promise<Outputs[Name]> };

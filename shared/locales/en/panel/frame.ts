@@ -1,0 +1,36 @@
+export const frame = {
+  overview: 'Overview',
+  stacks: 'Stacks',
+  addStack: 'Add a stack',
+  jobs: 'Jobs',
+  health: 'Health',
+  settings: 'Settings',
+} as const;
+
+export const light = {
+  good: 'Good',
+  attention: 'Wants attention',
+  alarm: 'No good backup',
+  none: 'No backup yet',
+} as const;
+
+export const ui = { code: 'Code' } as const;
+
+export const recovery = {
+  title: 'The last run ended in the middle of its work. Before this window opened, Lifeboat put things right.',
+  started: 'Started again: {{services}}.',
+  owed: 'Could not be started yet: {{services}}. Look at Health.',
+  interrupted: '{{stack}}: the {{kind}} was broken off. Nothing half was kept.',
+  undone: '{{stack}}: the {{kind}} was taken back; the data from before is live.',
+  finished: '{{stack}}: the {{kind}} was brought to its end.',
+  'needs-attention': '{{stack}}: the {{kind}} needs you. Look at Health.',
+  read: 'I have read this',
+} as const;
+
+export const quit = {
+  title: 'Quit while the {{kind}} of {{stack}} runs?',
+  body: 'Whatever you choose: services that were stopped run again before Lifeboat ends.',
+  stay: 'Stay',
+  cancel: 'Cancel the {{kind}} and quit',
+  wait: 'Quit when the {{kind}} has ended',
+} as const;

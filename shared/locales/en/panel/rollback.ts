@@ -1,0 +1,1 @@
+export const rollback = {} as const;

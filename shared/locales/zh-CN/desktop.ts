@@ -1,0 +1,15 @@
+import type { desktop as source } from '../en/desktop.ts';
+import type { SameShape } from '../shape.ts';
+
+export const desktop: SameShape<typeof source> = {
+  choose: {
+    'compose-file': '选择 compose 文件',
+    folder: '选择要保护的文件夹',
+    sqlite: '选择 SQLite 文件',
+    export: '选择导出位置',
+    storage: '选择备份的存放位置',
+    import: '选择导出的备份',
+  },
+  notify: { title: '{{stack}}：{{kind}}{{status}}' },
+  tray: { open: '打开 Lifeboat', backUp: '立即备份 {{stack}}', quit: '退出' },
+};

@@ -1,0 +1,16 @@
+import type { Backup } from './backup.ts';
+import type { Stack } from './stack.ts';
+
+/** A backup as shells show it: the catalog's record and whether its files are still there. */
+export interface BackupView extends Backup {
+  readonly missing: boolean;
+}
+
+/** A stack as shells show it. */
+export interface StackView extends Stack {
+  readonly lastGood: Backup | null;
+  /** How many backups the catalog knows of it, failed ones included. */
+  readonly backups: number;
+  /** Id of the job that holds it now. */
+  readonly openJob: string | null;
+}

@@ -8,7 +8,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{shared,electron,build,tests/run,tests/support}/**/*.test.ts'],
+          include: ['{shared,electron,renderer,build,tests/run,tests/support}/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },

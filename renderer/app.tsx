@@ -1,27 +1,22 @@
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { Rail } from './features/frame/rail.tsx';
+import { AddStackDialog } from './features/add/add-stack-dialog.tsx';
+import { BackupDialog } from './features/backup/backup-dialog.tsx';
 import { QuitDialog } from './features/frame/quit-dialog.tsx';
 import { RecoveryNote } from './features/frame/recovery-note.tsx';
 import { HealthPage } from './features/health/health-page.tsx';
 import { JobsDrawer } from './features/jobs/jobs-drawer.tsx';
 import { OverviewPage } from './features/overview/overview-page.tsx';
+import { RollbackDialog } from './features/rollback/rollback-dialog.tsx';
 import { SettingsPage } from './features/settings/settings-page.tsx';
 import { StackPage } from './features/stack/stack-page.tsx';
 import { type Place, useNavigation } from './stores/navigation.ts';
 import { usePanel } from './stores/panel.ts';
 
 function Page({ place }: { readonly place: Place }): ReactNode {
-  switch (place.page) {
-    case 'overview':
-      return <OverviewPage />;
-    case 'stack':
-      return <StackPage key={place.stackId} stackId={place.stackId} tab={place.tab} />;
-    case 'health':
-      return <HealthPage />;
-    case 'settings':
-      return <SettingsPage />;
-  }
+  if (place.page === 'stack') return <StackPage key={place.stackId} stackId={place.stackId} tab={place.tab} />;
+  return { overview: <OverviewPage />, health: <HealthPage />, settings: <SettingsPage /> }[place.page];
 }
 
 /** The frame: the rail at the left, one page, and what lies over every page. */
@@ -41,6 +36,9 @@ export function App(): ReactNode {
         <Page place={place} />
       </main>
       <JobsDrawer />
+      <AddStackDialog />
+      <BackupDialog />
+      <RollbackDialog />
       <QuitDialog />
     </div>
   );

@@ -1,13 +1,13 @@
+import type { CallName, CallOutput } from '../shared/ipc/contract.ts';
 import type { PanelEvent } from '../shared/ipc/events.ts';
+import type { Reply } from '../shared/ipc/reply.ts';
 
 declare global {
   interface Window {
     /** What the preload puts there, and nothing else of the outside. */
     readonly lifeboat: {
-      readonly call: (name: string, input: unknown) => Promise<unknown>;
+      readonly call: <Name extends CallName>(name: Name, input: unknown) => Promise<Reply<CallOutput<Name>>>;
       readonly on: (listener: (event: PanelEvent) => void) => () => void;
     };
   }
-  /** Style sheets are named by the page's entry alone. */
-  module '*.css';
 }

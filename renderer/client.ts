@@ -1,7 +1,6 @@
 import type { ErrorReport } from '../shared/errors.ts';
 import type { CallInput, CallName, CallOutput } from '../shared/ipc/contract.ts';
 import type { PanelEvent } from '../shared/ipc/events.ts';
-import type { Reply } from '../shared/ipc/reply.ts';
 
 /** What main answered instead of a value. */
 export class CallError extends Error {
@@ -24,8 +23,7 @@ type InputOf<Name extends CallName> = undefined extends CallInput<Name> ? [] : [
 
 /** Asks main. Rejects with `CallError`. */
 export async function call<Name extends CallName>(name: Name, ...input: InputOf<Name>): Promise<CallOutput<Name>> {
-  // The one place where an answer gets its type: main derives its handlers from the same contract.
-  const reply = (await window.lifeboat.call(name, input[0])) as Reply<CallOutput<Name>>;
+  const reply = await window.lifeboat.call(name, input[0]);
   if (!reply.ok) throw new CallError(reply.error);
   return reply.value;
 }

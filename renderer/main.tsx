@@ -6,7 +6,14 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/ui.css';
 import './styles/frame.css';
-import './styles/features.css';
+import './styles/overview.css';
+import './styles/add.css';
+import './styles/stack.css';
+import './styles/backup.css';
+import './styles/rollback.css';
+import './styles/jobs.css';
+import './styles/health.css';
+import './styles/settings.css';
 import { WordsProvider } from './words.tsx';
 
 const root = document.querySelector('#root');

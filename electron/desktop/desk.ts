@@ -10,8 +10,8 @@ export interface Desk {
   readonly paths: ChosenPaths;
   readonly panel: PanelPart;
   /** Answers with the job's id at once; how it ends is told by events and stands in the catalog. */
-  begin(running: RunningJob<unknown>): Begun;
-  showFolder(path: string): void;
+  readonly begin: (running: RunningJob<unknown>) => Begun;
+  readonly showFolder: (path: string) => void;
 }
 
 /** What only Electron can do, as far as the window may ask for it. */

@@ -1,4 +1,4 @@
-import { type CallName, contract, type Handlers } from '../../shared/ipc/contract.ts';
+import { type CallName, type CallOutput, contract, type Handlers } from '../../shared/ipc/contract.ts';
 import type { Reply } from '../../shared/ipc/reply.ts';
 import { AppError, reportOf } from '../core/errors.ts';
 
@@ -6,7 +6,7 @@ function isCallName(name: unknown): name is CallName {
   return typeof name === 'string' && Object.hasOwn(contract, name);
 }
 
-async function run<Name extends CallName>(handlers: Handlers, name: Name, input: unknown): Promise<unknown> {
+async function run<Name extends CallName>(handlers: Handlers, name: Name, input: unknown): Promise<CallOutput<Name>> {
   const parsed = contract[name].input.safeParse(input);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -17,18 +17,15 @@ export function lockDown(): void {
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });
-  app
-    .whenReady()
-    .then(() => {
-      const { defaultSession } = session;
-      defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-      defaultSession.setPermissionCheckHandler(() => false);
-      defaultSession.setDevicePermissionHandler(() => false);
-      defaultSession.webRequest.onBeforeRequest((request, answer) => {
-        const own = request.url.startsWith('app://') || request.url.startsWith('data:');
-        answer({ cancel: !own && !request.url.startsWith('devtools://') });
-      });
-      defaultSession.on('will-download', (event) => event.preventDefault());
-    })
-    .catch(() => app.exit(1));
+  app.once('ready', () => {
+    const { defaultSession } = session;
+    defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+    defaultSession.setPermissionCheckHandler(() => false);
+    defaultSession.setDevicePermissionHandler(() => false);
+    defaultSession.webRequest.onBeforeRequest((request, answer) => {
+      const own = request.url.startsWith('app://') || request.url.startsWith('data:');
+      answer({ cancel: !own && !request.url.startsWith('devtools://') });
+    });
+    defaultSession.on('will-download', (event) => event.preventDefault());
+  });
 }

@@ -7,7 +7,7 @@ interface BackupsStore {
   /** By stack id, newest first. A stack that was never looked at is absent. */
   readonly of: Readonly<Record<string, readonly BackupView[]>>;
   readonly error: ErrorReport | null;
-  load(stackId: string): Promise<void>;
+  readonly load: (stackId: string) => Promise<void>;
 }
 
 export const useBackups = create<BackupsStore>()((set) => ({

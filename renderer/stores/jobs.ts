@@ -5,9 +5,9 @@ import { call } from '../client.ts';
 interface JobsStore {
   /** Newest first. */
   readonly list: readonly Job[];
-  load(): Promise<void>;
+  readonly load: () => Promise<void>;
   /** Takes one job as main told it; an older revision than the known one is dropped. */
-  take(job: Job): void;
+  readonly take: (job: Job) => void;
 }
 
 export const useJobs = create<JobsStore>()((set) => ({

@@ -5,7 +5,7 @@ import { call } from '../client.ts';
 interface KeptStore {
   /** Rollbacks whose old data is still kept. */
   readonly list: readonly KeptRollback[];
-  load(): Promise<void>;
+  readonly load: () => Promise<void>;
 }
 
 export const useKept = create<KeptStore>()((set) => ({

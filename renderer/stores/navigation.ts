@@ -12,8 +12,8 @@ interface NavigationStore {
   readonly place: Place;
   /** The jobs drawer lies over every page; with a job's id it shows that one. */
   readonly jobs: { readonly open: boolean; readonly jobId: string | null };
-  go(to: Destination, tab?: StackTab): void;
-  closeJobs(): void;
+  readonly go: (to: Destination, tab?: StackTab) => void;
+  readonly closeJobs: () => void;
 }
 
 export const useNavigation = create<NavigationStore>()((set) => ({

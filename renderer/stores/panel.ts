@@ -6,9 +6,9 @@ import { call } from '../client.ts';
 interface PanelStore {
   /** Null until main has answered for the first time. */
   readonly state: PanelState | null;
-  load(): Promise<void>;
-  take(state: PanelState): void;
-  change(change: SettingsChange): Promise<void>;
+  readonly load: () => Promise<void>;
+  readonly take: (state: PanelState) => void;
+  readonly change: (change: SettingsChange) => Promise<void>;
 }
 
 export const usePanel = create<PanelStore>()((set) => ({

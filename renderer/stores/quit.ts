@@ -4,8 +4,8 @@ import type { Job } from '../../shared/model/job.ts';
 interface QuitStore {
   /** The job because of which the operator is asked; null when nobody wants to quit. */
   readonly job: Job | null;
-  ask(job: Job): void;
-  answered(): void;
+  readonly ask: (job: Job) => void;
+  readonly answered: () => void;
 }
 
 export const useQuit = create<QuitStore>()((set) => ({

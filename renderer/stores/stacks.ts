@@ -7,7 +7,7 @@ interface StacksStore {
   /** Null until they are known. */
   readonly list: readonly StackView[] | null;
   readonly error: ErrorReport | null;
-  load(): Promise<void>;
+  readonly load: () => Promise<void>;
 }
 
 export const useStacks = create<StacksStore>()((set) => ({

@@ -1,5 +1,6 @@
 import type { ErrorReport } from '../errors.ts';
 import type { BackupMode, PackFormat } from './backup.ts';
+import type { JobKind } from './job.ts';
 import type { ServiceState, SourceKind, StackNote } from './stack.ts';
 
 /** The dry run of a backup: what would be in it, how big it would be, what would be stopped. */
@@ -58,7 +59,7 @@ export interface MigrateReport {
 export interface RecoveryReport {
   readonly jobs: readonly {
     readonly id: string;
-    readonly kind: string;
+    readonly kind: JobKind;
     readonly stack: string | null;
     readonly outcome: 'interrupted' | 'undone' | 'finished' | 'needs-attention';
   }[];

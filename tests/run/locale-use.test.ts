@@ -13,7 +13,7 @@ function keysOf(tree: object, prefix = ''): string[] {
 
 /** Keys as the sources write them: whole, or as templates that name at least the section and one more part. */
 function writtenKeys(): string[] {
-  const texts = globSync('{shared,electron,renderer}/**/*.ts', { cwd: root })
+  const texts = globSync('{shared,electron,renderer}/**/*.{ts,tsx}', { cwd: root })
     .filter((path) => !path.endsWith('.test.ts') && !path.startsWith(join('shared', 'locales')))
     .map((path) => readFileSync(join(root, path), 'utf8'));
   const part = String.raw`(?:[\w-]|\$\{[^}]*\})+`;

@@ -3,8 +3,8 @@ import { create } from 'zustand';
 interface AddingStore {
   /** Whether the dialog that adds a stack is open. */
   readonly isOpen: boolean;
-  open(): void;
-  close(): void;
+  readonly open: () => void;
+  readonly close: () => void;
 }
 
 export const useAdding = create<AddingStore>()((set) => ({

@@ -19,29 +19,11 @@ export function RecoveryNote(): ReactNode {
       {started.length > 0 ? <p>{text('panel.recovery.started', { services: services(started) })}</p> : null}
       {owed.length > 0 ? <p>{text('panel.recovery.owed', { services: services(owed) })}</p> : null}
       {jobs.map(({ id, kind, stack, outcome }) => (
-        <p key={id}>
-          {text(`panel.recovery.${outcome}`, { kind: text(`words.jobKind.${kindOf(kind)}`), stack: stack ?? '' })}
-        </p>
+        <p key={id}>{text(`panel.recovery.${outcome}`, { kind: text(`words.jobKind.${kind}`), stack: stack ?? '' })}</p>
       ))}
       <div>
         <Button onPress={() => setRead(true)}>{text('panel.recovery.read')}</Button>
       </div>
     </Note>
   );
-}
-
-type KnownKind =
-  | 'backup'
-  | 'rollback'
-  | 'undo'
-  | 'release'
-  | 'verify'
-  | 'export'
-  | 'import'
-  | 'migrate'
-  | 'delete'
-  | 'recovery';
-
-function kindOf(kind: string): KnownKind {
-  return kind as KnownKind;
 }

@@ -102,7 +102,9 @@ async function openPanel(home: string): Promise<void> {
   app.on('activate', () => window.show());
   // The window may go, the panel stays in the tray.
   app.on('window-all-closed', () => undefined);
-  window.onClose(() => (settings.closeToTray ? 'hide' : quitting.mayClose()));
+  window.onClose(() => (settings.closeToTray && !quitting.done ? 'hide' : quitting.mayClose()));
   app.on('before-quit', (event) => quitting.guard(event));
+  // Nobody may be there to be asked (the session ends, Ctrl-C): what runs is cancelled, its services come back.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => quitting.decide('cancel'));
   await window.open();
 }

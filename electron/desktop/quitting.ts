@@ -35,6 +35,11 @@ export class Quitting {
     this.#window.send({ type: 'quit-asked', job });
   }
 
+  /** Whether the engine is closed and nothing holds the process any more. */
+  get done(): boolean {
+    return this.#state === 'closed';
+  }
+
   /** For a window that is closed and does not hide. */
   mayClose(): 'close' | 'stay' {
     if (this.#state === 'closed') return 'close';

@@ -1,20 +1,18 @@
 import type { LightState } from '../ui/light.tsx';
-import { type Backed, stackReason } from './stack-reason.ts';
+import { type Backed, type StackReason, stackReason } from './stack-reason.ts';
+
+/** The light when there is a good backup, and when there is none. */
+const lights: Readonly<Record<StackReason['kind'], readonly [backed: LightState, bare: LightState]>> = {
+  never: ['none', 'none'],
+  fresh: ['good', 'good'],
+  old: ['attention', 'attention'],
+  failed: ['attention', 'alarm'],
+  unusable: ['attention', 'alarm'],
+  cancelled: ['alarm', 'alarm'],
+};
 
 /** A stack's light: green only for a verified backup that is still young and that no failure has followed. */
 export function stackLight(stack: Backed, now: number): LightState {
-  const reason = stackReason(stack, now);
-  switch (reason.kind) {
-    case 'never':
-      return 'none';
-    case 'fresh':
-      return 'good';
-    case 'old':
-      return 'attention';
-    case 'cancelled':
-      return 'alarm';
-    case 'failed':
-    case 'unusable':
-      return reason.good === null ? 'alarm' : 'attention';
-  }
+  const [backed, bare] = lights[stackReason(stack, now).kind];
+  return stack.lastGood === null ? bare : backed;
 }

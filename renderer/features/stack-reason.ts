@@ -28,24 +28,18 @@ export function stackReason({ lastGood, lastEnded }: Backed, now: number): Stack
 
 /** The reason in sentences, the one that matters most first. */
 export function reasonSentences(reason: StackReason, words: Words, now: number): readonly string[] {
-  const { text } = words;
-  const lastGood = (good: string | null): readonly string[] =>
-    good === null
-      ? []
-      : [text('panel.overview.reason.fresh', { when: words.ago(good, Math.max(now, Date.parse(good))) })];
-  switch (reason.kind) {
-    case 'fresh':
-      return lastGood(reason.good);
-    case 'old':
-      return [...lastGood(reason.good), text('panel.overview.reason.old')];
-    case 'failed':
-      return [failure(reason.error, words), ...lastGood(reason.good)];
-    case 'unusable':
-      return [text('panel.overview.reason.unusable'), ...lastGood(reason.good)];
-    case 'never':
-    case 'cancelled':
-      return [text(`panel.overview.reason.${reason.kind}`)];
-  }
+  if (reason.kind === 'never' || reason.kind === 'cancelled')
+    return [words.text(`panel.overview.reason.${reason.kind}`)];
+  const age = reason.good === null ? [] : [lastGood(reason.good, words, now)];
+  if (reason.kind === 'failed') return [failure(reason.error, words), ...age];
+  if (reason.kind === 'fresh') return age;
+  return reason.kind === 'old'
+    ? [...age, words.text('panel.overview.reason.old')]
+    : [words.text('panel.overview.reason.unusable'), ...age];
+}
+
+function lastGood(time: string, { text, ago }: Words, now: number): string {
+  return text('panel.overview.reason.fresh', { when: ago(time, Math.max(now, Date.parse(time))) });
 }
 
 function failure(report: ErrorReport | null, { text, error }: Words): string {

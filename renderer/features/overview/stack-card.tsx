@@ -43,7 +43,7 @@ export function StackCard({ stack, now }: StackCardProps): ReactNode {
               {sentence}
             </p>
           ))}
-          <StackFacts stack={stack} backups={backups} />
+          {stack.backups === 0 ? null : <StackFacts stack={stack} backups={backups} />}
         </div>
         <TrendBars sizes={sizesOf(backups ?? [])} />
         <div className="card-act">

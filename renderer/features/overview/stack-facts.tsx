@@ -3,6 +3,8 @@ import type { BackupView, StackView } from '../../../shared/model/view.ts';
 import { useWords } from '../../words.tsx';
 import { isGood } from './trend.ts';
 
+const unknown = '–';
+
 interface StackFactsProps {
   readonly stack: StackView;
   /** Undefined until they are known. */
@@ -13,7 +15,6 @@ interface StackFactsProps {
 export function StackFacts({ stack: { lastGood, backups: all }, backups }: StackFactsProps): ReactNode {
   const { text, bytes } = useWords();
   const good = backups?.filter(isGood).length ?? all;
-  const unknown = text('panel.overview.fact.unknown');
   return (
     <dl className="facts">
       <Fact name={text('panel.overview.fact.size')} value={lastGood === null ? unknown : bytes(lastGood.storedBytes)} />

@@ -24,7 +24,6 @@ export function summaryOf(stacks: readonly (Backed & Pick<StackView, 'name'>)[],
 
 /** That line. */
 export function summarySentence({ light, stacks, total }: Summary, { text }: Words): string {
-  if (light === 'good') return text('panel.overview.summary.safe', { count: total });
   const [first] = stacks;
   if (first !== undefined && stacks.length === 1) return text(`panel.overview.summary.${light}`, { stack: first });
   return text(`panel.overview.summary.${light}Many`, { count: stacks.length, total });

@@ -1,7 +1,7 @@
 export const overview = {
   summary: {
-    safe_one: 'Your stack is safe',
-    safe_other: 'All {{count}} stacks are safe',
+    good: '{{stack}} is safe',
+    goodMany: 'All {{total}} stacks are safe',
     alarm: '{{stack}} has no good backup',
     attention: '{{stack}} wants attention',
     none: '{{stack}} has no backup yet',
@@ -23,7 +23,6 @@ export const overview = {
     size: 'Size',
     version: 'Version',
     backups: 'Backups',
-    unknown: '–',
     someGood: '{{all}}, of them {{good}} good',
   },
   trend: 'Sizes of the last {{count}} good backups: from {{smallest}} to {{largest}}, the last one {{last}}',
@@ -33,7 +32,15 @@ export const overview = {
   again: 'Try again',
   empty: {
     title: 'No stacks yet',
-    body: 'A stack is an application that Lifeboat backs up and rolls back. Add the first one.',
+    body: 'A stack is an application that Lifeboat backs up and rolls back. Choose the first one.',
+    project: 'A Compose project',
+    found: 'Found on this machine: {{projects}}.',
+    chooseProject: 'Choose a project',
+    files: 'Folders or a compose file',
+    filesBody: 'An application without Docker, or a project that was not found.',
+    chooseFolder: 'Choose folders',
+    chooseFile: 'Choose a compose file',
+    sample: 'The sample',
   },
   strip: {
     label: 'Running: {{kind}}',

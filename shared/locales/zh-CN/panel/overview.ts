@@ -3,7 +3,8 @@ import type { SameShape } from '../../shape.ts';
 
 export const overview: SameShape<typeof source> = {
   summary: {
-    safe_other: '全部 {{count}} 个应用均有可靠备份',
+    good: '{{stack}} 有可靠的备份',
+    goodMany: '全部 {{total}} 个应用均有可靠的备份',
     alarm: '{{stack}} 没有可用的备份',
     attention: '{{stack}} 需要留意',
     none: '{{stack}} 尚无备份',
@@ -25,7 +26,6 @@ export const overview: SameShape<typeof source> = {
     size: '大小',
     version: '版本',
     backups: '备份',
-    unknown: '–',
     someGood: '{{all}} 个，其中 {{good}} 个有效',
   },
   trend: '最近 {{count}} 次有效备份的大小：{{smallest}} 至 {{largest}}，最近一次 {{last}}',
@@ -35,7 +35,15 @@ export const overview: SameShape<typeof source> = {
   again: '重试',
   empty: {
     title: '还没有应用',
-    body: '应用是 Lifeboat 备份和回滚的对象，从添加第一个开始。',
+    body: '应用是 Lifeboat 备份和回滚的对象，从选择第一个开始。',
+    project: 'Compose 项目',
+    found: '在本机找到：{{projects}}。',
+    chooseProject: '选择项目',
+    files: '文件夹或 compose 文件',
+    filesBody: '不使用 Docker 的应用，或没有被找到的项目。',
+    chooseFolder: '选择文件夹',
+    chooseFile: '选择 compose 文件',
+    sample: '内置示例',
   },
   strip: {
     label: '正在进行：{{kind}}',

@@ -26,8 +26,10 @@ export function stackReason({ lastGood, lastEnded }: Backed, now: number): Stack
   return { kind: now - Date.parse(good) <= freshMs ? 'fresh' : 'old', good };
 }
 
+type ReasonWords = Pick<Words, 'text' | 'ago' | 'error'>;
+
 /** The reason in sentences, the one that matters most first. */
-export function reasonSentences(reason: StackReason, words: Words, now: number): readonly string[] {
+export function reasonSentences(reason: StackReason, words: ReasonWords, now: number): readonly string[] {
   if (reason.kind === 'never' || reason.kind === 'cancelled')
     return [words.text(`panel.overview.reason.${reason.kind}`)];
   const age = reason.good === null ? [] : [lastGood(reason.good, words, now)];
@@ -38,11 +40,11 @@ export function reasonSentences(reason: StackReason, words: Words, now: number):
     : [words.text('panel.overview.reason.unusable'), ...age];
 }
 
-function lastGood(time: string, { text, ago }: Words, now: number): string {
+function lastGood(time: string, { text, ago }: ReasonWords, now: number): string {
   return text('panel.overview.reason.fresh', { when: ago(time, Math.max(now, Date.parse(time))) });
 }
 
-function failure(report: ErrorReport | null, { text, error }: Words): string {
+function failure(report: ErrorReport | null, { text, error }: ReasonWords): string {
   if (report === null) return text('panel.overview.reason.failed');
   return text('panel.overview.reason.failedWith', { why: error(report).message });
 }

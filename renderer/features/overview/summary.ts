@@ -23,7 +23,7 @@ export function summaryOf(stacks: readonly (Backed & Pick<StackView, 'name'>)[],
 }
 
 /** That line. */
-export function summarySentence({ light, stacks, total }: Summary, { text }: Words): string {
+export function summarySentence({ light, stacks, total }: Summary, { text }: Pick<Words, 'text'>): string {
   const [first] = stacks;
   if (first !== undefined && stacks.length === 1) return text(`panel.overview.summary.${light}`, { stack: first });
   return text(`panel.overview.summary.${light}Many`, { count: stacks.length, total });

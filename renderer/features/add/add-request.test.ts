@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CallInput } from '../../../shared/ipc/contract.ts';
-import { type Draft, emptyDraft, globsOf, requestOf, withFolder } from './add-request.ts';
+import { type Draft, emptyDraft, globsOf, requestOf, withPath } from './add-request.ts';
 
 const file = { token: 'f'.repeat(32), path: '/srv/wiki/compose.yml' };
 const data = { token: 'd'.repeat(32), path: '/srv/data' };
@@ -23,8 +23,14 @@ const cases: readonly { name: string; draft: Draft; request: CallInput<'stacks.a
   {
     name: 'folders with globs',
     draft: { ...emptyDraft('folder'), folders: [data, media], exclude: 'cache/**\n*.tmp\n' },
-    request: { kind: 'folder', folders: [data.token, media.token], exclude: ['cache/**', '*.tmp'] },
+    request: { kind: 'folder', folders: [data.token, media.token], sqlite: [], exclude: ['cache/**', '*.tmp'] },
   },
+  {
+    name: 'a folder with a database',
+    draft: { ...emptyDraft('folder'), folders: [data], sqlite: [file] },
+    request: { kind: 'folder', folders: [data.token], sqlite: [file.token], exclude: [] },
+  },
+  { name: 'a database alone', draft: { ...emptyDraft('folder'), sqlite: [file] }, request: null },
   { name: 'the sample', draft: emptyDraft('sample'), request: { kind: 'sample' } },
 ];
 
@@ -43,6 +49,6 @@ it.each([
 });
 
 it('takes a folder once, also under another token', () => {
-  expect(withFolder([data], media)).toEqual([data, media]);
-  expect(withFolder([data], { ...data, token: 'x'.repeat(32) })).toEqual([data]);
+  expect(withPath([data], media)).toEqual([data, media]);
+  expect(withPath([data], { ...data, token: 'x'.repeat(32) })).toEqual([data]);
 });

@@ -7,27 +7,33 @@ export interface Draft {
   readonly project: string | null;
   readonly file: ChosenPath | null;
   readonly folders: readonly ChosenPath[];
+  /** SQLite files that are written to while they are copied. */
+  readonly sqlite: readonly ChosenPath[];
   /** Globs, one per line. */
   readonly exclude: string;
 }
 
 /** A form with nothing filled in. */
 export function emptyDraft(way: AddWay): Draft {
-  return { way, project: null, file: null, folders: [], exclude: '' };
+  return { way, project: null, file: null, folders: [], sqlite: [], exclude: '' };
 }
 
 /** What is asked of main; null while something is missing. */
-export function requestOf({ way, project, file, folders, exclude }: Draft): CallInput<'stacks.add'> | null {
+export function requestOf({ way, project, file, folders, sqlite, exclude }: Draft): CallInput<'stacks.add'> | null {
   if (way === 'project') return project === null ? null : { kind: way, project };
   if (way === 'compose-file') return file === null ? null : { kind: way, file: file.token };
   if (way === 'sample') return { kind: way };
-  const tokens = folders.map(({ token }) => token);
-  return tokens.length === 0 ? null : { kind: way, folders: tokens, exclude: globsOf(exclude) };
+  if (folders.length === 0) return null;
+  return { kind: way, folders: tokensOf(folders), sqlite: tokensOf(sqlite), exclude: globsOf(exclude) };
 }
 
-/** The folders with one more; a path that is there already stays once. */
-export function withFolder(folders: readonly ChosenPath[], added: ChosenPath): readonly ChosenPath[] {
-  return folders.some(({ path }) => path === added.path) ? folders : [...folders, added];
+function tokensOf(paths: readonly ChosenPath[]): string[] {
+  return paths.map(({ token }) => token);
+}
+
+/** The paths with one more; one that is there already stays once. */
+export function withPath(paths: readonly ChosenPath[], added: ChosenPath): readonly ChosenPath[] {
+  return paths.some(({ path }) => path === added.path) ? paths : [...paths, added];
 }
 
 /** The globs of a text with one per line: trimmed, without empty lines, each once. */

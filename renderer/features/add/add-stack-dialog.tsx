@@ -71,17 +71,19 @@ function OpenDialog({ firstWay }: { readonly firstWay: AddWay }): ReactNode {
       {draft.way === 'compose-file' ? (
         <ComposeFileFields file={draft.file} onChange={(file) => change({ file })} />
       ) : null}
-      {draft.way === 'folder' ? (
-        <FolderFields
-          folders={draft.folders}
-          exclude={draft.exclude}
-          onFolders={(folders) => change({ folders })}
-          onExclude={(exclude) => change({ exclude })}
-        />
-      ) : null}
-      {error === null ? null : <ErrorNote error={error} />}
+      {draft.way === 'folder' ? <FolderFields draft={draft} onChange={change} /> : null}
+      {error === null ? null : (
+        <div ref={show}>
+          <ErrorNote error={error} />
+        </div>
+      )}
     </Dialog>
   );
+}
+
+/** Brings what appears below the visible part of the dialog into it. */
+function show(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
 }
 
 interface Add {

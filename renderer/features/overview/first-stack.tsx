@@ -12,7 +12,7 @@ export function FirstStack(): ReactNode {
   const words = useWords();
   const { text } = words;
   const openAt = useAdding(({ openAt }) => openAt);
-  const [discovery] = useDiscovery();
+  const [discovery, lookAgain] = useDiscovery();
   const found = discovery.state === 'found' && discovery.projects.length > 0;
   return (
     <div className="overview">
@@ -24,9 +24,15 @@ export function FirstStack(): ReactNode {
           name={text('panel.overview.empty.project')}
           body={foundSentence(discovery, words)}
         >
-          <Button kind={found ? 'primary' : 'plain'} isDisabled={!found} onPress={() => openAt('project')}>
-            {text('panel.overview.empty.chooseProject')}
-          </Button>
+          {found ? (
+            <Button kind="primary" onPress={() => openAt('project')}>
+              {text('panel.overview.empty.chooseProject')}
+            </Button>
+          ) : (
+            <Button isDisabled={discovery.state === 'looking'} onPress={lookAgain}>
+              {text('panel.add.lookAgain')}
+            </Button>
+          )}
         </Way>
         <Way
           icon={<Folder {...icon} />}

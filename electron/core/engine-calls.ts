@@ -155,6 +155,7 @@ function stackView(context: EngineContext, stack: Stack): StackView {
   const backups = context.catalog.backups.list(stack.id);
   const lastGood =
     backups.find((backup) => backup.status === 'succeeded' && backup.verified && !viewOf(backup).missing) ?? null;
+  const lastEnded = backups.find(({ status }) => status !== 'running') ?? null;
   const openJob = context.catalog.jobs.open().find((job) => job.stackId === stack.id)?.id ?? null;
-  return { ...stack, lastGood, backups: backups.length, openJob };
+  return { ...stack, lastGood, lastEnded, backups: backups.length, openJob };
 }

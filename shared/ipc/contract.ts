@@ -78,7 +78,12 @@ const calls = {
     input: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('project'), project: id }),
       z.strictObject({ kind: z.literal('compose-file'), file: token }),
-      z.strictObject({ kind: z.literal('folder'), folders: z.array(token).min(1).max(50), exclude: globs }),
+      z.strictObject({
+        kind: z.literal('folder'),
+        folders: z.array(token).min(1).max(50),
+        sqlite: z.array(token).max(50),
+        exclude: globs,
+      }),
       z.strictObject({ kind: z.literal('sample') }),
     ]),
     output: answers<Stack>(),

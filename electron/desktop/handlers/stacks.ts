@@ -10,7 +10,8 @@ type Adding = Parameters<Handlers['stacks.add']>[0];
 function requestOf({ paths }: Desk, adding: Exclude<Adding, { kind: 'sample' }>): AddStack {
   if (adding.kind === 'project') return { project: adding.project };
   if (adding.kind === 'compose-file') return { composeFile: paths.pathOf(adding.file) };
-  return { folders: adding.folders.map((token) => paths.pathOf(token)), exclude: adding.exclude };
+  const pathsOf = (tokens: readonly string[]) => tokens.map((token) => paths.pathOf(token));
+  return { folders: pathsOf(adding.folders), sqlite: pathsOf(adding.sqlite), exclude: adding.exclude };
 }
 
 export function stackHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handlers, `stacks.${string}`>> {

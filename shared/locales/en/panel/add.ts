@@ -1,1 +1,42 @@
-export const add = {} as const;
+export const add = {
+  title: 'What should Lifeboat protect?',
+  what: 'Kind of stack',
+  way: {
+    project: 'A Compose project on this machine',
+    'compose-file': 'A compose file',
+    folder: 'Folders',
+    sample: 'The sample',
+  },
+  wayHint: {
+    project: 'Its volumes, bind mounts and configuration. Its containers are here.',
+    'compose-file': 'A project that has no containers here yet, or that was not found.',
+    folder: 'An application without Docker, with its SQLite databases.',
+    sample: 'A small application in Lifeboat’s own folder, to try everything without risk.',
+  },
+  act: {
+    project: 'Add the project',
+    'compose-file': 'Add the compose file',
+    folder: 'Add the folders',
+    sample: 'Add the sample',
+  },
+  adding: 'Adding…',
+  close: 'Add nothing',
+  projects: 'Projects without protection',
+  services: '{{services}} services, {{running}} containers running',
+  looking: 'Looking for Compose projects',
+  notFound: 'Compose projects cannot be looked for now. The other three ways work without Docker.',
+  noProjects: 'No unprotected Compose project has containers here.',
+  lookAgain: 'Look again',
+  chooseFile: 'Choose a compose file…',
+  chooseAnotherFile: 'Choose another file…',
+  folders: 'Folders',
+  chooseFolder: 'Choose a folder…',
+  chooseAnotherFolder: 'Choose one more folder…',
+  sqlite: 'SQLite databases',
+  sqliteHint: 'A database that is written to while it is copied: named here, it is copied by SQLite’s own backup.',
+  chooseSqlite: 'Choose a SQLite file…',
+  takeBack: 'Take back {{path}}',
+  exclude: 'Leave out of the backups',
+  excludeHint:
+    'One pattern per line, relative to the folder, e.g. cache/** or *.tmp. Rollbacks keep these files as they are.',
+} as const;

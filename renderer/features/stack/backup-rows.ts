@@ -72,28 +72,19 @@ function newestFirst(a: BackupView, b: BackupView): number {
 }
 
 function compare(a: BackupView, b: BackupView, { column, descending }: Order): number {
-  const [one, other] = [valueOf(a, column), valueOf(b, column)];
+  const [one, other] = [values[column](a), values[column](b)];
   if (one === null || other === null) return Number(one === null) - Number(other === null);
   const rising =
     typeof one === 'number' && typeof other === 'number' ? one - other : versions.compare(String(one), String(other));
   return descending ? -rising : rising;
 }
 
-function valueOf(backup: BackupView, column: SortColumn): string | number | null {
-  switch (column) {
-    case 'time':
-      return Date.parse(backup.createdAt);
-    case 'type':
-      return backup.type;
-    case 'version':
-      return backup.appVersion;
-    case 'size':
-      return backup.status === 'succeeded' ? backup.storedBytes : null;
-    case 'duration':
-      return backup.durationMs;
-    case 'stop':
-      return backup.stopWindowMs;
-    case 'state':
-      return backupStates.indexOf(backupState(backup));
-  }
-}
+const values: Readonly<Record<SortColumn, (backup: BackupView) => string | number | null>> = {
+  time: ({ createdAt }) => Date.parse(createdAt),
+  type: ({ type }) => type,
+  version: ({ appVersion }) => appVersion,
+  size: ({ status, storedBytes }) => (status === 'succeeded' ? storedBytes : null),
+  duration: ({ durationMs }) => durationMs,
+  stop: ({ stopWindowMs }) => stopWindowMs,
+  state: (backup) => backupStates.indexOf(backupState(backup)),
+};

@@ -1,4 +1,3 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import type { BackupView } from '../../../shared/model/view.ts';
 import type { MenuAct } from '../../ui/menu.tsx';
@@ -6,8 +5,8 @@ import { BackupHead } from './backup-head.tsx';
 import { BackupRow } from './backup-row.tsx';
 import type { Order, SortColumn } from './backup-rows.ts';
 import { rowAfterKey } from './row-keys.ts';
-
-const rowHeight = 40;
+import { rowHeight, scrollTo } from './row-window.ts';
+import { useRowWindow } from './use-row-window.ts';
 
 interface BackupTableProps {
   readonly label: string;
@@ -30,26 +29,18 @@ export function BackupTable({ label, rows, order, onSort, onOpen, actsOf }: Back
     rows.findIndex(({ id }) => id === currentId),
   );
   const focusWanted = useRef(false);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    // The head sticks over the first row's height.
-    scrollPaddingStart: rowHeight,
-    overscan: 8,
-    // The current row stays drawn, so that it keeps the focus while it is out of sight.
-    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].toSorted((a, b) => a - b),
-  });
+  const drawn = useRowWindow(scroller, rows.length, current);
   useLayoutEffect(() => {
     if (!focusWanted.current) return;
     focusWanted.current = false;
     scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
-  }, [currentId]);
+  });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!(event.target instanceof HTMLElement) || event.target.role !== 'row') return;
-    const perPage = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 2);
+    const sight = scroller.current;
+    if (sight === null) return;
+    const perPage = Math.max(1, Math.floor(sight.clientHeight / rowHeight) - 2);
     const next = rowAfterKey(event.key, { current, count: rows.length, perPage });
     const backup = next === null ? undefined : rows[next];
     if (next === null || backup === undefined) return;
@@ -57,7 +48,7 @@ export function BackupTable({ label, rows, order, onSort, onOpen, actsOf }: Back
     if (next === current) return;
     focusWanted.current = true;
     setCurrentId(backup.id);
-    virtualizer.scrollToIndex(next);
+    sight.scrollTop = scrollTo(next, { top: sight.scrollTop, height: sight.clientHeight });
   };
 
   return (
@@ -71,15 +62,15 @@ export function BackupTable({ label, rows, order, onSort, onOpen, actsOf }: Back
         onKeyDown={onKeyDown}
       >
         <BackupHead order={order} onSort={onSort} />
-        <div role="rowgroup" className="backup-rows" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+        <div role="rowgroup" className="backup-rows" style={{ height: rows.length * rowHeight }}>
+          {drawn.map((index) => {
             const backup = rows[index];
             return backup === undefined ? null : (
               <BackupRow
-                key={key}
+                key={backup.id}
                 backup={backup}
                 index={index}
-                top={start}
+                top={index * rowHeight}
                 current={index === current}
                 acts={actsOf(backup)}
                 onCurrent={() => setCurrentId(backup.id)}

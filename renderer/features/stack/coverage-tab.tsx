@@ -12,8 +12,14 @@ import { useWords } from '../../words.tsx';
 
 /** Everything of a stack that holds state, and whether its backups hold it. */
 export function CoverageTab({ stack }: { readonly stack: StackView }): ReactNode {
+  const { id, lastGood, backups, definition } = stack;
+  // Looked at anew when a backup came or went, or what is left out has changed.
+  return <Coverage key={[lastGood?.id, backups, ...definition.exclude].join('\n')} stackId={id} />;
+}
+
+function Coverage({ stackId }: { readonly stackId: string }): ReactNode {
   const { text } = useWords();
-  const { coverage, error } = useCoverage(stack);
+  const { coverage, error } = useCoverage(stackId);
   if (error !== null) return <ErrorNote error={error} />;
   if (coverage === null) return <Loading label={text('panel.stack.loading')} />;
   const { sources, exclude, notes } = coverage;
@@ -95,22 +101,20 @@ interface Seen {
   readonly error: ErrorReport | null;
 }
 
-/** Looked at anew when a backup came or went, or what is left out has changed. */
-function useCoverage({ id, lastGood, backups, definition }: StackView): Seen {
+function useCoverage(stackId: string): Seen {
   const [seen, setSeen] = useState<Seen>({ coverage: null, error: null });
-  const exclude = definition.exclude.join('\n');
   useEffect(() => {
     let wanted = true;
     const take = (next: Seen): void => {
       if (wanted) setSeen(next);
     };
-    call('stacks.coverage', { stack: id }).then(
+    call('stacks.coverage', { stack: stackId }).then(
       (coverage) => take({ coverage, error: null }),
       (error: unknown) => take({ coverage: null, error: reportOf(error) }),
     );
     return () => {
       wanted = false;
     };
-  }, [id, lastGood?.id, backups, exclude]);
+  }, [stackId]);
   return seen;
 }

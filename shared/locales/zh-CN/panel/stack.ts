@@ -7,7 +7,7 @@ export const stack: SameShape<typeof source> = {
   loading: '读取中',
   kind: { compose: 'Compose 应用', folder: '文件夹应用' },
   lastGood: '最近一次可用备份',
-  backUp: '立即备份…',
+  backUp: '立即备份',
   rollBack: '回滚…',
   close: '关闭',
   keep: '不做改动',

@@ -17,11 +17,10 @@ interface BackupDetailsProps {
 /** Everything that the catalog knows of one backup. */
 export function BackupDetails({ backup, onClose }: BackupDetailsProps): ReactNode {
   const { text } = useWords();
-  const type = text(`words.backupType.${backup.type}`);
   return (
     <Dialog
       wide
-      title={text('panel.stack.details.title', { type, stack: backup.stack })}
+      title={text('panel.stack.details.title', { stack: backup.stack })}
       onClose={onClose}
       buttons={
         <Button autoFocus onPress={onClose}>
@@ -43,7 +42,8 @@ function BackupFacts({ backup }: { readonly backup: BackupView }): ReactNode {
     <Facts
       rows={[
         [text('panel.stack.details.name'), backup.name],
-        [text('panel.stack.details.status'), <BackupStateText key="state" backup={backup} />],
+        [text('panel.stack.details.status'), <BackupStateText key="state" backup={backup} short />],
+        [text('panel.stack.details.type'), text(`words.backupType.${backup.type}`)],
         [text('panel.stack.details.made'), <Ago key="made" time={backup.createdAt} />],
         [
           text('panel.stack.details.verifiedAt'),

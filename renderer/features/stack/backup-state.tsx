@@ -14,12 +14,18 @@ const lights: Readonly<Record<BackupState, LightState>> = {
   failed: 'alarm',
 };
 
+interface BackupStateTextProps {
+  readonly backup: BackupView;
+  /** Without the reason, where that is told in full. */
+  readonly short?: boolean;
+}
+
 /** What a backup is worth, and why if it is worth less than it should be. */
-export function BackupStateText({ backup }: { readonly backup: BackupView }): ReactNode {
+export function BackupStateText({ backup, short = false }: BackupStateTextProps): ReactNode {
   const { text, error } = useWords();
   const kind = backupState(backup);
   const state = text(`panel.stack.state.${kind}`);
-  const hasReason = backup.error !== null && (kind === 'failed' || kind === 'damaged');
+  const hasReason = !short && backup.error !== null && (kind === 'failed' || kind === 'damaged');
   const said = hasReason ? text('panel.stack.stateBecause', { state, reason: error(backup.error).message }) : state;
   return (
     <span className="backup-state" title={said}>

@@ -85,11 +85,13 @@ function useBackupActs(
     const noPack = unusable === null ? null : text(`panel.stack.unusable.${unusable}`);
     const busy = stack.openJob === null ? null : text('panel.stack.busy');
     const running = backup.status === 'running' ? text('panel.stack.unusable.running') : null;
-    const entry = (name: keyof typeof labels, hint: string | null, run: () => void): MenuAct => ({
+    const entry = (name: keyof typeof labels, refusal: string | null, run: () => void): MenuAct => ({
       id: name,
       label: labels[name],
       act: run,
-      ...(hint === null ? {} : { disabled: true, hint }),
+      ...(refusal === null ? {} : { disabled: true }),
+      // Once is enough: the same holds for what follows.
+      ...(refusal === null || name !== 'rollback' ? {} : { hint: refusal }),
     });
     const labels = {
       details: text('panel.stack.act.details'),

@@ -33,7 +33,7 @@ export function ExportDialog({ backup, onClose }: ExportDialogProps): ReactNode 
       onClose={onClose}
       buttons={
         <>
-          <Button onPress={onClose}>{text('panel.stack.keep')}</Button>
+          <Button onPress={onClose}>{text('panel.stack.close')}</Button>
           <Button
             kind="primary"
             isDisabled={chosen === null || act.busy}

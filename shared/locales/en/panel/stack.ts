@@ -79,7 +79,8 @@ export const stack = {
   },
   busy: 'A job runs on this stack. Wait for its end.',
   details: {
-    title: '{{type}} backup of {{stack}}',
+    title: 'Backup of {{stack}}',
+    type: 'Type',
     name: 'Name',
     status: 'Status',
     made: 'Made',
@@ -93,7 +94,7 @@ export const stack = {
     took: 'Took',
     stop: 'Stop window',
     notStopped: 'nothing was stopped',
-    verifiedAt: 'Verified',
+    verifiedAt: 'Last verified',
     never: 'never',
     path: 'Pack',
     checksum: 'SHA-256 of the manifest',

@@ -81,7 +81,8 @@ export const stack: SameShape<typeof source> = {
   },
   busy: '这个应用有任务正在进行，请等它结束。',
   details: {
-    title: '{{stack}} 的备份（{{type}}）',
+    title: '{{stack}} 的备份',
+    type: '类型',
     name: '名称',
     status: '状态',
     made: '时间',
@@ -95,7 +96,7 @@ export const stack: SameShape<typeof source> = {
     took: '用时',
     stop: '停机时间',
     notStopped: '没有停止任何服务',
-    verifiedAt: '校验时间',
+    verifiedAt: '最近一次校验通过',
     never: '从未',
     path: '备份包',
     checksum: '清单的 SHA-256',

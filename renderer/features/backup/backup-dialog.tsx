@@ -51,21 +51,20 @@ function OpenDialog({ stack }: { readonly stack: StackView }): ReactNode {
     preview.value?.refusals.length === 0 &&
     busy === undefined &&
     !starting;
+  const leave = () => {
+    close();
+    go({ page: 'stack', stackId: stack.id });
+  };
   const start = () => {
     if (request === null) return;
     setStarting(true);
     setFault(null);
-    call('backups.start', request).then(
-      () => {
-        close();
-        go({ page: 'stack', stackId: stack.id });
-      },
-      (error: unknown) => {
-        setFault(reportOf(error));
-        setStarting(false);
-        preview.again();
-      },
-    );
+    const refused = (error: unknown) => {
+      setFault(reportOf(error));
+      setStarting(false);
+      preview.again();
+    };
+    call('backups.start', request).then(leave, refused);
   };
 
   return (

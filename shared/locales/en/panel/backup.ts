@@ -13,7 +13,7 @@ export const backup = {
   hotHint: 'Services keep running. The copy is crash-consistent only: like the data after a power cut.',
   coldFolderHint: 'The backup fails when a file changes while it is copied, so the copy is of one moment.',
   hotFolderHint: 'Files may change while they are copied. The copy is crash-consistent only: like after a power cut.',
-  more: 'Format, images, sources',
+  more: 'More choices',
   images: 'With images',
   imagesHint: 'The pack grows by the size of the images.',
   format: 'Format',

@@ -16,7 +16,7 @@ export const backup: SameShape<typeof source> = {
   hotHint: '服务继续运行。副本只有崩溃一致性：相当于断电后的数据。',
   coldFolderHint: '复制期间若有文件变化，备份即告失败，因此数据属于同一时刻。',
   hotFolderHint: '复制期间文件可以变化。副本只有崩溃一致性：相当于断电后的数据。',
-  more: '格式、镜像、数据源',
+  more: '更多选项',
   images: '包含镜像',
   imagesHint: '备份包会增加镜像的大小。',
   format: '格式',

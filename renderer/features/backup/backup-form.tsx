@@ -5,7 +5,8 @@ import type { StackView } from '../../../shared/model/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, Choice, Dropdown, TextField } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
-import { type BackupSettings, type CandidateSource, levelsOf, withFormat, withLeftOut } from './backup-settings.ts';
+import { withLeftOut } from '../source-choice.ts';
+import { type BackupSettings, type CandidateSource, levelsOf, withFormat } from './backup-settings.ts';
 
 interface FormProps {
   readonly stack: StackView;

@@ -1,6 +1,7 @@
 import type { CallInput } from '../../../shared/ipc/contract.ts';
 import { type BackupMode, formatLevels, type PackFormat } from '../../../shared/model/backup.ts';
 import type { BackupPreview } from '../../../shared/model/report.ts';
+import { chosenSources } from '../source-choice.ts';
 
 export type BackupRequest = CallInput<'backups.start'>;
 export type CandidateSource = BackupPreview['sources'][number];
@@ -36,21 +37,6 @@ export function withFormat(settings: BackupSettings, format: PackFormat): Backup
 export function levelsOf(format: PackFormat): number[] {
   const { lowest, highest } = formatLevels[format];
   return Array.from({ length: highest - lowest + 1 }, (_, n) => lowest + n);
-}
-
-/** The list with `id` in it, or without. */
-export function withLeftOut(leftOut: readonly string[], id: string, out: boolean): string[] {
-  const others = leftOut.filter((other) => other !== id);
-  return out ? [...others, id] : others;
-}
-
-/** Ids of what stays ticked; undefined for everything. */
-export function chosenSources(
-  candidates: readonly Pick<CandidateSource, 'id'>[],
-  leftOut: readonly string[],
-): string[] | undefined {
-  const chosen = candidates.map(({ id }) => id).filter((id) => !leftOut.includes(id));
-  return chosen.length === candidates.length ? undefined : chosen;
 }
 
 /** What to ask main for. Null when no source is ticked: an empty list would mean every source. */

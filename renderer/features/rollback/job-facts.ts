@@ -25,7 +25,7 @@ export function isSafetyBackup({ kind, progress }: Pick<Job, 'kind' | 'progress'
 export type LiveData = 'untouched' | 'old' | 'stuck' | 'unsure';
 
 /** `steps` null: they could not be read, and only what the error itself says is certain. */
-export function dataAfter({ kind, status, error }: Pick<Job, 'kind' | 'status' | 'error'>, steps: Steps | null): LiveData {
+export function dataAfter({ kind, error }: Pick<Job, 'kind' | 'error'>, steps: Steps | null): LiveData {
   if (error?.code === 'ROLLBACK_STUCK') return 'stuck';
   if (kind !== 'rollback') return 'unsure';
   if (error?.code === 'ROLLBACK_UNDONE') return 'old';
@@ -33,7 +33,7 @@ export function dataAfter({ kind, status, error }: Pick<Job, 'kind' | 'status' |
   const swaps = steps.filter(({ name }) => name === 'swap in').length;
   if (swaps === 0) return 'untouched';
   const back = steps.filter(({ name, outcome }) => name === 'swap back' && outcome === 'done').length;
-  return status === 'cancelled' || back >= swaps ? 'old' : 'unsure';
+  return back >= swaps ? 'old' : 'unsure';
 }
 
 type Steps = readonly Pick<JobStep, 'name' | 'outcome' | 'evidence'>[];

@@ -25,8 +25,20 @@ export function planRows(plan: RollbackPlan, words: RowWords): readonly PlanRow[
   const space = { needed: bytes(plan.neededBytes), free: bytes(plan.freeBytes) };
   const rows: readonly PlanRow[] = [
     { id: 'stops', lines: orNothing([...new Set(plan.stops.map((stop) => stopText(stop, words)))].map(plain), words) },
-    { id: 'replaces', lines: orNothing(plan.replaces.map((replacement) => replacementLine(replacement, words)), words) },
-    { id: 'keeps', lines: orNothing(plan.keeps.map((kept) => plain(keptText(kept, words))), words) },
+    {
+      id: 'replaces',
+      lines: orNothing(
+        plan.replaces.map((replacement) => replacementLine(replacement, words)),
+        words,
+      ),
+    },
+    {
+      id: 'keeps',
+      lines: orNothing(
+        plan.keeps.map((kept) => plain(keptText(kept, words))),
+        words,
+      ),
+    },
     { id: 'takes', lines: [plain(takesText(plan, words))] },
     { id: 'space', lines: [plain(text('panel.rollback.rows.spaceNeeded', space))] },
     { id: 'version', lines: [plain(versions)] },

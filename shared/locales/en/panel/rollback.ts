@@ -34,24 +34,19 @@ export const rollback = {
     plan: 'What will happen',
     what: 'What comes back',
     full: 'Everything',
-    fullHint:
-      'All data, saved images and configuration. The compose files and .env stay as they are.',
+    fullHint: 'All data, saved images and configuration. The compose files and .env stay as they are.',
     'data-only': 'Data only',
     'data-onlyHint': 'Volumes, bind mounts, folders and databases. Images and configuration stay as they are.',
     sources: 'Choose sources',
     noSources: 'Choose at least one source.',
     safety: 'Make a safety backup first',
     safetyHint: 'Keeps the present data as a backup of its own. It stays when the old data is released.',
-    noSafety:
-      'Without a safety backup, the present data is kept only until you release it. After that it is gone.',
+    noSafety: 'Without a safety backup, the present data is kept only until you release it. After that it is gone.',
     unverified: 'This backup has not been verified. It is read back before anything is replaced.',
-    major:
-      '{{from}} runs now, the backup is of {{to}}: another major version. The data of one may not fit the other.',
+    major: '{{from}} runs now, the backup is of {{to}}: another major version. The data of one may not fit the other.',
     acceptMajor: 'I know that version {{from}} will meet the data of version {{to}}',
     spaceLow: '{{needed}} of space needed, {{free}} free: it may not fit.',
     type: 'Type the name of the stack to confirm: {{stack}}',
-    typed: 'Name of the stack',
-    typedFault: 'This is not the name yet.',
   },
 
   rows: {

@@ -1,0 +1,174 @@
+import { type ReactNode, useState } from 'react';
+import { ListBox, ListBoxItem } from 'react-aria-components';
+import type { BackupView, StackView } from '../../../shared/model/view.ts';
+import { useBackups } from '../../stores/backups.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Empty, Loading } from '../../ui/empty.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Light, type LightState } from '../../ui/light.tsx';
+import { Ago } from '../../ui/time.tsx';
+import { useWords } from '../../words.tsx';
+import { found, hindranceOf, type Hindrance } from './choices.ts';
+import { useMoment } from './use-moment.ts';
+
+interface ChooseProps {
+  readonly stack: StackView;
+  /** Undefined until they are known. */
+  readonly backups: readonly BackupView[] | undefined;
+  /** A backup that was asked for; when the list is here without it, it is gone. */
+  readonly lost: string | null;
+  readonly onChoose: (backupId: string) => void;
+  readonly onClose: () => void;
+}
+
+/** *Choose a backup*: newest first, each with what speaks against it. */
+export function ChooseStep({ stack, backups, lost, onChoose, onClose }: ChooseProps): ReactNode {
+  const { text } = useWords();
+  const error = useBackups(({ error }) => error);
+  const load = useBackups(({ load }) => load);
+  const [picked, setPicked] = useState<string | null>(null);
+  const usable = backups?.some((backup) => backup.id === picked && hindranceOf(backup) === null) === true;
+  return (
+    <Dialog
+      wide
+      title={text('panel.rollback.choose.title', { stack: stack.name })}
+      onClose={onClose}
+      buttons={
+        <>
+          <Button onPress={onClose}>{text('panel.rollback.notNow')}</Button>
+          <Button
+            kind="primary"
+            isDisabled={!usable}
+            onPress={() => {
+              if (picked !== null) onChoose(picked);
+            }}
+          >
+            {text('panel.rollback.choose.next')}
+          </Button>
+        </>
+      }
+    >
+      {error === null ? null : (
+        <>
+          <ErrorNote error={error} />
+          <div>
+            <Button
+              onPress={() => {
+                load(stack.id).catch(() => undefined);
+              }}
+            >
+              {text('panel.rollback.again')}
+            </Button>
+          </div>
+        </>
+      )}
+      {lost === null || backups === undefined ? null : (
+        <ErrorNote error={{ code: 'BACKUP_NOT_FOUND', params: { backup: lost } }} />
+      )}
+      {backups === undefined && error === null ? <Loading label={text('panel.rollback.choose.loading')} /> : null}
+      {backups?.length === 0 ? <Empty sentence={text('panel.rollback.choose.none', { stack: stack.name })} /> : null}
+      {backups === undefined || backups.length === 0 ? null : (
+        <Backups backups={backups} picked={picked} onPick={setPicked} />
+      )}
+    </Dialog>
+  );
+}
+
+interface BackupsProps {
+  readonly backups: readonly BackupView[];
+  readonly picked: string | null;
+  readonly onPick: (backupId: string | null) => void;
+}
+
+function Backups({ backups, picked, onPick }: BackupsProps): ReactNode {
+  const { text } = useWords();
+  const moment = useMoment();
+  const [query, setQuery] = useState('');
+  const texts = ({ createdAt, type, appVersion, name }: BackupView) => [
+    moment(createdAt),
+    text(`words.backupType.${type}`),
+    appVersion ?? '',
+    name,
+  ];
+  const list = found(
+    backups.map((backup) => ({ backup, texts: texts(backup) })),
+    query,
+  );
+  return (
+    <>
+      <TextField
+        label={text('panel.rollback.choose.search')}
+        placeholder={text('panel.rollback.choose.searchHint')}
+        value={query}
+        onChange={setQuery}
+        autoFocus
+      />
+      <ListBox
+        aria-label={text('panel.rollback.choose.list')}
+        className="choices"
+        selectionMode="single"
+        selectedKeys={picked === null ? [] : [picked]}
+        disabledKeys={list.filter((backup) => hindranceOf(backup) !== null).map(({ id }) => id)}
+        onSelectionChange={(keys) => {
+          if (keys !== 'all') onPick(list.find(({ id }) => keys.has(id))?.id ?? null);
+        }}
+        renderEmptyState={() => <Empty sentence={text('panel.rollback.choose.noMatch', { query })} />}
+      >
+        {list.map((backup) => (
+          <ListBoxItem
+            key={backup.id}
+            id={backup.id}
+            textValue={[...texts(backup), markOf(backup)].join(' ')}
+            className="choice"
+          >
+            <Choice backup={backup} when={moment(backup.createdAt)} />
+          </ListBoxItem>
+        ))}
+      </ListBox>
+    </>
+  );
+}
+
+function markOf(backup: BackupView): Exclude<Hindrance, null> | 'verified' | 'unverified' {
+  return hindranceOf(backup) ?? (backup.verified ? 'verified' : 'unverified');
+}
+
+const lights: Readonly<Record<ReturnType<typeof markOf>, LightState>> = {
+  verified: 'good',
+  unverified: 'attention',
+  missing: 'alarm',
+  failed: 'alarm',
+  cancelled: 'none',
+  running: 'none',
+};
+
+function Choice({ backup, when }: { readonly backup: BackupView; readonly when: string }): ReactNode {
+  const { text, bytes } = useWords();
+  const hindrance = hindranceOf(backup);
+  const mark = markOf(backup);
+  const said =
+    mark === 'verified' || mark === 'unverified'
+      ? text(`panel.rollback.choose.${mark}`)
+      : text('panel.rollback.choose.notNow', { reason: text(`panel.rollback.choose.why.${mark}`) });
+  return (
+    <>
+      <span className="choice-when">
+        {when}
+        <span className="field-hint">
+          <Ago time={backup.createdAt} />
+        </span>
+      </span>
+      <span>{text(`words.backupType.${backup.type}`)}</span>
+      <span className="choice-version" title={backup.appVersion ?? ''}>
+        {backup.appVersion ?? <span className="secondary">{text('panel.rollback.choose.noVersion')}</span>}
+      </span>
+      <span className="choice-size">{backup.status === 'succeeded' ? bytes(backup.storedBytes) : '–'}</span>
+      <span className={hindrance === null ? 'choice-mark' : 'choice-mark choice-against'}>
+        <Light state={lights[mark]} label="" />
+        {said}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import { type ReactNode, useCallback, useState } from 'react';
+import type { ErrorReport } from '../../../shared/errors.ts';
+import type { Confirmable } from '../../../shared/ipc/contract.ts';
+import type { RollbackPlan, RollbackScope } from '../../../shared/model/rollback.ts';
+import type { BackupView, StackView } from '../../../shared/model/view.ts';
+import { call, reportOf } from '../../client.ts';
+import { openJobOf, useJobs } from '../../stores/jobs.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { useWords } from '../../words.tsx';
+import { busyReport } from '../busy-report.ts';
+import { useLatestAnswer } from '../latest-answer.ts';
+import { ConfirmFacts } from './confirm-facts.tsx';
+import { type CandidateSource, ConfirmForm } from './confirm-form.tsx';
+import { type Followed, type PlanRequest, planRequest, type RollbackSettings } from './rollback-settings.ts';
+import { useMoment } from './use-moment.ts';
+
+interface ConfirmProps {
+  readonly stack: StackView;
+  readonly backup: BackupView;
+  readonly settings: RollbackSettings;
+  /** Why the rollback that was begun before was refused, so that the plan is asked for again. */
+  readonly refused: ErrorReport | null;
+  readonly onSettings: (settings: RollbackSettings) => void;
+  readonly onOther: () => void;
+  readonly onBegun: (followed: Followed) => void;
+  readonly onClose: () => void;
+}
+
+type Candidates = Readonly<Partial<Record<RollbackScope, readonly CandidateSource[]>>>;
+
+/** *Confirm rollback*: the plan in words and numbers, and the stack's name typed under it. */
+export function ConfirmStep(props: ConfirmProps): ReactNode {
+  const { stack, backup, settings, onClose } = props;
+  const { text } = useWords();
+  const when = useMoment()(backup.createdAt);
+  const [candidates, setCandidates] = useState<Candidates>({});
+  const [typed, setTyped] = useState('');
+  const [acceptsMajor, setAcceptsMajor] = useState(false);
+  const [fault, setFault] = useState(props.refused);
+  const [starting, setStarting] = useState(false);
+  const busy = useJobs(({ list }) => openJobOf(list, stack.id));
+
+  const shown = candidates[settings.scope] ?? [];
+  const ask = useCallback(async (question: PlanRequest): Promise<Confirmable<RollbackPlan>> => {
+    const answer = await call('rollback.plan', question);
+    if (question.only.length === 0) {
+      const all = answer.facts.replaces.map(({ sourceId, bytes }) => ({ id: sourceId, bytes }));
+      setCandidates((known) => ({ ...known, [question.scope]: all }));
+    }
+    return answer;
+  }, []);
+  const request = planRequest(backup.id, settings, shown);
+  const plan = useLatestAnswer(request, ask);
+  const facts = plan.value?.facts ?? null;
+  const current = request !== null && plan.current && plan.error === null;
+  const may =
+    current &&
+    facts !== null &&
+    typed === stack.name &&
+    (acceptsMajor || !facts.version.majorDiffers) &&
+    busy === undefined &&
+    !starting;
+
+  const start = () => {
+    if (plan.value === null || !may) return;
+    const { token, facts } = plan.value;
+    setStarting(true);
+    setFault(null);
+    const begun = ({ jobId }: { readonly jobId: string }) =>
+      props.onBegun({ plan: facts, rollbackJob: jobId, job: jobId });
+    const refused = (error: unknown) => {
+      setFault(reportOf(error));
+      setStarting(false);
+      plan.again();
+    };
+    call('rollback.start', { token, typed, acceptMajorVersion: acceptsMajor }).then(begun, refused);
+  };
+
+  return (
+    <Dialog
+      wide
+      role="alertdialog"
+      title={text('panel.rollback.confirm.title', { stack: stack.name, moment: when })}
+      onClose={onClose}
+      buttons={
+        <>
+          <Button onPress={onClose}>{text('panel.rollback.notNow')}</Button>
+          <Button onPress={props.onOther}>{text('panel.rollback.confirm.other')}</Button>
+          <Button kind="primary" isDisabled={!may} onPress={start}>
+            {text('panel.rollback.confirm.act', { stack: stack.name, moment: when })}
+          </Button>
+        </>
+      }
+    >
+      {fault === null ? null : <ErrorNote error={fault} />}
+      <ConfirmForm backup={backup} settings={settings} candidates={shown} onChange={props.onSettings} />
+      <ConfirmFacts
+        plan={plan}
+        nothingChosen={request === null}
+        acceptsMajor={acceptsMajor}
+        onAcceptMajor={setAcceptsMajor}
+      />
+      {busy === undefined ? null : <ErrorNote error={busyReport(busy)} />}
+      <TextField label={text('panel.rollback.confirm.type', { stack: stack.name })} value={typed} onChange={setTyped} />
+    </Dialog>
+  );
+}

@@ -11,6 +11,7 @@ import { OpenLogs } from '../settings/open-logs.tsx';
 import { CancelJob } from './cancel-job.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { jobLight, tookMs } from './job-facts.ts';
+import { JobError } from './job-error.tsx';
 import { errorText, jobName } from './job-name.ts';
 import { JobProgress } from './job-progress.tsx';
 import { JobSteps } from './job-steps.tsx';
@@ -94,7 +95,7 @@ export function JobDetails({ jobId, onBack }: JobDetailsProps): ReactNode {
           ) : null}
           {job.error === null ? null : (
             <>
-              <ErrorNote error={job.error} />
+              <JobError job={job} />
               <div className="job-error-acts">
                 <OpenLogs />
                 <CopyButton key={job.id} value={errorText(job, words)} />
@@ -108,10 +109,7 @@ export function JobDetails({ jobId, onBack }: JobDetailsProps): ReactNode {
       {job === null || steps === null ? (
         error === null && <Loading label={text('panel.jobs.loading')} />
       ) : (
-        <section className="jobs-section">
-          <h3 className="jobs-heading">{text('panel.jobs.stepsTitle')}</h3>
-          <JobSteps job={job} steps={steps} />
-        </section>
+        <JobSteps job={job} steps={steps} />
       )}
     </>
   );

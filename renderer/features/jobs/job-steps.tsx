@@ -49,7 +49,7 @@ export function JobSteps({ job, steps }: JobStepsProps): ReactNode {
     <table className="steps selectable">
       <thead>
         <tr>
-          <th scope="col">{text('panel.jobs.stepColumn')}</th>
+          <th scope="col">{text('panel.jobs.stepsTitle')}</th>
           <th scope="col">{text('panel.jobs.outcomeColumn')}</th>
           <th scope="col" className="step-took">
             {text('panel.jobs.took')}

@@ -12,6 +12,7 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { Note } from '../../ui/note.tsx';
 import { useWords } from '../../words.tsx';
 import { CancelJob } from '../jobs/cancel-job.tsx';
+import { JobError } from '../jobs/job-error.tsx';
 import { JobProgress } from '../jobs/job-progress.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { moveToShow } from './move-facts.ts';
@@ -49,7 +50,7 @@ function Move({ job }: { readonly job: Job }): ReactNode {
     );
   return (
     <>
-      {job.error === null ? null : <ErrorNote error={job.error} />}
+      <JobError job={job} />
       {job.status === 'succeeded' ? <Note state="good">{text('panel.settings.moved')}</Note> : null}
       <div>
         <Button onPress={() => go({ page: 'jobs', jobId: job.id })}>{text('panel.settings.showJob')}</Button>

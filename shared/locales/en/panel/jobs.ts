@@ -27,7 +27,6 @@ export const jobs = {
   copyFailed: 'Not copied. Select the text above and copy it by hand.',
   stepsTitle: 'Steps',
   noSteps: 'No step was begun.',
-  stepColumn: 'Step',
   outcomeColumn: 'Outcome',
   stepNow: 'running',
   step: {
@@ -38,7 +37,6 @@ export const jobs = {
     copy: 'Copy a source',
     'save-images': 'Save images',
     start: 'Start services',
-    'start-services': 'Start services',
     'write-pack-files': 'Write the pack',
     publish: 'Read the pack back and publish it',
     'read-back': 'Read back',
@@ -46,6 +44,7 @@ export const jobs = {
     check: 'Check what was laid out',
     'create-volume': 'Create a volume',
     'swap-in': 'Exchange a source',
+    'swap-back': 'Put a source back',
     'load-images': 'Load images',
     release: 'Release old data',
     'rename-to-trash': 'Take the pack out of the list',

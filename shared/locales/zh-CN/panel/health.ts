@@ -8,6 +8,6 @@ export const health: SameShape<typeof source> = {
   findings: '检查结果',
   state: { good: '正常', attention: '需要留意', alarm: '警报' },
   good_other: '检查的 {{count}} 项全部正常。',
-  attention_other: '一切可用，有 {{count}} 项需要留意。',
+  attention_other: '没有警报，有 {{count}} 项需要留意。',
   alarm_other: '有 {{count}} 项异常。处理之前，备份或服务并不安全。',
 };

@@ -30,7 +30,6 @@ export const jobs: SameShape<typeof source> = {
   copyFailed: '未能复制。请选中上面的文字手动复制。',
   stepsTitle: '步骤',
   noSteps: '没有开始任何步骤。',
-  stepColumn: '步骤',
   outcomeColumn: '结果',
   stepNow: '进行中',
   step: {
@@ -41,7 +40,6 @@ export const jobs: SameShape<typeof source> = {
     copy: '复制一个数据源',
     'save-images': '保存镜像',
     start: '启动服务',
-    'start-services': '启动服务',
     'write-pack-files': '写入备份包',
     publish: '读回校验并发布备份包',
     'read-back': '读回校验',
@@ -49,6 +47,7 @@ export const jobs: SameShape<typeof source> = {
     check: '核对展开的数据',
     'create-volume': '创建卷',
     'swap-in': '替换一个数据源',
+    'swap-back': '还原一个数据源',
     'load-images': '载入镜像',
     release: '释放旧数据',
     'rename-to-trash': '将备份包移出列表',

@@ -5,11 +5,21 @@ import { units as englishUnits } from './en/units.ts';
 import { zhCN } from './zh-CN.ts';
 import { units as chineseUnits } from './zh-CN/units.ts';
 
-const english = flatten({ ...en, units: englishUnits });
+// Chinese has no singular of its own.
+const english = new Map([...flatten({ ...en, units: englishUnits })].filter(([key]) => !key.endsWith('_one')));
 const chinese = flatten({ ...zhCN, units: chineseUnits });
 
-/** Words that are the same in both languages: signs, and what consists of placeholders alone. */
-const sameInBoth = new Set(['cli.job.title', 'errors.USAGE_INVALID.message', 'units.separator']);
+/** What is the same in both languages: signs, what consists of placeholders alone, names. */
+const sameInBoth = new Set([
+  'cli.job.title',
+  'errors.USAGE_INVALID.message',
+  'units.separator',
+  'panel.settings.languageOf.en',
+  'panel.settings.languageOf.zh-CN',
+  'panel.settings.version',
+  'panel.settings.electron',
+  'panel.settings.licenceName',
+]);
 
 describe('the catalogues', () => {
   it('have the same keys', () => {

@@ -64,12 +64,12 @@ function OpenDialog({ firstWay }: { readonly firstWay: AddWay }): ReactNode {
         onChange={(way) => change({ way })}
       />
       <AddFields draft={draft} onChange={change} />
-      {error === null ? null : (
-        <div ref={show}>
-          <ErrorNote error={error} />
+      {error !== null || draft.name !== null || draft.asksStorage ? (
+        <div ref={show} className="add-refused">
+          {error === null ? null : <ErrorNote error={error} />}
+          <RefusedFields draft={draft} onChange={change} />
         </div>
-      )}
-      <RefusedFields draft={draft} onChange={change} />
+      ) : null}
     </Dialog>
   );
 }

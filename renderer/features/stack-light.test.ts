@@ -95,6 +95,9 @@ describe.each(cases)('$name', ({ stack, light, says }) => {
       error: (report: ErrorReport) => translator.error(report, now),
       ago: (time: string, at: number) => formatRelative(time, at, 'en'),
     };
-    expect(reasonSentences(stackReason(stack, now), words, now)).toEqual(says);
+    const sentences = reasonSentences(stackReason(stack, now), words, now);
+    expect(sentences.map(({ text }) => text)).toEqual(says);
+    const aged = sentences.filter(({ text }) => text.startsWith('Last good backup'));
+    expect(aged.map(({ time }) => time)).toEqual(stack.lastGood === null ? [] : [stack.lastGood.createdAt]);
   });
 });

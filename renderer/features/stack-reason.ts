@@ -28,20 +28,30 @@ export function stackReason({ lastGood, lastEnded }: Backed, now: number): Stack
 
 type ReasonWords = Pick<Words, 'text' | 'ago' | 'error'>;
 
-/** The reason in sentences, the one that matters most first. */
-export function reasonSentences(reason: StackReason, words: ReasonWords, now: number): readonly string[] {
-  if (reason.kind === 'never' || reason.kind === 'cancelled')
-    return [words.text(`panel.overview.reason.${reason.kind}`)];
-  const age = reason.good === null ? [] : [lastGood(reason.good, words, now)];
-  if (reason.kind === 'failed') return [failure(reason.error, words), ...age];
-  if (reason.kind === 'fresh') return age;
-  return reason.kind === 'old'
-    ? [...age, words.text('panel.overview.reason.old')]
-    : [words.text('panel.overview.reason.unusable'), ...age];
+/** One sentence of a reason, and the moment it tells relatively, if it tells one. */
+export interface ReasonSentence {
+  readonly text: string;
+  readonly time: string | null;
 }
 
-function lastGood(time: string, { text, ago }: ReasonWords, now: number): string {
-  return text('panel.overview.reason.fresh', { when: ago(time, Math.max(now, Date.parse(time))) });
+/** The reason in sentences, the one that matters most first. */
+export function reasonSentences(reason: StackReason, words: ReasonWords, now: number): readonly ReasonSentence[] {
+  if (reason.kind === 'never' || reason.kind === 'cancelled')
+    return [plain(words.text(`panel.overview.reason.${reason.kind}`))];
+  const age = reason.good === null ? [] : [lastGood(reason.good, words, now)];
+  if (reason.kind === 'failed') return [plain(failure(reason.error, words)), ...age];
+  if (reason.kind === 'fresh') return age;
+  return reason.kind === 'old'
+    ? [...age, plain(words.text('panel.overview.reason.old'))]
+    : [plain(words.text('panel.overview.reason.unusable')), ...age];
+}
+
+function plain(text: string): ReasonSentence {
+  return { text, time: null };
+}
+
+function lastGood(time: string, { text, ago }: ReasonWords, now: number): ReasonSentence {
+  return { text: text('panel.overview.reason.fresh', { when: ago(time, Math.max(now, Date.parse(time))) }), time };
 }
 
 function failure(report: ErrorReport | null, { text, error }: ReasonWords): string {

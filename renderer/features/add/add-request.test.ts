@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CallInput } from '../../../shared/ipc/contract.ts';
-import { type Draft, emptyDraft, globsOf, requestOf, withPath } from './add-request.ts';
+import { changedDraft, type Draft, emptyDraft, globsOf, refusedDraft, requestOf, withPath } from './add-request.ts';
 
 const file = { token: 'f'.repeat(32), path: '/srv/wiki/compose.yml' };
 const data = { token: 'd'.repeat(32), path: '/srv/data' };
@@ -51,4 +51,42 @@ it.each([
 it('takes a folder once, also under another token', () => {
   expect(withPath([data], media)).toEqual([data, media]);
   expect(withPath([data], { ...data, token: 'x'.repeat(32) })).toEqual([data]);
+});
+
+describe('after a refusal', () => {
+  const wiki: Draft = { ...emptyDraft('project'), project: 'wiki' };
+
+  it('asks for another name, and sends it', () => {
+    const refused = refusedDraft(wiki, { code: 'STACK_EXISTS', params: { stack: 'wiki' } });
+    expect(requestOf(refused)).toBeNull();
+    expect(requestOf(changedDraft(refused, { name: ' wiki 2 ' }))).toEqual({
+      kind: 'project',
+      project: 'wiki',
+      name: 'wiki 2',
+    });
+  });
+
+  it('asks for a place for the backups, and sends it', () => {
+    const refused = refusedDraft(wiki, { code: 'STORAGE_UNKNOWN', params: { stack: 'wiki' } });
+    expect(requestOf(refused)).toBeNull();
+    expect(requestOf(changedDraft(refused, { storage: data }))).toEqual({
+      kind: 'project',
+      project: 'wiki',
+      storage: data.token,
+    });
+  });
+
+  it('keeps a name that was refused again, for correcting', () => {
+    const named = { ...wiki, name: 'shop' };
+    expect(refusedDraft(named, { code: 'STACK_EXISTS', params: { stack: 'shop' } }).name).toBe('shop');
+  });
+
+  it('asks for nothing more when something else was wrong', () => {
+    expect(refusedDraft(wiki, { code: 'DOCKER_LOST', params: {} })).toEqual(wiki);
+  });
+
+  it('forgets what was asked for when another stack is meant', () => {
+    const refused = refusedDraft(wiki, { code: 'STACK_EXISTS', params: { stack: 'wiki' } });
+    expect(requestOf(changedDraft(refused, { project: 'shop' }))).toEqual({ kind: 'project', project: 'shop' });
+  });
 });

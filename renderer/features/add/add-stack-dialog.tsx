@@ -9,11 +9,9 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Choice } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
-import { emptyDraft, requestOf } from './add-request.ts';
+import { AddFields, RefusedFields } from './add-fields.tsx';
+import { changedDraft, type Draft, emptyDraft, refusedDraft, requestOf } from './add-request.ts';
 import { type AddWay, addWays, useAdding } from './adding.ts';
-import { ComposeFileFields } from './compose-file-fields.tsx';
-import { FolderFields } from './folder-fields.tsx';
-import { ProjectFields } from './project-fields.tsx';
 
 /** Adds a stack: a Compose project that was found, a compose file, folders, or the sample. */
 export function AddStackDialog(): ReactNode {
@@ -26,11 +24,11 @@ function OpenDialog({ firstWay }: { readonly firstWay: AddWay }): ReactNode {
   const { text } = useWords();
   const close = useAdding(({ close }) => close);
   const [draft, setDraft] = useState(() => emptyDraft(firstWay));
-  const { busy, error, add, forget } = useAdd();
+  const { busy, error, add, forget } = useAdd((report) => setDraft((draft) => refusedDraft(draft, report)));
   const request = requestOf(draft);
-  const change = (part: Partial<typeof draft>): void => {
+  const change = (part: Partial<Draft>): void => {
     forget();
-    setDraft((draft) => ({ ...draft, ...part }));
+    setDraft((draft) => changedDraft(draft, part));
   };
   return (
     <Dialog
@@ -65,18 +63,13 @@ function OpenDialog({ firstWay }: { readonly firstWay: AddWay }): ReactNode {
         }))}
         onChange={(way) => change({ way })}
       />
-      {draft.way === 'project' ? (
-        <ProjectFields project={draft.project} onChange={(project) => change({ project })} />
-      ) : null}
-      {draft.way === 'compose-file' ? (
-        <ComposeFileFields file={draft.file} onChange={(file) => change({ file })} />
-      ) : null}
-      {draft.way === 'folder' ? <FolderFields draft={draft} onChange={change} /> : null}
-      {error === null ? null : (
-        <div ref={show}>
-          <ErrorNote error={error} />
+      <AddFields draft={draft} onChange={change} />
+      {error !== null || draft.name !== null || draft.asksStorage ? (
+        <div ref={show} className="add-refused">
+          {error === null ? null : <ErrorNote error={error} />}
+          <RefusedFields draft={draft} onChange={change} />
         </div>
-      )}
+      ) : null}
     </Dialog>
   );
 }
@@ -94,8 +87,8 @@ interface Add {
   readonly forget: () => void;
 }
 
-/** Adds one stack, and goes to its page. */
-function useAdd(): Add {
+/** Adds one stack, and goes to its page; `refused` hears why it was not added. */
+function useAdd(refused: (report: ErrorReport) => void): Add {
   const close = useAdding(({ close }) => close);
   const go = useNavigation(({ go }) => go);
   const [busy, setBusy] = useState(false);
@@ -113,7 +106,11 @@ function useAdd(): Add {
       setBusy(true);
       setError(null);
       run(request)
-        .catch((failure: unknown) => setError(reportOf(failure)))
+        .catch((failure: unknown) => {
+          const report = reportOf(failure);
+          setError(report);
+          refused(report);
+        })
         .finally(() => setBusy(false));
     },
     forget: () => setError(null),

@@ -5,6 +5,7 @@ import { useWords, type Words } from '../../words.tsx';
 import { useAdding } from '../add/adding.ts';
 import { type Discovery, useDiscovery } from '../add/discovery.ts';
 
+const mostNamed = 3;
 const icon = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 /** The overview before the first stack: the ways to one, with what was found on this machine. */
@@ -82,5 +83,9 @@ function foundSentence(discovery: Discovery, { text, list, error }: Words): stri
   if (discovery.state === 'failed') return error(discovery.error).message;
   const names = discovery.projects.map(({ project }) => project);
   if (names.length === 0) return text('panel.add.noProjects');
-  return text('panel.overview.empty.found', { projects: list(names) });
+  const projects = list(names.slice(0, mostNamed));
+  const count = names.length - mostNamed;
+  return count <= 0
+    ? text('panel.overview.empty.found', { projects })
+    : text('panel.overview.empty.foundMore', { projects, count });
 }

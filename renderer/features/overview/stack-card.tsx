@@ -38,9 +38,15 @@ export function StackCard({ stack, now }: StackCardProps): ReactNode {
               {stack.name}
             </AriaButton>
           </h2>
-          {reasonSentences(stackReason(stack, now), words, now).map((sentence) => (
-            <p key={sentence} className="card-reason">
-              {sentence}
+          {reasonSentences(stackReason(stack, now), words, now).map(({ text, time }) => (
+            <p key={text} className="card-reason">
+              {time === null ? (
+                text
+              ) : (
+                <time className="card-time" dateTime={time} title={time}>
+                  {text}
+                </time>
+              )}
             </p>
           ))}
           {stack.backups === 0 ? null : <StackFacts stack={stack} backups={backups} />}

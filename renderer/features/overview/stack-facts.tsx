@@ -12,8 +12,9 @@ interface StackFactsProps {
 }
 
 /** Numbers of the last good backup, and how many backups there are. */
-export function StackFacts({ stack: { lastGood, backups: all }, backups }: StackFactsProps): ReactNode {
+export function StackFacts({ stack: { lastGood, backups: known }, backups }: StackFactsProps): ReactNode {
   const { text, bytes } = useWords();
+  const all = backups?.filter(({ status }) => status !== 'running').length ?? known;
   const good = backups?.filter(isGood).length ?? all;
   return (
     <dl className="facts">

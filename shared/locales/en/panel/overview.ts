@@ -35,6 +35,7 @@ export const overview = {
     body: 'A stack is an application that Lifeboat backs up and rolls back. Choose the first one.',
     project: 'A Compose project',
     found: 'Found on this machine: {{projects}}.',
+    foundMore: 'Found on this machine: {{projects}} and {{count}} more.',
     chooseProject: 'Choose a project',
     files: 'Folders or a compose file',
     filesBody: 'An application without Docker, or a project that was not found.',

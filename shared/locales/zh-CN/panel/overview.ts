@@ -38,6 +38,7 @@ export const overview: SameShape<typeof source> = {
     body: '应用是 Lifeboat 备份和回滚的对象，从选择第一个开始。',
     project: 'Compose 项目',
     found: '在本机找到：{{projects}}。',
+    foundMore: '在本机找到：{{projects}}，以及另外 {{count}} 个。',
     chooseProject: '选择项目',
     files: '文件夹或 compose 文件',
     filesBody: '不使用 Docker 的应用，或没有被找到的项目。',

@@ -128,7 +128,7 @@ export const stack = {
     title: 'Delete this backup?',
     body: 'The pack and its record are deleted for good: {{bytes}}.',
     record: 'It has no files here. Its record is deleted for good.',
-    onlyGood: 'It is the only good backup of {{stack}}. Without it, nothing can be rolled back.',
+    onlyGood: 'It is the only backup of {{stack}} that was read back and found good.',
     act: 'Delete the backup',
   },
   sourceKind: {

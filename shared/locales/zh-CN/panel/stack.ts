@@ -128,7 +128,7 @@ export const stack: SameShape<typeof source> = {
     title: '删除这个备份？',
     body: '备份包及其记录将永久删除：{{bytes}}。',
     record: '它在这里没有文件，只永久删除其记录。',
-    onlyGood: '这是 {{stack}} 唯一可用的备份。没有它就无法回滚。',
+    onlyGood: '这是 {{stack}} 唯一经过校验且完好的备份。',
     act: '删除备份',
   },
   sourceKind: {

@@ -1,4 +1,4 @@
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { type KeyboardEvent, memo, type MouseEvent, type ReactNode } from 'react';
 import type { BackupView } from '../../../shared/model/view.ts';
 import { ActsMenu, type MenuAct } from '../../ui/menu.tsx';
 import { Ago } from '../../ui/time.tsx';
@@ -12,20 +12,21 @@ interface BackupRowProps {
   readonly top: number;
   /** Takes part in the tab order. */
   readonly current: boolean;
-  readonly acts: readonly MenuAct[];
-  readonly onCurrent: () => void;
-  readonly onOpen: () => void;
+  readonly actsOf: (backup: BackupView) => readonly MenuAct[];
+  readonly onCurrent: (id: string) => void;
+  readonly onOpen: (backup: BackupView) => void;
 }
 
-/** One backup in the list. */
-export function BackupRow({ backup, index, top, current, acts, onCurrent, onOpen }: BackupRowProps): ReactNode {
+/** One backup in the list; drawn again only when something of it changes, not with every scroll. */
+export const BackupRow = memo(function BackupRow(props: BackupRowProps): ReactNode {
+  const { backup, index, top, current, actsOf, onCurrent, onOpen } = props;
   const { text, bytes, duration } = useWords();
   const nothing = text('panel.stack.unknown');
   const time = (ms: number | null): string => (ms === null ? nothing : duration(ms));
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.target !== event.currentTarget) return;
     event.preventDefault();
-    onOpen();
+    onOpen(backup);
   };
   return (
     <div
@@ -34,9 +35,9 @@ export function BackupRow({ backup, index, top, current, acts, onCurrent, onOpen
       aria-rowindex={index + 2}
       className="backup-line backup-row"
       style={{ transform: `translateY(${top}px)` }}
-      onFocus={onCurrent}
+      onFocus={() => onCurrent(backup.id)}
       onClick={(event) => {
-        if (isOnRow(event)) onOpen();
+        if (isOnRow(event)) onOpen(backup);
       }}
       onKeyDown={onKeyDown}
       onContextMenu={(event) => {
@@ -66,11 +67,15 @@ export function BackupRow({ backup, index, top, current, acts, onCurrent, onOpen
         <BackupStateText backup={backup} />
       </div>
       <div role="gridcell" className="backup-cell backup-acts">
-        <ActsMenu label={text('panel.stack.act.label', { backup: backup.name })} acts={acts} tabbable={current} />
+        <ActsMenu
+          label={text('panel.stack.act.label', { backup: backup.name })}
+          acts={actsOf(backup)}
+          tabbable={current}
+        />
       </div>
     </div>
   );
-}
+});
 
 /** Neither on the acts of the row nor in their menu, which hangs elsewhere in the page. */
 function isOnRow({ target, currentTarget }: MouseEvent): boolean {

@@ -28,7 +28,7 @@ export function BackupStateText({ backup, short = false }: BackupStateTextProps)
   const hasReason = !short && backup.error !== null && (kind === 'failed' || kind === 'damaged');
   const said = hasReason ? text('panel.stack.stateBecause', { state, reason: error(backup.error).message }) : state;
   return (
-    <span className="backup-state" title={said}>
+    <span className="state-words" title={said}>
       <Light state={lights[kind]} label="" />
       <span className="one-line">{said}</span>
     </span>

@@ -72,9 +72,9 @@ export function BackupTable({ label, rows, order, onSort, onOpen, actsOf }: Back
                 index={index}
                 top={index * rowHeight}
                 current={index === current}
-                acts={actsOf(backup)}
-                onCurrent={() => setCurrentId(backup.id)}
-                onOpen={() => onOpen(backup)}
+                actsOf={actsOf}
+                onCurrent={setCurrentId}
+                onOpen={onOpen}
               />
             );
           })}

@@ -1,25 +1,18 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import type { BackupView, StackView } from '../../../shared/model/view.ts';
-import { call } from '../../client.ts';
+import type { StackView } from '../../../shared/model/view.ts';
 import { useBackups } from '../../stores/backups.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Loading } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
-import type { MenuAct } from '../../ui/menu.tsx';
 import { useWords } from '../../words.tsx';
-import { useRollingBack } from '../rollback/rolling-back.ts';
 import { BackupDetails } from './backup-details.tsx';
 import { BackupFilters } from './backup-filters.tsx';
-import { everything, isOnlyGood, type Order, pressed, rowsOf, unusableBecause } from './backup-rows.ts';
+import { everything, isOnlyGood, type Order, pressed, rowsOf } from './backup-rows.ts';
 import { BackupTable } from './backup-table.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { ExportDialog } from './export-dialog.tsx';
-import { type Act, useAct } from './use-act.ts';
-
-interface Opened {
-  readonly what: 'details' | 'export' | 'delete';
-  readonly id: string;
-}
+import { type Opened, useBackupActs } from './use-backup-acts.ts';
+import { useAct } from './use-act.ts';
 
 const newestFirst: Order = { column: 'time', descending: true };
 
@@ -70,44 +63,4 @@ export function BackupsTab({ stack }: { readonly stack: StackView }): ReactNode 
       ) : null}
     </div>
   );
-}
-
-function useBackupActs(
-  stack: StackView,
-  act: Act,
-  open: (opened: Opened) => void,
-): (backup: BackupView) => readonly MenuAct[] {
-  const { text } = useWords();
-  const rollBack = useRollingBack(({ open }) => open);
-  return (backup) => {
-    const { id } = backup;
-    const unusable = unusableBecause(backup);
-    const noPack = unusable === null ? null : text(`panel.stack.unusable.${unusable}`);
-    const busy = stack.openJob === null ? null : text('panel.stack.busy');
-    const running = backup.status === 'running' ? text('panel.stack.unusable.running') : null;
-    const entry = (name: keyof typeof labels, refusal: string | null, run: () => void): MenuAct => ({
-      id: name,
-      label: labels[name],
-      act: run,
-      ...(refusal === null ? {} : { disabled: true }),
-      // Once is enough: the same holds for what follows.
-      ...(refusal === null || name !== 'rollback' ? {} : { hint: refusal }),
-    });
-    const labels = {
-      details: text('panel.stack.act.details'),
-      rollback: text('panel.stack.act.rollback'),
-      verify: text('panel.stack.act.verify'),
-      export: text('panel.stack.act.export'),
-      folder: text('panel.stack.act.folder'),
-      delete: text('panel.stack.act.delete'),
-    };
-    return [
-      entry('details', null, () => open({ what: 'details', id })),
-      entry('rollback', noPack ?? busy, () => rollBack(stack.id, id)),
-      entry('verify', noPack ?? busy, () => act.run(async () => call('backups.verify', { backup: id }))),
-      entry('export', noPack ?? busy, () => open({ what: 'export', id })),
-      entry('folder', noPack, () => act.run(async () => call('backups.showFolder', { backup: id }))),
-      { ...entry('delete', running ?? busy, () => open({ what: 'delete', id })), danger: true },
-    ];
-  };
 }

@@ -12,18 +12,19 @@ export function JobResult({ stackId }: { readonly stackId: string }): ReactNode 
   const job = useJobs(({ list }) => lastResult(list, stackId, performance.timeOrigin));
   const [read, setRead] = useState<string | null>(null);
   if (job === null || job.id === read) return null;
-  const isFailed = job.status === 'failed';
+  const said =
+    job.status === 'failed'
+      ? text('panel.stack.result.failed', { kind: text(`words.jobKind.${job.kind}`) })
+      : text('panel.stack.result.exported', { path: job.outputPath ?? '' });
   return (
-    <Note state={isFailed ? 'alarm' : 'good'}>
-      <p>
-        {isFailed
-          ? text('panel.stack.result.failed', { kind: text(`words.jobKind.${job.kind}`) })
-          : text('panel.stack.result.exported', { path: job.outputPath ?? '' })}
-      </p>
+    <div className="job-result">
+      <Note state={job.status === 'failed' ? 'alarm' : 'good'}>
+        <div className="kept">
+          <p className="kept-text selectable">{said}</p>
+          <Button onPress={() => setRead(job.id)}>{text('panel.stack.result.read')}</Button>
+        </div>
+      </Note>
       {job.error === null ? null : <ErrorNote error={job.error} />}
-      <div>
-        <Button onPress={() => setRead(job.id)}>{text('panel.stack.result.read')}</Button>
-      </div>
-    </Note>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { KeptRollback } from '../../../shared/model/rollback.ts';
 import { call } from '../../client.ts';
+import { openJobOf, useJobs } from '../../stores/jobs.ts';
 import { useKept } from '../../stores/kept.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -11,15 +12,22 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 /** The rollbacks of a stack whose other data is still kept, each with the way back. */
 export function KeptNotes({ stackId }: { readonly stackId: string }): ReactNode {
   const all = useKept(({ list }) => list);
-  return all.filter((kept) => kept.stackId === stackId).map((kept) => <KeptNote key={kept.jobId} kept={kept} />);
+  const isBusy = useJobs(({ list }) => openJobOf(list, stackId) !== undefined);
+  // While a job runs, what cannot be undone may be a rollback or an undo in the middle of its work.
+  const shown = all.filter((kept) => kept.stackId === stackId && (kept.undoable || !isBusy));
+  return shown.map((kept) => <KeptNote key={kept.jobId} kept={kept} isBusy={isBusy} />);
 }
 
-function KeptNote({ kept }: { readonly kept: KeptRollback }): ReactNode {
+interface KeptNoteProps {
+  readonly kept: KeptRollback;
+  readonly isBusy: boolean;
+}
+
+function KeptNote({ kept, isBusy }: KeptNoteProps): ReactNode {
   const { text, bytes, ago } = useWords();
   const now = useNow();
   const [asking, setAsking] = useState<'undo' | 'release' | null>(null);
   const { backup, undoable } = kept;
-  const size = bytes(kept.keptBytes);
   const close = (): void => setAsking(null);
   return (
     <Note state="attention">
@@ -29,12 +37,18 @@ function KeptNote({ kept }: { readonly kept: KeptRollback }): ReactNode {
             ? text('panel.stack.kept.rolledBack', {
                 backup,
                 ago: ago(kept.at, Math.max(now, Date.parse(kept.at))),
-                bytes: size,
+                bytes: bytes(kept.keptBytes),
               })
-            : text('panel.stack.kept.undone', { backup, bytes: size })}
+            : text('panel.stack.kept.undone', { backup })}
         </p>
-        {undoable ? <Button onPress={() => setAsking('undo')}>{text('panel.stack.kept.undo')}</Button> : null}
-        <Button onPress={() => setAsking('release')}>{text('panel.stack.kept.release')}</Button>
+        {undoable ? (
+          <Button isDisabled={isBusy} onPress={() => setAsking('undo')}>
+            {text('panel.stack.kept.undo')}
+          </Button>
+        ) : null}
+        <Button isDisabled={isBusy} onPress={() => setAsking('release')}>
+          {text('panel.stack.kept.release')}
+        </Button>
       </div>
       {asking === 'undo' ? <UndoDialog kept={kept} onClose={close} /> : null}
       {asking === 'release' ? <ReleaseDialog kept={kept} onClose={close} /> : null}
@@ -75,16 +89,20 @@ function ReleaseDialog({ kept, onClose }: KeptDialogProps): ReactNode {
       title={text('panel.stack.kept.releaseTitle', { stack: kept.stack })}
       ask={async () => call('rollback.askRelease', { job: kept.jobId })}
       act={async (token) => call('rollback.release', { token })}
-      actLabel={text('panel.stack.kept.releaseAct', { bytes: bytes(kept.keptBytes) })}
+      actLabel={text('panel.stack.kept.releaseAct')}
       danger
       onClose={onClose}
     >
-      {(facts) => (
-        <>
-          <p>{text('panel.stack.kept.releaseFrees', { bytes: bytes(facts.keptBytes) })}</p>
-          {facts.undoable ? <p>{text('panel.stack.kept.releaseEndsUndo', { backup: facts.backup })}</p> : null}
-        </>
-      )}
+      {(facts) =>
+        facts.undoable ? (
+          <>
+            <p>{text('panel.stack.kept.releaseFrees', { bytes: bytes(facts.keptBytes) })}</p>
+            <p>{text('panel.stack.kept.releaseEndsUndo', { backup: facts.backup })}</p>
+          </>
+        ) : (
+          <p>{text('panel.stack.kept.releaseUndone')}</p>
+        )
+      }
     </ConfirmDialog>
   );
 }

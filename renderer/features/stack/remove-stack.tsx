@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { StackView } from '../../../shared/model/view.ts';
 import { call } from '../../client.ts';
+import { useKept } from '../../stores/kept.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import { useStacks } from '../../stores/stacks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,13 +14,21 @@ export function RemoveStack({ stack }: { readonly stack: StackView }): ReactNode
   const [asking, setAsking] = useState(false);
   const go = useNavigation(({ go }) => go);
   const load = useStacks(({ load }) => load);
+  const keepsData = useKept(({ list }) => list.some(({ stackId }) => stackId === stack.id));
+  const isBusy = stack.openJob !== null;
   return (
     <>
       <p className="secondary">
-        {text(stack.openJob === null ? 'panel.stack.settings.removalHint' : 'panel.stack.busy')}
+        {text(
+          isBusy
+            ? 'panel.stack.busy'
+            : keepsData
+              ? 'panel.stack.settings.removalKept'
+              : 'panel.stack.settings.removalHint',
+        )}
       </p>
       <div>
-        <Button kind="danger" isDisabled={stack.openJob !== null} onPress={() => setAsking(true)}>
+        <Button kind="danger" isDisabled={isBusy || keepsData} onPress={() => setAsking(true)}>
           {text('panel.stack.settings.remove')}
         </Button>
       </div>

@@ -11,7 +11,7 @@ export const stack = {
   tabs: { label: 'Parts of the stack’s page', backups: 'Backups', coverage: 'Coverage', settings: 'Settings' },
   kept: {
     rolledBack: 'Rolled back to {{backup}} {{ago}}. The data from before is kept ({{bytes}}).',
-    undone: 'The rollback to {{backup}} was undone. The data that it had brought is kept ({{bytes}}).',
+    undone: 'The rollback to {{backup}} was undone. What was live until then is kept.',
     undo: 'Undo…',
     release: 'Release…',
     undoTitle: 'Undo the rollback of {{stack}}?',
@@ -21,8 +21,9 @@ export const stack = {
     undoAct: 'Undo the rollback',
     releaseTitle: 'Release the kept data of {{stack}}?',
     releaseFrees: '{{bytes}} are deleted for good. The live data stays as it is.',
+    releaseUndone: 'What was live before the undo is deleted for good. The live data stays as it is.',
     releaseEndsUndo: 'The rollback to {{backup}} can then no longer be undone.',
-    releaseAct: 'Release {{bytes}}',
+    releaseAct: 'Release the kept data',
   },
   result: {
     failed: 'The {{kind}} failed.',
@@ -76,6 +77,7 @@ export const stack = {
     failed: 'The backup failed: there is nothing to use.',
     cancelled: 'The backup was cancelled: there is nothing to use.',
     missing: 'The pack’s files are not there.',
+    kept: 'A rollback to it keeps data. Release that first.',
   },
   busy: 'A job runs on this stack. Wait for its end.',
   details: {
@@ -126,7 +128,7 @@ export const stack = {
     title: 'Delete this backup?',
     body: 'The pack and its record are deleted for good: {{bytes}}.',
     record: 'It has no files here. Its record is deleted for good.',
-    onlyGood: 'It is the only good backup of {{stack}}. Without it, nothing can be rolled back.',
+    onlyGood: 'It is the only backup of {{stack}} that was read back and found good.',
     act: 'Delete the backup',
   },
   sourceKind: {
@@ -177,6 +179,7 @@ export const stack = {
     moveBody: 'Each pack is copied, read back and only then removed here. It can be interrupted, and goes on later.',
     moveAct: 'Move the packs',
     removal: 'Remove',
+    removalKept: 'A rollback keeps data of this stack. Release it first.',
     removalHint: 'Lifeboat forgets the stack. Its packs stay on disk.',
     remove: 'Remove from Lifeboat…',
     removeTitle: 'Remove {{stack}} from Lifeboat?',

@@ -14,7 +14,7 @@ export const stack: SameShape<typeof source> = {
   tabs: { label: '应用页面的各部分', backups: '备份', coverage: '覆盖范围', settings: '设置' },
   kept: {
     rolledBack: '{{ago}}回滚到 {{backup}}，之前的数据仍保留（{{bytes}}）。',
-    undone: '到 {{backup}} 的回滚已撤销，它带来的数据仍保留（{{bytes}}）。',
+    undone: '到 {{backup}} 的回滚已撤销，撤销前使用的数据仍保留。',
     undo: '撤销…',
     release: '释放…',
     undoTitle: '撤销 {{stack}} 的回滚？',
@@ -24,8 +24,9 @@ export const stack: SameShape<typeof source> = {
     undoAct: '撤销回滚',
     releaseTitle: '释放 {{stack}} 保留的数据？',
     releaseFrees: '将永久删除 {{bytes}}。正在使用的数据不变。',
+    releaseUndone: '将永久删除撤销前使用的数据。正在使用的数据不变。',
     releaseEndsUndo: '此后到 {{backup}} 的回滚不能再撤销。',
-    releaseAct: '释放 {{bytes}}',
+    releaseAct: '释放保留的数据',
   },
   result: {
     failed: '{{kind}}失败。',
@@ -78,6 +79,7 @@ export const stack: SameShape<typeof source> = {
     failed: '备份失败，没有可用的内容。',
     cancelled: '备份已取消，没有可用的内容。',
     missing: '备份包的文件不在原处。',
+    kept: '到它的回滚仍保留着数据，请先释放。',
   },
   busy: '这个应用有任务正在进行，请等它结束。',
   details: {
@@ -126,7 +128,7 @@ export const stack: SameShape<typeof source> = {
     title: '删除这个备份？',
     body: '备份包及其记录将永久删除：{{bytes}}。',
     record: '它在这里没有文件，只永久删除其记录。',
-    onlyGood: '这是 {{stack}} 唯一可用的备份。没有它就无法回滚。',
+    onlyGood: '这是 {{stack}} 唯一经过校验且完好的备份。',
     act: '删除备份',
   },
   sourceKind: {
@@ -175,6 +177,7 @@ export const stack: SameShape<typeof source> = {
     moveBody: '每个备份包先复制并重新读取核对，然后才从这里移除。可以中断，之后继续。',
     moveAct: '移动备份包',
     removal: '移除',
+    removalKept: '有回滚仍保留着这个应用的数据，请先释放。',
     removalHint: 'Lifeboat 不再管理这个应用。备份包保留在磁盘上。',
     remove: '从 Lifeboat 移除…',
     removeTitle: '从 Lifeboat 移除 {{stack}}？',

@@ -40,7 +40,7 @@ export function ConfirmStep(props: ConfirmProps): ReactNode {
   const [candidates, setCandidates] = useState<Candidates>({});
   const [typed, setTyped] = useState('');
   const [acceptsMajor, setAcceptsMajor] = useState(false);
-  const [fault, setFault] = useState(props.refused);
+  const [fault, setFault] = useState<ErrorReport | null>(null);
   const [starting, setStarting] = useState(false);
   const busy = useJobs(({ list }) => openJobOf(list, stack.id));
 
@@ -102,7 +102,7 @@ export function ConfirmStep(props: ConfirmProps): ReactNode {
         </>
       }
     >
-      {fault === null ? null : <ErrorNote error={fault} />}
+      {props.refused === null ? null : <Refusal error={props.refused} />}
       <ConfirmForm backup={backup} settings={settings} candidates={shown} onChange={props.onSettings} />
       <ConfirmFacts
         plan={plan}
@@ -110,8 +110,20 @@ export function ConfirmStep(props: ConfirmProps): ReactNode {
         acceptsMajor={acceptsMajor}
         onAcceptMajor={setAcceptsMajor}
       />
+      {fault === null ? null : <Refusal error={fault} />}
       {busy === undefined ? null : <ErrorNote error={busyReport(busy)} />}
       <TextField label={text('panel.rollback.confirm.type', { stack: stack.name })} value={typed} onChange={setTyped} />
     </Dialog>
+  );
+}
+
+/** Why a press of the button did nothing. */
+function Refusal({ error }: { readonly error: ErrorReport }): ReactNode {
+  const { text } = useWords();
+  return (
+    <>
+      <ErrorNote error={error} />
+      <p>{text('panel.rollback.confirm.planned')}</p>
+    </>
   );
 }

@@ -47,6 +47,7 @@ export const rollback = {
     acceptMajor: 'I know that version {{from}} will meet the data of version {{to}}',
     spaceLow: '{{needed}} of space needed, {{free}} free: it may not fit.',
     type: 'Type the name of the stack to confirm: {{stack}}',
+    planned: 'What you see here was worked out again, as things are now.',
     missing: {
       busy: 'Another job runs.',
       sources: 'No source is chosen.',

@@ -50,6 +50,7 @@ export const rollback: SameShape<typeof source> = {
     acceptMajor: '我知道版本 {{from}} 将使用版本 {{to}} 的数据',
     spaceLow: '需要空间 {{needed}}，可用 {{free}}：可能放不下。',
     type: '输入应用名称以确认：{{stack}}',
+    planned: '这里显示的计划已按现在的情况重新计算。',
     missing: {
       busy: '另一个任务正在进行。',
       sources: '没有选择数据源。',

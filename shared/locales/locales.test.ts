@@ -23,7 +23,9 @@ const sameInBoth = new Set([
 
 describe('the catalogues', () => {
   it('have the same keys', () => {
-    expect([...chinese.keys()].toSorted()).toEqual([...english.keys()].toSorted());
+    // Chinese has no singular.
+    const keys = [...english.keys()].filter((key) => !key.endsWith('_one'));
+    expect([...chinese.keys()].toSorted()).toEqual(keys.toSorted());
   });
 
   it('leave nothing untranslated', () => {
@@ -33,7 +35,8 @@ describe('the catalogues', () => {
 
   it('have the same placeholders', () => {
     const differing = [...english].filter(
-      ([key, text]) => placeholders(chinese.get(key) ?? '').join() !== placeholders(text).join(),
+      ([key, text]) =>
+        placeholders(chinese.get(key.replace(/_one$/u, '_other')) ?? '').join() !== placeholders(text).join(),
     );
     expect(differing).toEqual([]);
   });

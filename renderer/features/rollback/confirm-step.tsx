@@ -14,6 +14,7 @@ import { busyReport } from '../busy-report.ts';
 import { useLatestAnswer } from '../latest-answer.ts';
 import { ConfirmFacts } from './confirm-facts.tsx';
 import { type CandidateSource, ConfirmForm } from './confirm-form.tsx';
+import { missingFor } from './confirm-gate.ts';
 import { type Followed, type PlanRequest, planRequest, type RollbackSettings } from './rollback-settings.ts';
 import { useMoment } from './use-moment.ts';
 
@@ -39,7 +40,7 @@ export function ConfirmStep(props: ConfirmProps): ReactNode {
   const [candidates, setCandidates] = useState<Candidates>({});
   const [typed, setTyped] = useState('');
   const [acceptsMajor, setAcceptsMajor] = useState(false);
-  const [fault, setFault] = useState(props.refused);
+  const [fault, setFault] = useState<ErrorReport | null>(null);
   const [starting, setStarting] = useState(false);
   const busy = useJobs(({ list }) => openJobOf(list, stack.id));
 
@@ -55,14 +56,17 @@ export function ConfirmStep(props: ConfirmProps): ReactNode {
   const request = planRequest(backup.id, settings, shown);
   const plan = useLatestAnswer(request, ask);
   const facts = plan.value?.facts ?? null;
-  const current = request !== null && plan.current && plan.error === null;
-  const may =
-    current &&
-    facts !== null &&
-    typed === stack.name &&
-    (acceptsMajor || !facts.version.majorDiffers) &&
-    busy === undefined &&
-    !starting;
+  const missing = missingFor({
+    busy: busy !== undefined,
+    nothingChosen: request === null,
+    current: plan.current,
+    planned: facts !== null && plan.error === null,
+    majorDiffers: facts?.version.majorDiffers === true,
+    acceptsMajor,
+    typed,
+    stack: stack.name,
+  });
+  const may = missing === null && !starting;
 
   const start = () => {
     if (plan.value === null || !may) return;
@@ -87,6 +91,9 @@ export function ConfirmStep(props: ConfirmProps): ReactNode {
       onClose={onClose}
       buttons={
         <>
+          <span className="rollback-missing small secondary" role="status">
+            {missing === null ? '' : text(`panel.rollback.confirm.missing.${missing}`)}
+          </span>
           <Button onPress={onClose}>{text('panel.rollback.notNow')}</Button>
           <Button onPress={props.onOther}>{text('panel.rollback.confirm.other')}</Button>
           <Button kind="primary" isDisabled={!may} onPress={start}>
@@ -95,7 +102,7 @@ export function ConfirmStep(props: ConfirmProps): ReactNode {
         </>
       }
     >
-      {fault === null ? null : <ErrorNote error={fault} />}
+      {props.refused === null ? null : <Refusal error={props.refused} />}
       <ConfirmForm backup={backup} settings={settings} candidates={shown} onChange={props.onSettings} />
       <ConfirmFacts
         plan={plan}
@@ -103,8 +110,20 @@ export function ConfirmStep(props: ConfirmProps): ReactNode {
         acceptsMajor={acceptsMajor}
         onAcceptMajor={setAcceptsMajor}
       />
+      {fault === null ? null : <Refusal error={fault} />}
       {busy === undefined ? null : <ErrorNote error={busyReport(busy)} />}
       <TextField label={text('panel.rollback.confirm.type', { stack: stack.name })} value={typed} onChange={setTyped} />
     </Dialog>
+  );
+}
+
+/** Why a press of the button did nothing. */
+function Refusal({ error }: { readonly error: ErrorReport }): ReactNode {
+  const { text } = useWords();
+  return (
+    <>
+      <ErrorNote error={error} />
+      <p>{text('panel.rollback.confirm.planned')}</p>
+    </>
   );
 }

@@ -27,13 +27,14 @@ export type LiveData = 'untouched' | 'old' | 'stuck' | 'unsure';
 /** `steps` null: they could not be read, and only what the error itself says is certain. */
 export function dataAfter({ kind, error }: Pick<Job, 'kind' | 'error'>, steps: Steps | null): LiveData {
   if (error?.code === 'ROLLBACK_STUCK') return 'stuck';
-  if (kind !== 'rollback') return 'unsure';
   if (error?.code === 'ROLLBACK_UNDONE') return 'old';
   if (steps === null) return 'unsure';
-  const swaps = steps.filter(({ name }) => name === 'swap in').length;
-  if (swaps === 0) return 'untouched';
+  const act = kind === 'undo' ? 'swap back' : 'swap in';
+  const begun = steps.filter(({ name }) => name === act).length;
+  if (begun === 0) return 'untouched';
+  if (kind === 'undo') return 'unsure';
   const back = steps.filter(({ name, outcome }) => name === 'swap back' && outcome === 'done').length;
-  return back >= swaps ? 'old' : 'unsure';
+  return back >= begun ? 'old' : 'unsure';
 }
 
 type Steps = readonly Pick<JobStep, 'name' | 'outcome' | 'evidence'>[];

@@ -99,8 +99,9 @@ interface FailureProps {
 
 /** What failed, and first of all which data is live. */
 function Failure({ stack, job, steps }: FailureProps): ReactNode {
-  const { text } = useWords();
+  const { text, error: say } = useWords();
   const data = dataAfter(job, steps);
+  const asked = job.error?.code === 'JOB_CANCELLED';
   const certain = data === 'untouched' || data === 'old';
   return (
     <>
@@ -109,7 +110,7 @@ function Failure({ stack, job, steps }: FailureProps): ReactNode {
           ? text('panel.rollback.result.data.unsure', { stack: stack.name })
           : text(`panel.rollback.result.data.${data}`)}
       </Note>
-      {job.error === null ? null : <ErrorNote error={job.error} />}
+      {job.error === null ? null : asked ? <p>{say(job.error).message}</p> : <ErrorNote error={job.error} />}
     </>
   );
 }

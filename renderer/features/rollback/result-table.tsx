@@ -13,7 +13,10 @@ interface TableProps {
   readonly steps: readonly JobStep[];
 }
 
-const rowIds = ['replaced', 'stopped', 'safety', 'kept'] as const;
+const rowIds = {
+  rollback: ['replaced', 'stopped', 'safety', 'kept'],
+  undo: ['replaced', 'stopped', 'keptAside'],
+} as const;
 
 /** What a job that succeeded did, in numbers. */
 export function ResultTable({ followed, job, steps }: TableProps): ReactNode {
@@ -28,12 +31,13 @@ export function ResultTable({ followed, job, steps }: TableProps): ReactNode {
     stopped: <Stopped steps={steps} safety={undo ? undefined : safety} nothing={plan.stops.length === 0} />,
     safety: safety?.name ?? text('panel.rollback.result.noSafety'),
     kept: <KeptData rollbackJob={rollbackJob} />,
+    keptAside: <KeptData rollbackJob={rollbackJob} />,
   };
   const images = !undo && plan.replaces.some(({ kind }) => kind === 'image');
   return (
     <>
       <dl className="facts">
-        {rowIds.map((id) => (
+        {rowIds[undo ? 'undo' : 'rollback'].map((id) => (
           <div key={id} className="facts-row">
             <dt>{text(`panel.rollback.result.${id}`)}</dt>
             <dd className="selectable">{values[id]}</dd>
@@ -66,6 +70,6 @@ function KeptData({ rollbackJob }: { readonly rollbackJob: string }): ReactNode 
   const { text, bytes } = useWords();
   const kept = useKept(({ list }) => list.find(({ jobId }) => jobId === rollbackJob));
   if (kept === undefined) return text('panel.rollback.result.keptNot');
-  const size = { bytes: bytes(kept.keptBytes) };
-  return kept.undoable ? text('panel.rollback.result.keptBytes', size) : text('panel.rollback.result.keptUndone', size);
+  if (!kept.undoable) return text('panel.rollback.result.keptUndone');
+  return text('panel.rollback.result.keptBytes', { bytes: bytes(kept.keptBytes) });
 }

@@ -47,6 +47,15 @@ export const rollback = {
     acceptMajor: 'I know that version {{from}} will meet the data of version {{to}}',
     spaceLow: '{{needed}} of space needed, {{free}} free: it may not fit.',
     type: 'Type the name of the stack to confirm: {{stack}}',
+    planned: 'What you see here was worked out again, as things are now.',
+    missing: {
+      busy: 'Another job runs.',
+      sources: 'No source is chosen.',
+      looking: 'Looking again.',
+      plan: 'There is no plan.',
+      major: 'The version needs your word.',
+      name: 'The name is not typed yet.',
+    },
   },
 
   rows: {
@@ -104,8 +113,9 @@ export const rollback = {
     safety: 'Safety backup',
     noSafety: 'none',
     kept: 'Old data',
+    keptAside: 'Kept aside',
     keptBytes: '{{bytes}}, kept until you release it on the page of the stack. Until then the rollback can be undone.',
-    keptUndone: '{{bytes}}, kept until you release it on the page of the stack.',
+    keptUndone: 'What the backup had brought is kept until you release it on the page of the stack.',
     keptNot: 'nothing is kept',
     images: 'Images were loaded. Containers use them when they are made anew, e.g. by `docker compose up -d`.',
     undoAct: 'Undo the rollback',

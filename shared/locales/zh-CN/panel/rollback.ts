@@ -50,6 +50,15 @@ export const rollback: SameShape<typeof source> = {
     acceptMajor: '我知道版本 {{from}} 将使用版本 {{to}} 的数据',
     spaceLow: '需要空间 {{needed}}，可用 {{free}}：可能放不下。',
     type: '输入应用名称以确认：{{stack}}',
+    planned: '这里显示的计划已按现在的情况重新计算。',
+    missing: {
+      busy: '另一个任务正在进行。',
+      sources: '没有选择数据源。',
+      looking: '正在重新查看。',
+      plan: '没有回滚计划。',
+      major: '版本差异需要确认。',
+      name: '尚未输入应用名称。',
+    },
   },
 
   rows: {
@@ -105,8 +114,9 @@ export const rollback: SameShape<typeof source> = {
     safety: '回滚前备份',
     noSafety: '无',
     kept: '旧数据',
+    keptAside: '另存数据',
     keptBytes: '{{bytes}}，保留到你在应用页面释放为止。在此之前可以撤销回滚。',
-    keptUndone: '{{bytes}}，保留到你在应用页面释放为止。',
+    keptUndone: '来自备份的数据保留到你在应用页面释放为止。',
     keptNot: '没有保留',
     images: '镜像已载入。容器重新创建后（例如 `docker compose up -d`）才会使用它们。',
     undoAct: '撤销回滚',

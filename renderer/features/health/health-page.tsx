@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 import type { Finding } from '../../../shared/model/report.ts';
 import { Button } from '../../ui/button.tsx';
-import { Loading } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
+import { Light } from '../../ui/light.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
@@ -39,6 +39,27 @@ function Result({ findings, at, old }: ResultProps): ReactNode {
   );
 }
 
+// As many as an installation with one stack has, so that little moves when they come.
+const expected = Array.from({ length: 10 }, (_, at) => at);
+
+function Waiting(): ReactNode {
+  const { text } = useWords();
+  return (
+    <div className="health-result" role="status" aria-label={text('panel.health.examining')}>
+      <div className="health-waiting-note" />
+      <ul className="findings" aria-hidden>
+        {expected.map((at) => (
+          <li key={at} className="finding">
+            <Light state="none" label="" />
+            <span className="loading-bar" />
+            <span className="loading-bar" />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 function Examined({ at }: { readonly at: string }): ReactNode {
   const { text } = useWords();
   const [before = '', after = ''] = text('panel.health.examined', { when: '\n' }).split('\n');
@@ -64,13 +85,13 @@ export function HealthPage(): ReactNode {
     <div className="health">
       <header className="page-head">
         <h1>{text('panel.frame.health')}</h1>
-        <Button kind="primary" isDisabled={examining} onPress={again}>
+        <Button kind="primary" isPending={examining} onPress={again}>
           <span className="health-again">{text(examining ? 'panel.health.examining' : 'panel.health.again')}</span>
         </Button>
       </header>
       {error === null || examining ? null : <ErrorNote error={error} />}
       {findings !== null && at !== null ? <Result findings={findings} at={at} old={examining} /> : null}
-      {findings === null && examining ? <Loading label={text('panel.health.examining')} /> : null}
+      {findings === null && examining ? <Waiting /> : null}
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function CancelJob({ job }: { readonly job: Job }): ReactNode {
   const what = { kind: text(`words.jobKind.${job.kind}`), stack: jobOwner(job, words) ?? 'Lifeboat' };
   return (
     <div className="job-cancel">
-      <Button isDisabled={stopping} aria-label={text('panel.jobs.cancelNamed', what)} onPress={cancel}>
+      <Button isPending={stopping} aria-label={text('panel.jobs.cancelNamed', what)} onPress={cancel}>
         {stopping ? text('panel.jobs.cancelling') : text('panel.jobs.cancel')}
       </Button>
       {error === null ? null : <ErrorNote error={error} />}

@@ -21,6 +21,12 @@ export function JobList({ lastId, onOpen }: JobListProps): ReactNode {
   const jobs = useJobs(({ list }) => list);
   const { open, past } = splitJobs(jobs);
   const [shown, setShown] = useState(() => Math.max(pageSize, past.findIndex(({ id }) => id === lastId) + 1));
+  const [focused, setFocused] = useState(lastId);
+  const showMore = (): void => {
+    // The button may be gone then: the focus goes on to what it has brought.
+    setFocused(past[shown]?.id ?? null);
+    setShown(shown + pageSize);
+  };
   if (jobs.length === 0) return <Empty sentence={text('panel.jobs.none')} />;
   const rest = past.length - shown;
   return (
@@ -39,13 +45,11 @@ export function JobList({ lastId, onOpen }: JobListProps): ReactNode {
           <h3 className="jobs-heading">{text('panel.jobs.past')}</h3>
           <ul className="jobs-list">
             {past.slice(0, shown).map((job) => (
-              <JobRow key={job.id} job={job} autoFocus={job.id === lastId} onOpen={onOpen} />
+              <JobRow key={job.id} job={job} autoFocus={job.id === focused} onOpen={onOpen} />
             ))}
           </ul>
           {rest > 0 ? (
-            <Button onPress={() => setShown(shown + pageSize)}>
-              {text('panel.jobs.more', { count: Math.min(rest, pageSize) })}
-            </Button>
+            <Button onPress={showMore}>{text('panel.jobs.more', { count: Math.min(rest, pageSize) })}</Button>
           ) : null}
         </section>
       )}

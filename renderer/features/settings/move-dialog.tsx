@@ -36,7 +36,7 @@ export function MoveDialog({ to, stacks, onClose, onBegun }: MoveDialogProps): R
       buttons={
         <>
           <Button onPress={onClose}>{text('panel.settings.moveStay')}</Button>
-          <Button kind="primary" isDisabled={beginning} onPress={move}>
+          <Button kind="primary" isPending={beginning} onPress={move}>
             {text('panel.settings.move', { count: stacks.length })}
           </Button>
         </>

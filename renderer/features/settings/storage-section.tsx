@@ -79,7 +79,7 @@ export function StorageSection(): ReactNode {
       title={text('panel.settings.storage')}
       hint={text('panel.settings.storageHint')}
       act={
-        <Button isDisabled={moving || stacks.length === 0} onPress={choose}>
+        <Button isPending={moving} isDisabled={stacks.length === 0} onPress={choose}>
           {text(moving ? 'panel.settings.moving' : 'panel.settings.moveAll')}
         </Button>
       }

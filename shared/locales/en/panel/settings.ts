@@ -25,7 +25,7 @@ export const settings = {
   move_one: 'Move the packs of {{count}} stack',
   move_other: 'Move the packs of {{count}} stacks',
   moving: 'Moving packs',
-  moved: 'Every pack is at its new place and was read back there.',
+  moved: 'The packs are where the list says. Each one that moved was read back at its new place.',
   showJob: 'Show the job',
   logs: 'Log',
   logsHint: 'Every job is written down here, step by step. It holds no secrets.',

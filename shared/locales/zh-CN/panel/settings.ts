@@ -27,7 +27,7 @@ export const settings: SameShape<typeof source> = {
   moveStay: '不移动',
   move_other: '移动 {{count}} 个应用的备份包',
   moving: '正在移动备份包',
-  moved: '所有备份包都已在新位置，并已读回校验。',
+  moved: '备份包都在上面列出的位置。移动过的每一个都已在新位置读回校验。',
   showJob: '查看任务',
   logs: '日志',
   logsHint: '每个任务的每一步都记录在这里，不含任何密钥。',

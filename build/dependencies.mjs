@@ -59,7 +59,7 @@ function lockedPackages(root) {
 }
 
 /** Runs the npm that runs this script, with all its output on stderr. */
-function npm(root, args) {
+export function npm(root, args) {
   const script = process.env['npm_execpath'];
   const [command, ...first] = script === undefined ? ['npm'] : [process.execPath, script];
   const preload = `--require ${JSON.stringify(join(root, 'build/assume-node.cjs'))}`;

@@ -10,7 +10,7 @@ import { installDependencies, nodeBinary } from './dependencies.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const entries = {
-  start: ['electron/cli/main.ts', 'story'],
+  start: ['build/start.mjs'],
   lifeboat: ['electron/cli/main.ts'],
   test: ['tests/run.ts'],
   bench: ['tests/bench/main.ts'],

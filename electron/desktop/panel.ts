@@ -107,5 +107,7 @@ async function openPanel(home: string): Promise<void> {
   app.on('window-all-closed', () => undefined);
   window.onClose(() => quitting.windowClosed(settings.closeToTray));
   app.on('before-quit', (event) => quitting.guard(event));
+  // Nobody may be there to be asked (the session ends, Ctrl-C): what runs is cancelled, its services come back.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => quitting.decide('cancel'));
   await window.open();
 }

@@ -46,18 +46,18 @@ describe('a confirmation', () => {
     );
   });
 
-  it.each([
-    [0, true],
-    [10 * minute, true],
-    [10 * minute + 1, false],
-    [24 * 60 * minute, false],
-  ])('after %d ms: holds is %s', (ms, holds) => {
+  it.each([0, 10 * minute])('holds after %d ms', (ms) => {
     const { confirmations, wait } = deskWithClock();
     const { token } = confirmations.ask('delete A');
     wait(ms);
-    const take = (): string => confirmations.take(token);
-    if (holds) expect(take()).toBe('delete A');
-    else expect(take).toThrow(expect.objectContaining({ code: 'CONFIRMATION_EXPIRED' }));
+    expect(confirmations.take(token)).toBe('delete A');
+  });
+
+  it.each([10 * minute + 1, 24 * 60 * minute])('is over after %d ms', (ms) => {
+    const { confirmations, wait } = deskWithClock();
+    const { token } = confirmations.ask('delete A');
+    wait(ms);
+    expect(() => confirmations.take(token)).toThrow(expect.objectContaining({ code: 'CONFIRMATION_EXPIRED' }));
   });
 
   it.each(['', 'never given', '0'.repeat(32), '__proto__'])('refuses the token %j', (token) => {

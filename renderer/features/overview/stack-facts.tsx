@@ -17,7 +17,7 @@ export function StackFacts({ stack: { lastGood, backups: known }, backups }: Sta
   const all = backups?.filter(({ status }) => status !== 'running').length ?? known;
   const good = backups?.filter(isGood).length ?? all;
   return (
-    <dl className="facts">
+    <dl className="card-facts">
       <Fact name={text('panel.overview.fact.size')} value={lastGood === null ? unknown : bytes(lastGood.storedBytes)} />
       <Fact name={text('panel.overview.fact.version')} value={lastGood?.appVersion ?? unknown} />
       <Fact

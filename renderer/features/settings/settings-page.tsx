@@ -16,7 +16,11 @@ interface ChoicesProps {
   readonly onChange: (change: SettingsChange) => void;
 }
 
-const languages = ['system', 'en', 'zh-CN'] as const;
+// A language is named in itself, so that whoever cannot read this one finds it.
+const languages = [
+  { value: 'en', label: 'English' },
+  { value: 'zh-CN', label: '简体中文' },
+] as const;
 const themes = ['system', 'light', 'dark'] as const;
 
 function Appearance({ settings, onChange }: ChoicesProps): ReactNode {
@@ -26,7 +30,7 @@ function Appearance({ settings, onChange }: ChoicesProps): ReactNode {
       <Dropdown
         label={text('panel.settings.language')}
         value={settings.language}
-        options={languages.map((value) => ({ value, label: text(`panel.settings.languageOf.${value}`) }))}
+        options={[{ value: 'system', label: text('panel.settings.languageOfSystem') }, ...languages]}
         onChange={(language) => onChange({ language })}
       />
       <Dropdown
@@ -61,10 +65,10 @@ function Behaviour({ settings, onChange }: ChoicesProps): ReactNode {
 function About({ state }: { readonly state: PanelState }): ReactNode {
   const { text } = useWords();
   const facts = [
-    [text('panel.settings.version'), state.version],
-    [text('panel.settings.electron'), state.electron],
+    ['Lifeboat', state.version],
+    ['Electron', state.electron],
     [text('panel.settings.home'), state.home],
-    [text('panel.settings.licence'), text('panel.settings.licenceName')],
+    [text('panel.settings.licence'), 'Apache-2.0'],
   ] as const;
   return (
     <Section title={text('panel.settings.about')}>

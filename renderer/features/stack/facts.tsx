@@ -8,7 +8,7 @@ interface FactsProps {
 /** A short table of facts. */
 export function Facts({ rows }: FactsProps): ReactNode {
   return (
-    <dl className="facts selectable">
+    <dl className="fact-list selectable">
       {rows.map(([name, value]) =>
         value === null ? null : (
           <Fragment key={name}>

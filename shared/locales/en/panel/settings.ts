@@ -1,7 +1,7 @@
 export const settings = {
   appearance: 'Appearance',
   language: 'Language',
-  languageOf: { system: 'As the system', en: 'English', 'zh-CN': '简体中文' },
+  languageOfSystem: 'As the system',
   theme: 'Theme',
   themeOf: { system: 'As the system', light: 'Light', dark: 'Dark' },
   behaviour: 'Behaviour',
@@ -31,9 +31,6 @@ export const settings = {
   logsHint: 'Every job is written down here, step by step. It holds no secrets.',
   openLogs: 'Open log folder',
   about: 'About',
-  version: 'Lifeboat',
-  electron: 'Electron',
   home: 'Home',
   licence: 'Licence',
-  licenceName: 'Apache-2.0',
 } as const;

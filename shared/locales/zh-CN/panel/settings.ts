@@ -4,7 +4,7 @@ import type { SameShape } from '../../shape.ts';
 export const settings: SameShape<typeof source> = {
   appearance: '外观',
   language: '语言',
-  languageOf: { system: '跟随系统', en: 'English', 'zh-CN': '简体中文' },
+  languageOfSystem: '跟随系统',
   theme: '主题',
   themeOf: { system: '跟随系统', light: '浅色', dark: '深色' },
   behaviour: '行为',
@@ -33,9 +33,6 @@ export const settings: SameShape<typeof source> = {
   logsHint: '每个任务的每一步都记录在这里，不含任何密钥。',
   openLogs: '打开日志目录',
   about: '关于',
-  version: 'Lifeboat',
-  electron: 'Electron',
   home: '数据目录',
   licence: '许可证',
-  licenceName: 'Apache-2.0',
 };

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BackupView } from '../../../shared/model/view.ts';
-import {
-  backupState,
-  everything,
-  type Filter,
-  isOnlyGood,
-  type Order,
-  pressed,
-  rowsOf,
-  unusableBecause,
-} from './backup-rows.ts';
+import { backupState, everything, type Filter, isOnlyGood, type Order, pressed, rowsOf } from './backup-rows.ts';
 
 const plain: BackupView = {
   id: 'plain',
@@ -53,19 +44,6 @@ describe('a backup’s state', () => {
     ['running', { status: 'running', verified: false }],
   ] as const)('is %s', (state, change) => {
     expect(backupState({ ...plain, ...change })).toBe(state);
-  });
-});
-
-describe('what cannot be used', () => {
-  it.each([
-    [null, {}],
-    [null, { verified: false, error: fault }],
-    ['missing', { missing: true }],
-    ['failed', { status: 'failed', missing: true }],
-    ['cancelled', { status: 'cancelled' }],
-    ['running', { status: 'running' }],
-  ] as const)('says %s', (reason, change) => {
-    expect(unusableBecause({ ...plain, ...change })).toBe(reason);
   });
 });
 

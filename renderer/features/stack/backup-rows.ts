@@ -13,14 +13,6 @@ export function backupState(backup: Pick<BackupView, 'status' | 'missing' | 'ver
   return backup.error === null ? 'unverified' : 'damaged';
 }
 
-/** Why nothing can be done with a backup's pack; null when there is one to use. */
-export function unusableBecause(
-  backup: Pick<BackupView, 'status' | 'missing'>,
-): 'running' | 'failed' | 'cancelled' | 'missing' | null {
-  if (backup.status !== 'succeeded') return backup.status;
-  return backup.missing ? 'missing' : null;
-}
-
 /** Whether a backup is the last one that its stack could be rolled back to with confidence. */
 export function isOnlyGood(backups: readonly BackupView[], id: string): boolean {
   const good = backups.filter((backup) => backupState(backup) === 'verified');

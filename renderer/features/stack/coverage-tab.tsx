@@ -3,6 +3,7 @@ import type { ErrorReport } from '../../../shared/errors.ts';
 import type { CoveredSource, StackCoverage } from '../../../shared/model/coverage.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { call, reportOf } from '../../client.ts';
+import { Button } from '../../ui/button.tsx';
 import { Empty, Loading } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Light } from '../../ui/light.tsx';
@@ -13,14 +14,29 @@ import { useWords } from '../../words.tsx';
 /** Everything of a stack that holds state, and whether its backups hold it. */
 export function CoverageTab({ stack }: { readonly stack: StackView }): ReactNode {
   const { id, lastGood, backups, definition } = stack;
+  const [attempt, setAttempt] = useState(1);
   // Looked at anew when a backup came or went, or what is left out has changed.
-  return <Coverage key={[lastGood?.id, backups, ...definition.exclude].join('\n')} stackId={id} />;
+  const key = [attempt, lastGood?.id, backups, ...definition.exclude].join('\n');
+  return <Coverage key={key} stackId={id} onAgain={() => setAttempt(attempt + 1)} />;
 }
 
-function Coverage({ stackId }: { readonly stackId: string }): ReactNode {
+interface CoverageProps {
+  readonly stackId: string;
+  readonly onAgain: () => void;
+}
+
+function Coverage({ stackId, onAgain }: CoverageProps): ReactNode {
   const { text } = useWords();
   const { coverage, error } = useCoverage(stackId);
-  if (error !== null) return <ErrorNote error={error} />;
+  if (error !== null)
+    return (
+      <div className="section">
+        <ErrorNote error={error} />
+        <div>
+          <Button onPress={onAgain}>{text('panel.stack.coverage.again')}</Button>
+        </div>
+      </div>
+    );
   if (coverage === null) return <Loading label={text('panel.stack.loading')} />;
   const { sources, exclude, notes } = coverage;
   return (

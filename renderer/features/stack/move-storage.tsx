@@ -24,7 +24,7 @@ export function MoveStorage({ stack }: { readonly stack: StackView }): ReactNode
         </Button>
       </div>
       <p className="field-hint">
-        {text(stack.openJob === null ? 'panel.stack.settings.storageHint' : 'panel.stack.busy')}
+        {text(stack.openJob === null ? 'panel.stack.settings.storageHint' : 'panel.stack.unusable.busy')}
       </p>
       {act.error === null ? null : <ErrorNote error={act.error} />}
       {chosen === null ? null : <MoveDialog stack={stack} to={chosen} onClose={() => setChosen(null)} />}

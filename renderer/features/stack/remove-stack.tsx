@@ -21,7 +21,7 @@ export function RemoveStack({ stack }: { readonly stack: StackView }): ReactNode
       <p className="secondary">
         {text(
           isBusy
-            ? 'panel.stack.busy'
+            ? 'panel.stack.unusable.busy'
             : keepsData
               ? 'panel.stack.settings.removalKept'
               : 'panel.stack.settings.removalHint',

@@ -34,7 +34,7 @@ export function StackHeader({ stack }: { readonly stack: StackView }): ReactNode
           )}
         </p>
       </div>
-      <Button isDisabled={isBusy || stack.lastGood === null} onPress={() => rollBack(stack.id, null)}>
+      <Button isDisabled={isBusy || stack.backups === 0} onPress={() => rollBack(stack.id, null)}>
         {text('panel.stack.rollBack')}
       </Button>
       <Button kind="primary" isDisabled={isBusy} onPress={() => backUp(stack.id)}>

@@ -4,7 +4,7 @@ import { useKept } from '../../stores/kept.ts';
 import type { MenuAct } from '../../ui/menu.tsx';
 import { useWords } from '../../words.tsx';
 import { useRollingBack } from '../rollback/rolling-back.ts';
-import { unusableBecause } from './backup-rows.ts';
+import { type Refusal, refusalsOf } from './refusals.ts';
 import type { Act } from './use-act.ts';
 
 /** What lies over the list, and which backup it is about. */
@@ -24,17 +24,13 @@ export function useBackupActs(
   const kept = useKept(({ list }) => list);
   return (backup) => {
     const { id } = backup;
-    const unusable = unusableBecause(backup);
-    const noPack = unusable === null ? null : text(`panel.stack.unusable.${unusable}`);
-    const busy = stack.openJob === null ? null : text('panel.stack.busy');
-    const running = backup.status === 'running' ? text('panel.stack.unusable.running') : null;
     const isKept = kept.some(({ stackId, backup: name }) => stackId === stack.id && name === backup.name);
-    const needed = isKept ? text('panel.stack.unusable.kept') : null;
-    const entry = (name: keyof typeof labels, refusal: string | null, run: () => void): MenuAct => ({
+    const refusals = refusalsOf(backup, { isBusy: stack.openJob !== null, isKept });
+    const entry = (name: keyof typeof labels, refusal: Refusal | null, run: () => void): MenuAct => ({
       id: name,
       label: labels[name],
       act: run,
-      ...(refusal === null ? {} : { disabled: true, hint: refusal }),
+      ...(refusal === null ? {} : { disabled: true, hint: text(`panel.stack.unusable.${refusal}`) }),
     });
     const labels = {
       details: text('panel.stack.act.details'),
@@ -46,11 +42,11 @@ export function useBackupActs(
     };
     return saidOnce([
       entry('details', null, () => open({ what: 'details', id })),
-      entry('rollback', noPack ?? busy, () => rollBack(stack.id, id)),
-      entry('verify', noPack ?? busy, () => act.run(async () => call('backups.verify', { backup: id }))),
-      entry('export', noPack ?? busy, () => open({ what: 'export', id })),
-      entry('folder', noPack, () => act.run(async () => call('backups.showFolder', { backup: id }))),
-      { ...entry('delete', running ?? needed ?? busy, () => open({ what: 'delete', id })), danger: true },
+      entry('rollback', refusals.rollback, () => rollBack(stack.id, id)),
+      entry('verify', refusals.verify, () => act.run(async () => call('backups.verify', { backup: id }))),
+      entry('export', refusals.export, () => open({ what: 'export', id })),
+      entry('folder', refusals.folder, () => act.run(async () => call('backups.showFolder', { backup: id }))),
+      { ...entry('delete', refusals.delete, () => open({ what: 'delete', id })), danger: true },
     ]);
   };
 }

@@ -78,8 +78,8 @@ export const stack = {
     cancelled: 'The backup was cancelled: there is nothing to use.',
     missing: 'The pack’s files are not there.',
     kept: 'A rollback to it keeps data. Release that first.',
+    busy: 'A job runs on this stack. Wait for its end.',
   },
-  busy: 'A job runs on this stack. Wait for its end.',
   details: {
     title: 'Backup of {{stack}}',
     type: 'Type',
@@ -142,6 +142,7 @@ export const stack = {
   coverage: {
     label: 'What holds state',
     none: 'Nothing that holds state was found.',
+    again: 'Look again',
     source: 'Source',
     place: 'Place',
     state: 'In the backups',

@@ -80,8 +80,8 @@ export const stack: SameShape<typeof source> = {
     cancelled: '备份已取消，没有可用的内容。',
     missing: '备份包的文件不在原处。',
     kept: '到它的回滚仍保留着数据，请先释放。',
+    busy: '这个应用有任务正在进行，请等它结束。',
   },
-  busy: '这个应用有任务正在进行，请等它结束。',
   details: {
     title: '{{stack}} 的备份',
     type: '类型',
@@ -142,6 +142,7 @@ export const stack: SameShape<typeof source> = {
   coverage: {
     label: '保存状态的内容',
     none: '没有发现保存状态的内容。',
+    again: '重新查看',
     source: '数据来源',
     place: '位置',
     state: '备份情况',

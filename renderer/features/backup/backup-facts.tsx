@@ -21,8 +21,8 @@ export function BackupFacts({ preview, nothingChosen }: FactsProps): ReactNode {
   const { value, error, current, again } = preview;
   if (nothingChosen) return <Note state="attention">{text('panel.backup.noSources')}</Note>;
   return (
-    <section className="backup-facts" aria-busy={!current}>
-      <div className="backup-facts-head">
+    <section className="plan-facts-section" aria-busy={!current}>
+      <div className="plan-facts-head">
         <h3 className="field-label">{text('panel.backup.facts')}</h3>
         <span className="small secondary" role="status">
           {current || value === null ? '' : text('panel.backup.looking')}
@@ -30,9 +30,9 @@ export function BackupFacts({ preview, nothingChosen }: FactsProps): ReactNode {
       </div>
       {value === null && error === null ? <Loading label={text('panel.backup.loading')} /> : null}
       {value === null ? null : (
-        <dl className="facts">
+        <dl className="plan-facts">
           {previewRows(value, words).map(({ id, value, detail }) => (
-            <div key={id} className="facts-row">
+            <div key={id} className="plan-facts-row">
               <dt>{text(`panel.backup.${id}`)}</dt>
               <dd className="selectable">
                 {value}
@@ -42,17 +42,15 @@ export function BackupFacts({ preview, nothingChosen }: FactsProps): ReactNode {
           ))}
         </dl>
       )}
-      {error === null ? null : (
-        <>
-          <ErrorNote error={error} />
-          <div>
-            <Button onPress={again}>{text('panel.backup.again')}</Button>
-          </div>
-        </>
-      )}
+      {error === null ? null : <ErrorNote error={error} />}
       {value?.refusals.map((refusal) => (
         <ErrorNote key={`${refusal.code} ${JSON.stringify(refusal.params)}`} error={refusal} />
       ))}
+      {error === null && (value === null || value.refusals.length === 0) ? null : (
+        <div>
+          <Button onPress={again}>{text('panel.backup.again')}</Button>
+        </div>
+      )}
       {value === null || value.notes.length === 0 ? null : (
         <Note state="attention">
           {value.notes.map(({ kind, subject }) => (

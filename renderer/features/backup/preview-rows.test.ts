@@ -60,6 +60,13 @@ describe('previewRows', () => {
     );
   });
 
+  it.each([
+    ['a full disk', 'SPACE_INSUFFICIENT', '0 B'],
+    ['a storage that is not there', 'STORAGE_UNWRITABLE', 'not known'],
+  ] as const)('tells the free space of %s', (_case, code, expected) => {
+    expect(row('free', { freeBytes: 0, refusals: [{ code, params: {} }] }).value).toBe(expected);
+  });
+
   it('says the same in Chinese', () => {
     expect(row('window', {}, 'zh-CN').value).toBe('约 3.4 秒，按最近几次备份估算');
   });

@@ -17,7 +17,7 @@ export function previewRows(preview: BackupPreview, words: RowWords): readonly P
     { id: 'stops', value: stopsOf(preview, words), detail: ignoredOf(preview, words) },
     { id: 'window', value: windowOf(preview, words), detail: null },
     { id: 'size', value: sizeOf(preview, words), detail: null },
-    { id: 'free', value: words.bytes(preview.freeBytes), detail: null },
+    { id: 'free', value: freeOf(preview, words), detail: null },
     { id: 'storage', value: preview.storage, detail: null },
   ];
 }
@@ -45,4 +45,10 @@ function sizeOf(preview: BackupPreview, { text, bytes }: RowWords): string {
     raw: bytes(preview.estimatedBytes),
   });
   return unknown === 0 ? about : about + text('panel.backup.sizeUnknown', { count: unknown });
+}
+
+/** A storage that could not be looked at has no number, also not 0. */
+function freeOf({ freeBytes, refusals }: BackupPreview, { text, bytes }: RowWords): string {
+  const seen = freeBytes > 0 || refusals.every(({ code }) => code === 'SPACE_INSUFFICIENT');
+  return seen ? bytes(freeBytes) : text('panel.backup.freeUnknown');
 }

@@ -107,7 +107,7 @@ function Backups({ backups, picked, onPick }: BackupsProps): ReactNode {
       />
       <ListBox
         aria-label={text('panel.rollback.choose.list')}
-        className="choices"
+        className="rollback-choices"
         selectionMode="single"
         selectedKeys={picked === null ? [] : [picked]}
         disabledKeys={list.filter((backup) => hindranceOf(backup) !== null).map(({ id }) => id)}
@@ -121,7 +121,7 @@ function Backups({ backups, picked, onPick }: BackupsProps): ReactNode {
             key={backup.id}
             id={backup.id}
             textValue={[...texts(backup), markOf(backup)].join(' ')}
-            className="choice"
+            className="rollback-choice"
           >
             <Choice backup={backup} when={moment(backup.createdAt)} />
           </ListBoxItem>
@@ -154,18 +154,18 @@ function Choice({ backup, when }: { readonly backup: BackupView; readonly when: 
       : text('panel.rollback.choose.notNow', { reason: text(`panel.rollback.choose.why.${mark}`) });
   return (
     <>
-      <span className="choice-when">
+      <span className="rollback-choice-when">
         {when}
         <span className="field-hint">
           <Ago time={backup.createdAt} />
         </span>
       </span>
       <span>{text(`words.backupType.${backup.type}`)}</span>
-      <span className="choice-version" title={backup.appVersion ?? ''}>
+      <span className="rollback-choice-version" title={backup.appVersion ?? ''}>
         {backup.appVersion ?? <span className="secondary">{text('panel.rollback.choose.noVersion')}</span>}
       </span>
-      <span className="choice-size">{backup.status === 'succeeded' ? bytes(backup.storedBytes) : '–'}</span>
-      <span className={hindrance === null ? 'choice-mark' : 'choice-mark choice-against'}>
+      <span className="rollback-choice-size">{backup.status === 'succeeded' ? bytes(backup.storedBytes) : '–'}</span>
+      <span className={hindrance === null ? 'rollback-choice-mark' : 'rollback-choice-mark rollback-choice-against'}>
         <Light state={lights[mark]} label="" />
         {said}
       </span>

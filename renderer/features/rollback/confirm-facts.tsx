@@ -37,8 +37,8 @@ export function ConfirmFacts({ plan, nothingChosen, acceptsMajor, onAcceptMajor 
   const { version, neededBytes, freeBytes } = value.facts;
   const versions = { from: version.current ?? '', to: version.target ?? '' };
   return (
-    <section className="rollback-facts" aria-busy={!current}>
-      <div className="rollback-facts-head">
+    <section className="plan-facts-section" aria-busy={!current}>
+      <div className="plan-facts-head">
         <h3 className="field-label">{text('panel.rollback.confirm.plan')}</h3>
         <span className="small secondary" role="status">
           {current ? '' : text('panel.rollback.confirm.looking')}

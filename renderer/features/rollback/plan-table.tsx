@@ -7,9 +7,9 @@ import { planRows } from './plan-rows.ts';
 export function PlanTable({ plan }: { readonly plan: RollbackPlan }): ReactNode {
   const words = useWords();
   return (
-    <dl className="facts">
+    <dl className="plan-facts">
       {planRows(plan, words).map(({ id, lines }) => (
-        <div key={id} className="facts-row">
+        <div key={id} className="plan-facts-row">
           <dt>{words.text(`panel.rollback.rows.${id}`)}</dt>
           <dd className="selectable">
             {lines.map(({ text, details }) => (

@@ -36,9 +36,9 @@ export function ResultTable({ followed, job, steps }: TableProps): ReactNode {
   const images = !undo && plan.replaces.some(({ kind }) => kind === 'image');
   return (
     <>
-      <dl className="facts">
+      <dl className="plan-facts">
         {rowIds[undo ? 'undo' : 'rollback'].map((id) => (
-          <div key={id} className="facts-row">
+          <div key={id} className="plan-facts-row">
             <dt>{text(`panel.rollback.result.${id}`)}</dt>
             <dd className="selectable">{values[id]}</dd>
           </div>

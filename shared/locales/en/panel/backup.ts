@@ -30,6 +30,7 @@ export const backup = {
   window: 'Stop window',
   size: 'Size',
   free: 'Free space',
+  freeUnknown: 'not known',
   storage: 'Goes to',
   nothing: 'nothing',
   noWindow: 'none',

@@ -33,6 +33,7 @@ export const backup: SameShape<typeof source> = {
   window: '停机时间',
   size: '大小',
   free: '可用空间',
+  freeUnknown: '未知',
   storage: '保存到',
   nothing: '无',
   noWindow: '不停机',

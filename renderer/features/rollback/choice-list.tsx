@@ -10,15 +10,16 @@ import { found, type Hindrance, hindranceOf } from './choices.ts';
 import { useMoment } from './use-moment.ts';
 
 interface ListProps {
+  readonly stackId: string;
   readonly backups: readonly BackupView[];
   readonly picked: string | null;
   readonly onPick: (backupId: string | null) => void;
 }
 
 /** The backups of a stack with a search above them; those that cannot be chosen say why. */
-export function ChoiceList({ backups, picked, onPick }: ListProps): ReactNode {
+export function ChoiceList({ stackId, backups, picked, onPick }: ListProps): ReactNode {
   const { text } = useWords();
-  const moment = useMoment();
+  const moment = useMoment(stackId);
   const [query, setQuery] = useState('');
   const texts = ({ createdAt, type, appVersion, name }: BackupView) => [
     moment(createdAt),

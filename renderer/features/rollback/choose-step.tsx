@@ -66,7 +66,7 @@ export function ChooseStep({ stack, backups, lost, onChoose, onClose }: ChoosePr
       {backups === undefined && error === null ? <Loading label={text('panel.rollback.choose.loading')} /> : null}
       {backups?.length === 0 ? <Empty sentence={text('panel.rollback.choose.none', { stack: stack.name })} /> : null}
       {backups === undefined || backups.length === 0 ? null : (
-        <ChoiceList backups={backups} picked={picked} onPick={setPicked} />
+        <ChoiceList stackId={stack.id} backups={backups} picked={picked} onPick={setPicked} />
       )}
     </Dialog>
   );

@@ -79,7 +79,7 @@ export function ResultStep({ stack, followed, job, onFollow, onPlan, onClose }: 
 
 function useTitle(stack: StackView, { plan, rollbackJob }: Followed, { id, kind, status }: Job): string {
   const { text } = useWords();
-  const moment = useMoment()(plan.backup.createdAt);
+  const moment = useMoment(stack.id)(plan.backup.createdAt);
   if (status === 'succeeded') {
     return id === rollbackJob
       ? text('panel.rollback.result.rollback', { stack: stack.name, moment })

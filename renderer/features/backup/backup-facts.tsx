@@ -33,7 +33,7 @@ export function BackupFacts({ preview, nothingChosen }: FactsProps): ReactNode {
         <dl className="plan-facts">
           {previewRows(value, words).map(({ id, value, detail }) => (
             <div key={id} className="plan-facts-row">
-              <dt>{text(`panel.backup.${id}`)}</dt>
+              <dt>{text(`panel.backup.row.${id}`)}</dt>
               <dd className="selectable">
                 {value}
                 {detail === null ? null : <span className="field-hint">{detail}</span>}

@@ -46,7 +46,7 @@ export function BackupForm({ stack, settings, candidates, onChange }: FormProps)
         value={settings.mode}
         options={backupModes.map((value) => ({
           value,
-          label: text(`panel.backup.${value}`),
+          label: text(`panel.backup.modes.${value}`),
           hint: text(hints[value]),
         }))}
         onChange={(mode) => onChange({ ...settings, mode })}
@@ -82,7 +82,7 @@ function PackFields({ settings, onChange }: Pick<FormProps, 'settings' | 'onChan
       <Dropdown
         label={text('panel.backup.format')}
         value={format}
-        options={packFormats.map((value) => ({ value, label: text(`panel.backup.${value}`) }))}
+        options={packFormats.map((value) => ({ value, label: text(`panel.backup.formats.${value}`) }))}
         onChange={(next) => onChange(withFormat(settings, next))}
       />
       <Dropdown

@@ -23,7 +23,7 @@ export function previewRows(preview: BackupPreview, words: RowWords): readonly P
 }
 
 function stopsOf({ stops }: BackupPreview, { text, list }: RowWords): string {
-  if (stops.length === 0) return text('panel.backup.nothing');
+  if (stops.length === 0) return text('plan.nothing');
   return list(stops.map(({ service, foreign }) => (foreign ? text('plan.foreign', { service }) : service)));
 }
 

@@ -36,8 +36,8 @@ export function ConfirmForm({ backup, settings, candidates, onChange }: FormProp
         value={settings.scope}
         options={scopes.map((value) => ({
           value,
-          label: text(`panel.rollback.confirm.${value}`),
-          hint: text(`panel.rollback.confirm.${value}Hint`),
+          label: text(`panel.rollback.confirm.scopes.${value}`),
+          hint: text(`panel.rollback.confirm.scopeHints.${value}`),
         }))}
         onChange={(scope) => onChange({ ...settings, scope })}
       />

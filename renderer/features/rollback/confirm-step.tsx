@@ -36,7 +36,7 @@ type Candidates = Readonly<Partial<Record<RollbackScope, readonly CandidateSourc
 export function ConfirmStep(props: ConfirmProps): ReactNode {
   const { stack, backup, settings, onClose } = props;
   const { text } = useWords();
-  const when = useMoment()(backup.createdAt);
+  const when = useMoment(stack.id)(backup.createdAt);
   const [candidates, setCandidates] = useState<Candidates>({});
   const [typed, setTyped] = useState('');
   const [acceptsMajor, setAcceptsMajor] = useState(false);

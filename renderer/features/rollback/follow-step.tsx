@@ -23,7 +23,7 @@ interface FollowProps {
 /** The job while it runs. Closing leaves it running. */
 export function FollowStep({ stack, followed, job, onClose }: FollowProps): ReactNode {
   const { text } = useWords();
-  const moment = useMoment();
+  const moment = useMoment(stack.id);
   const [fault, setFault] = useState<ErrorReport | null>(null);
   const undoing = followed.job !== followed.rollbackJob;
   const means = job === undefined ? null : cancelMeaning(job);

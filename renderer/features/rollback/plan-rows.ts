@@ -51,7 +51,7 @@ function plain(text: string): PlanLine {
 }
 
 function orNothing(lines: readonly PlanLine[], { text }: RowWords): readonly PlanLine[] {
-  return lines.length === 0 ? [plain(text('panel.rollback.rows.nothing'))] : lines;
+  return lines.length === 0 ? [plain(text('plan.nothing'))] : lines;
 }
 
 function stopText({ service, foreign }: RollbackPlan['stops'][number], { text }: RowWords): string {

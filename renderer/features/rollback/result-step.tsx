@@ -1,8 +1,7 @@
 import { type ReactNode, useState } from 'react';
-import type { ErrorReport } from '../../../shared/errors.ts';
 import type { Job, JobStep } from '../../../shared/model/job.ts';
 import type { StackView } from '../../../shared/model/view.ts';
-import { call, reportOf } from '../../client.ts';
+import { call } from '../../client.ts';
 import { openJobOf, useJobs } from '../../stores/jobs.ts';
 import { useKept } from '../../stores/kept.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,6 +14,7 @@ import { useLatestAnswer } from '../latest-answer.ts';
 import { dataAfter } from './job-facts.ts';
 import { ResultTable } from './result-table.tsx';
 import type { Followed } from './rollback-settings.ts';
+import { UndoQuestion } from './undo-question.tsx';
 import { useMoment } from './use-moment.ts';
 
 interface ResultProps {
@@ -79,7 +79,7 @@ export function ResultStep({ stack, followed, job, onFollow, onPlan, onClose }: 
 
 function useTitle(stack: StackView, { plan, rollbackJob }: Followed, { id, kind, status }: Job): string {
   const { text } = useWords();
-  const moment = useMoment()(plan.backup.createdAt);
+  const moment = useMoment(stack.id)(plan.backup.createdAt);
   if (status === 'succeeded') {
     return id === rollbackJob
       ? text('panel.rollback.result.rollback', { stack: stack.name, moment })
@@ -112,47 +112,5 @@ function Failure({ stack, job, steps }: FailureProps): ReactNode {
       </Note>
       {job.error === null ? null : asked ? <p>{say(job.error).message}</p> : <ErrorNote error={job.error} />}
     </>
-  );
-}
-
-interface QuestionProps extends Pick<ResultProps, 'stack' | 'followed' | 'onFollow'> {
-  readonly onStay: () => void;
-}
-
-function UndoQuestion({ stack, followed, onFollow, onStay }: QuestionProps): ReactNode {
-  const { text } = useWords();
-  const [fault, setFault] = useState<ErrorReport | null>(null);
-  const [starting, setStarting] = useState(false);
-  const undo = async () => {
-    const { token } = await call('rollback.askUndo', { job: followed.rollbackJob });
-    return call('rollback.undo', { token });
-  };
-  const start = () => {
-    setStarting(true);
-    setFault(null);
-    const refused = (error: unknown) => {
-      setFault(reportOf(error));
-      setStarting(false);
-    };
-    undo().then(({ jobId }) => onFollow({ ...followed, job: jobId }), refused);
-  };
-  return (
-    <Dialog
-      wide
-      role="alertdialog"
-      title={text('panel.rollback.result.undoTitle')}
-      onClose={onStay}
-      buttons={
-        <>
-          <Button onPress={onStay}>{text('panel.rollback.result.undoStay')}</Button>
-          <Button kind="primary" isDisabled={starting} onPress={start}>
-            {text('panel.rollback.result.undoGo', { stack: stack.name })}
-          </Button>
-        </>
-      }
-    >
-      <p>{text('panel.rollback.result.undoBody')}</p>
-      {fault === null ? null : <ErrorNote error={fault} />}
-    </Dialog>
   );
 }

@@ -39,7 +39,7 @@ export function ResultTable({ followed, job, steps }: TableProps): ReactNode {
       <dl className="plan-facts">
         {rowIds[undo ? 'undo' : 'rollback'].map((id) => (
           <div key={id} className="plan-facts-row">
-            <dt>{text(`panel.rollback.result.${id}`)}</dt>
+            <dt>{text(`panel.rollback.result.row.${id}`)}</dt>
             <dd className="selectable">{values[id]}</dd>
           </div>
         ))}

@@ -1,13 +1,16 @@
+import { useBackups } from '../../stores/backups.ts';
 import { useNow } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
-import { momentOf } from './moment.ts';
+import { momentOf, sharesMinute } from './moment.ts';
 
-/** Says moments as a button can name them, e.g. `yesterday 17:12`. */
-export function useMoment(): (time: string) => string {
+/** Says when a backup of this stack was made as a button can name it: `yesterday 17:12`, and no two alike. */
+export function useMoment(stackId: string): (time: string) => string {
   const { text } = useWords();
+  const backups = useBackups(({ of }) => of[stackId]);
   const now = useNow();
+  const all = backups?.map(({ createdAt }) => createdAt) ?? [];
   return (iso) => {
-    const { day, time } = momentOf(iso, now);
+    const { day, time } = momentOf(iso, now, sharesMinute(iso, all));
     return day === null ? time : text(`panel.rollback.moment.${day}`, { time });
   };
 }

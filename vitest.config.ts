@@ -8,7 +8,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{shared,electron,renderer,build,tests/run,tests/support}/**/*.test.ts'],
+          include: ['{shared,electron,renderer,build,tests/run,tests/support,tests/contract}/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -18,6 +18,17 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/{integration,hostile,chaos}/**/*.test.ts'],
           globalSetup: ['tests/support/testbed.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/support/testbed.ts', 'tests/support/panel-testbed.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

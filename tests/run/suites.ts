@@ -1,5 +1,6 @@
 import { startVitest, type TestCase, type Vitest } from 'vitest/node';
-import { integrationPrograms, obtainPrograms } from '../support/requirements.ts';
+import { findElectron } from '../support/panel-testbed.ts';
+import { integrationPrograms, obtainPrograms, panelPrograms } from '../support/requirements.ts';
 import { add, none, type Outcome } from './outcome.ts';
 
 /** A vitest project of `vitest.config.ts`. */
@@ -12,7 +13,17 @@ export interface Suite {
 export const suites: readonly Suite[] = [
   { name: 'unit', obstacle: () => Promise.resolve(null) },
   { name: 'integration', obstacle: () => obtainPrograms(integrationPrograms) },
+  { name: 'e2e', obstacle: panelObstacle },
 ];
+
+async function panelObstacle(): Promise<string | null> {
+  const missing = await obtainPrograms(panelPrograms);
+  if (missing !== null) return missing;
+  return findElectron().then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+}
 
 /** Runs one suite with vitest's own report on stdout. */
 export async function runSuite(

@@ -16,6 +16,21 @@ export const integrationPrograms = {
 
 export const benchPrograms = { ...integrationPrograms, restic: 'restic', borg: 'borgbackup' } as const;
 
+/** Also libraries (by their file's name) and fonts (by their path): what Electron under a display of its own needs. */
+export const panelPrograms = {
+  ...integrationPrograms,
+  Xvfb: 'xvfb',
+  xauth: 'xauth',
+  setpriv: 'util-linux',
+  'libgtk-3.so.0': 'libgtk-3-0',
+  'libnss3.so': 'libnss3',
+  'libasound.so.2': 'libasound2',
+  'libgbm.so.1': 'libgbm1',
+  'libXss.so.1': 'libxss1',
+  'libnotify.so.4': 'libnotify4',
+  '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc': 'fonts-noto-cjk',
+} as const;
+
 /**
  * Makes programs present: installs their packages where that is possible (root on Debian), else uses what is there.
  * Resolves with null, or with the reason why something is still missing.
@@ -44,14 +59,24 @@ export async function obtainPrograms(programs: Readonly<Record<string, string>>)
 
 async function missingPrograms(programs: Readonly<Record<string, string>>): Promise<string[]> {
   const names = Object.keys(programs);
-  const found = await Promise.all(names.map(isOnPath));
+  const libraries = await knownLibraries();
+  const found = await Promise.all(
+    names.map(async (name) => (name.includes('.so') ? libraries.has(name) : await isThere(name))),
+  );
   return names.filter((_, at) => found[at] === false);
 }
 
-async function isOnPath(program: string): Promise<boolean> {
+/** The libraries that the linker's cache knows, by file name. */
+async function knownLibraries(): Promise<ReadonlySet<string>> {
+  const { stdout } = await runCommand('/sbin/ldconfig', ['-p']);
+  return new Set(stdout.split('\n').map((line) => line.trim().split(' ')[0] ?? ''));
+}
+
+async function isThere(name: string): Promise<boolean> {
+  if (name.startsWith('/')) return existsSync(name);
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
     try {
-      await access(join(folder, program), constants.X_OK);
+      await access(join(folder, name), constants.X_OK);
       return true;
     } catch {
       continue;

@@ -1,7 +1,7 @@
 // Whether `node_modules` is what the lock file says, and making it so. Plain JavaScript for Node >= 18.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,6 +16,10 @@ export function nodeBinary(root) {
  */
 export function installDependencies(root, say) {
   if (isInstalled(root)) return;
+  // `npm ci` empties the folder that a link leads to, under the feet of whoever shares it.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Error('node_modules is a link and not what the lock file says; nothing was installed');
+  }
   const release = lock(root, say);
   try {
     if (isInstalled(root)) return;

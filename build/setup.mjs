@@ -15,6 +15,7 @@ const entries = {
   test: ['tests/run.ts'],
   bench: ['tests/bench/main.ts'],
   chaos: ['tests/chaos/main.ts'],
+  fuzz: ['tests/contract/main.ts'],
 };
 
 const [verb = '', ...rest] = process.argv.slice(2);

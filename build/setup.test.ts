@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type CommandEnd, runCommand } from '../tests/support/command.ts';
@@ -94,6 +94,20 @@ test('a changed lock file installs again, a missing Node only Node', async () =>
   await writeFile(join(at.path, 'package-lock.json'), lockFile('2.0.0'));
   await at.start(['lifeboat']);
   expect((await at.calls()).slice(3).map((call) => call.split(' ')[0])).toEqual(['ci', 'rebuild']);
+});
+
+test('a linked node_modules that differs from the lock file is left alone', async () => {
+  await using at = await tree();
+  await at.start(['lifeboat']);
+  await rename(join(at.path, 'node_modules'), join(at.path, 'shared'));
+  await symlink(join(at.path, 'shared'), join(at.path, 'node_modules'));
+  expect(await at.start(['lifeboat'])).toMatchObject({ code: 0 });
+  const before = await at.calls();
+  await writeFile(join(at.path, 'package-lock.json'), lockFile('2.0.0'));
+  const end = await at.start(['lifeboat']);
+  expect(end).toMatchObject({ code: 1, stdout: '' });
+  expect(end.output).toContain('node_modules is a link');
+  expect(await at.calls()).toEqual(before);
 });
 
 test('two at once install once', async () => {

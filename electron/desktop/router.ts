@@ -6,7 +6,13 @@ function isCallName(name: unknown): name is CallName {
   return typeof name === 'string' && Object.hasOwn(contract, name);
 }
 
+/** Structured clone also carries maps, dates and errors, which would pass for objects without any key. */
+function isPlain(input: unknown): boolean {
+  return typeof input !== 'object' || input === null || Object.getPrototypeOf(input) === Object.prototype;
+}
+
 async function run<Name extends CallName>(handlers: Handlers, name: Name, input: unknown): Promise<CallOutput<Name>> {
+  if (!isPlain(input)) throw new AppError('CALL_INVALID', { call: name, detail: 'not a plain object' });
   const parsed = contract[name].input.safeParse(input);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

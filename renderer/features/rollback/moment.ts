@@ -19,8 +19,12 @@ export function momentOf(time: string, now: number, seconds: boolean): Moment {
 
 /** Whether one of these moments is another one in the same minute, so that the minute alone does not tell them apart. */
 export function sharesMinute(time: string, all: readonly string[]): boolean {
-  const minute = (iso: string) => Math.floor(Date.parse(iso) / 60_000);
-  return all.some((other) => other !== time && minute(other) === minute(time));
+  const minute = minuteOf(time);
+  return all.some((other) => other !== time && minuteOf(other) === minute);
+}
+
+function minuteOf(time: string): number {
+  return Math.floor(Date.parse(time) / 60_000);
 }
 
 function sameDay(a: Date, b: Date): boolean {

@@ -70,7 +70,8 @@ export default {
       name: 'no-development-package-in-the-product',
       severity: 'error',
       from: { path: '^(shared|electron|renderer)/', pathNot: test },
-      to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/@types/' },
+      // Electron is the runtime itself, and the packager wants it there.
+      to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/(@types|electron)/' },
     },
     {
       name: 'product-never-imports-tests',

@@ -6,6 +6,7 @@ import type { BackupView, StackView } from '../../shared/model/view.ts';
 import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
+import { InFlight } from './in-flight.ts';
 import type { JobSpec } from './jobs/runner.ts';
 import { runBackup } from './operations/backup.ts';
 import { findBackup, viewOf } from './operations/backup-lookup.ts';
@@ -28,6 +29,7 @@ import { keptOf, keptView, runRelease, runUndo, undoable } from './operations/un
 import { verifyBackup, verifyFolder } from './operations/verify.ts';
 
 const jobsShown = 500;
+const closingLimitMs = 5000;
 
 /** Whose lease a job takes. */
 function onStack(stack: Stack): Pick<JobSpec, 'stackId' | 'stack'> {
@@ -48,6 +50,8 @@ function onKept(
 /** The engine's calls: each finds what its arguments mean and starts the operation. Wiring only. */
 export function engineOf(context: EngineContext, close: () => Promise<void>): Engine {
   const { catalog, runner } = context;
+  // What asks volumes through helper containers; the engine is not closed before they are removed.
+  const asking = new InFlight();
   const found = (reference: string): BackupView => findBackup(context, reference);
 
   return {
@@ -59,7 +63,8 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     setExclude: async (stack, exclude) => setExclude(context, stack, exclude),
     removeStack: async (stack) => removeStack(context, stack),
 
-    previewBackup: async (request) => previewBackup(context, findStack(context, request.stack), backupOptions(request)),
+    previewBackup: async (request) =>
+      asking.attend(previewBackup(context, findStack(context, request.stack), backupOptions(request))),
     backup(request) {
       const stack = findStack(context, request.stack);
       const options = backupOptions(request);
@@ -112,7 +117,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     async planRollback(request) {
       const backup = findBackup(context, request.backup, request.stack);
       const { scope = 'full', only = [], exclude = [], safetyBackup = true } = request;
-      return (await planRollback(context, backup, { scope, only, exclude, safetyBackup })).plan;
+      return (await asking.attend(planRollback(context, backup, { scope, only, exclude, safetyBackup }))).plan;
     },
     rollback(plan, options = {}) {
       const { acceptMajorVersion = false, trigger = 'manual' } = options;
@@ -121,7 +126,8 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
         runRollback(context, job, plan, { acceptMajorVersion }),
       );
     },
-    keptRollbacks: async () => Promise.all(catalog.kept.list().map(async (kept) => keptView(context, kept))),
+    keptRollbacks: async () =>
+      asking.attend(Promise.all(catalog.kept.list().map(async (kept) => keptView(context, kept)))),
     undo(jobId) {
       const kept = undoable(context, jobId);
       return runner.start({ kind: 'undo', ...onKept(context, kept), trigger: `undo of ${jobId}` }, async (job) =>
@@ -145,9 +151,12 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     onJob: (listener) => runner.onJob(listener),
     recover: async () => recover(context),
     reindex: async () => reindex(context),
-    doctor: async () => examine(context),
+    doctor: async () => asking.attend(examine(context)),
     sample: async () => sampleStack(context),
-    close,
+    async close() {
+      await asking.settled(closingLimitMs);
+      await close();
+    },
   };
 }
 
@@ -155,6 +164,7 @@ function stackView(context: EngineContext, stack: Stack): StackView {
   const backups = context.catalog.backups.list(stack.id);
   const lastGood =
     backups.find((backup) => backup.status === 'succeeded' && backup.verified && !viewOf(backup).missing) ?? null;
+  const lastEnded = backups.find(({ status }) => status !== 'running') ?? null;
   const openJob = context.catalog.jobs.open().find((job) => job.stackId === stack.id)?.id ?? null;
-  return { ...stack, lastGood, backups: backups.length, openJob };
+  return { ...stack, lastGood, lastEnded, backups: backups.length, openJob };
 }

@@ -7,6 +7,7 @@ import { changedSettings } from '../../shared/model/panel-settings.ts';
 import { createTranslator, type Translator } from '../../shared/i18n.ts';
 import type { RecoveryReport } from '../../shared/model/report.ts';
 import { systemClock } from '../core/clock.ts';
+import { AppError } from '../core/errors.ts';
 import { createEngine } from '../core/engine.ts';
 import { toolVersion } from '../core/tool-version.ts';
 import { registerScheme, serveRenderer } from './app-protocol.ts';
@@ -53,7 +54,7 @@ async function openPanel(home: string): Promise<void> {
   serveRenderer();
   const window = new PanelWindow(join(home, 'panel-window.json'));
   const tell = (event: PanelEvent): void => window.send(event);
-  const quitting = new Quitting(engine, window);
+  const quitting = new Quitting({ engine, window, end: () => app.quit() });
   const state = (): PanelState => ({
     version: toolVersion,
     electron: process.versions.electron,
@@ -76,7 +77,9 @@ async function openPanel(home: string): Promise<void> {
       return state();
     },
     openLogs: async () => {
-      await shell.openPath(join(home, 'logs'));
+      const path = join(home, 'logs');
+      const detail = await shell.openPath(path);
+      if (detail !== '') throw new AppError('FILE_FAILED', { path, detail });
     },
     quit: (decision) => quitting.decide(decision),
     choosePath: (purpose) => choosePath(window.browser, words, purpose),
@@ -102,7 +105,7 @@ async function openPanel(home: string): Promise<void> {
   app.on('activate', () => window.show());
   // The window may go, the panel stays in the tray.
   app.on('window-all-closed', () => undefined);
-  window.onClose(() => (settings.closeToTray && !quitting.done ? 'hide' : quitting.mayClose()));
+  window.onClose(() => quitting.windowClosed(settings.closeToTray));
   app.on('before-quit', (event) => quitting.guard(event));
   // Nobody may be there to be asked (the session ends, Ctrl-C): what runs is cancelled, its services come back.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => quitting.decide('cancel'));

@@ -1,23 +1,27 @@
-import { app } from 'electron';
 import type { CallInput } from '../../shared/ipc/contract.ts';
 import type { Job } from '../../shared/model/job.ts';
 import type { Engine } from '../core/engine-api.ts';
 import type { PanelWindow } from './window.ts';
+
+interface QuittingDeps {
+  readonly engine: Pick<Engine, 'onJob' | 'close'>;
+  readonly window: Pick<PanelWindow, 'show' | 'send'>;
+  /** Ends the process once the engine is closed. */
+  readonly end: () => void;
+}
 
 /**
  * The way out. While a job of this process runs, the operator is asked: wait for it, cancel it (services come back
  * first), or stay. Nothing quits before the engine is closed.
  */
 export class Quitting {
-  readonly #engine: Engine;
-  readonly #window: PanelWindow;
+  readonly #deps: QuittingDeps;
   readonly #open = new Map<string, Job>();
   #state: 'staying' | 'waiting' | 'closing' | 'closed' = 'staying';
 
-  constructor(engine: Engine, window: PanelWindow) {
-    this.#engine = engine;
-    this.#window = window;
-    engine.onJob((job) => {
+  constructor(deps: QuittingDeps) {
+    this.#deps = deps;
+    deps.engine.onJob((job) => {
       if (job.endedAt === null) this.#open.set(job.id, job);
       else this.#open.delete(job.id);
       if (this.#state === 'waiting' && this.#open.size === 0) this.#close();
@@ -26,23 +30,21 @@ export class Quitting {
 
   /** From the tray or the menu. */
   ask(): void {
+    // It is decided, and cannot be taken back.
+    if (this.#state === 'closing' || this.#state === 'closed') return;
     const [job] = this.#open.values();
     if (job === undefined) {
       this.#close();
       return;
     }
-    this.#window.show();
-    this.#window.send({ type: 'quit-asked', job });
+    this.#deps.window.show();
+    this.#deps.window.send({ type: 'quit-asked', job });
   }
 
-  /** Whether the engine is closed and nothing holds the process any more. */
-  get done(): boolean {
-    return this.#state === 'closed';
-  }
-
-  /** For a window that is closed and does not hide. */
-  mayClose(): 'close' | 'stay' {
+  /** For a window that is closed: into the tray where there is that choice, but never against the end itself. */
+  windowClosed(toTray: boolean): 'hide' | 'close' | 'stay' {
     if (this.#state === 'closed') return 'close';
+    if (toTray) return 'hide';
     this.ask();
     return 'stay';
   }
@@ -55,6 +57,7 @@ export class Quitting {
   }
 
   decide(decision: CallInput<'panel.quit'>['decision']): void {
+    if (this.#state === 'closing' || this.#state === 'closed') return;
     if (decision === 'stay') this.#state = 'staying';
     else if (decision === 'cancel' || this.#open.size === 0) this.#close();
     else this.#state = 'waiting';
@@ -62,14 +65,13 @@ export class Quitting {
 
   /** Closing the engine cancels what runs and waits until its clean-up is done. */
   #close(): void {
-    if (this.#state === 'closing' || this.#state === 'closed') return;
     this.#state = 'closing';
-    this.#engine
+    this.#deps.engine
       .close()
       .catch((error: unknown) => process.stderr.write(`${String(error)}\n`))
       .finally(() => {
         this.#state = 'closed';
-        app.quit();
+        this.#deps.end();
       });
   }
 }

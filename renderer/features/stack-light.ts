@@ -1,11 +1,18 @@
-import type { StackView } from '../../shared/model/view.ts';
 import type { LightState } from '../ui/light.tsx';
+import { type Backed, type StackReason, stackReason } from './stack-reason.ts';
 
-// Without a policy a day is what most people mean by "every night", with an hour to spare.
-const freshMs = 25 * 60 * 60_000;
+/** The light when there is a good backup, and when there is none. */
+const lights: Readonly<Record<StackReason['kind'], readonly [backed: LightState, bare: LightState]>> = {
+  never: ['none', 'none'],
+  fresh: ['good', 'good'],
+  old: ['attention', 'attention'],
+  failed: ['attention', 'alarm'],
+  unusable: ['attention', 'alarm'],
+  cancelled: ['alarm', 'alarm'],
+};
 
-/** A stack's light: green only for a verified backup that is still young. */
-export function stackLight({ lastGood, backups }: Pick<StackView, 'lastGood' | 'backups'>, now: number): LightState {
-  if (lastGood === null) return backups === 0 ? 'none' : 'alarm';
-  return now - Date.parse(lastGood.createdAt) <= freshMs ? 'good' : 'attention';
+/** A stack's light: green only for a verified backup that is still young and that no failure has followed. */
+export function stackLight(stack: Backed, now: number): LightState {
+  const [backed, bare] = lights[stackReason(stack, now).kind];
+  return stack.lastGood === null ? bare : backed;
 }

@@ -7,6 +7,8 @@ import { usePanel } from './panel.ts';
 import { useQuit } from './quit.ts';
 import { useStacks } from './stacks.ts';
 
+const lookAgainMs = 3000;
+
 /** Fills the stores, and keeps them as main tells. Once, before anything is shown. */
 export async function connectStores(): Promise<void> {
   onEvent((event) => {
@@ -22,6 +24,14 @@ export async function connectStores(): Promise<void> {
   await usePanel.getState().load();
   refresh(null);
   await useJobs.getState().load();
+  setInterval(() => {
+    if (document.visibilityState === 'visible') lookAgain();
+  }, lookAgainMs);
+}
+
+/** Jobs and stacks of other processes (the command line) tell nobody here; so we look. */
+function lookAgain(): void {
+  Promise.allSettled([useJobs.getState().load(), useStacks.getState().load()]).catch(() => undefined);
 }
 
 /** What a job's beginning or end may have changed. Each store shows its own failure. */

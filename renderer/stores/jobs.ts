@@ -6,7 +6,7 @@ interface JobsStore {
   /** Newest first. */
   readonly list: readonly Job[];
   readonly load: () => Promise<void>;
-  /** Takes one job as main told it; an older revision than the known one is dropped. */
+  /** Takes one job as main told it; no later revision than the known one changes nothing. */
   readonly take: (job: Job) => void;
 }
 
@@ -32,7 +32,7 @@ export const useJobs = create<JobsStore>()((set) => ({
 }));
 
 function newer(job: Job, known: Job | undefined): Job {
-  return known !== undefined && known.revision > job.revision ? known : job;
+  return known !== undefined && known.revision >= job.revision ? known : job;
 }
 
 /** The job that holds a stack now. */

@@ -55,6 +55,9 @@ const backupRequest = z.strictObject({
   only: sourceIds.optional(),
 });
 
+/** What main would choose itself, and may have refused to: the stack's name, the folder that keeps its backups. */
+const chosen = { name: z.string().min(1).max(200).optional(), storage: token.optional() };
+
 /** Only a type: main vouches for what it answers. */
 const answers =
   <Output>() =>
@@ -76,9 +79,15 @@ const calls = {
   'stacks.coverage': { input: z.strictObject({ stack: id }), output: answers<StackCoverage>() },
   'stacks.add': {
     input: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('project'), project: id }),
-      z.strictObject({ kind: z.literal('compose-file'), file: token }),
-      z.strictObject({ kind: z.literal('folder'), folders: z.array(token).min(1).max(50), exclude: globs }),
+      z.strictObject({ kind: z.literal('project'), project: id, ...chosen }),
+      z.strictObject({ kind: z.literal('compose-file'), file: token, ...chosen }),
+      z.strictObject({
+        kind: z.literal('folder'),
+        folders: z.array(token).min(1).max(50),
+        sqlite: z.array(token).max(50),
+        exclude: globs,
+        ...chosen,
+      }),
       z.strictObject({ kind: z.literal('sample') }),
     ]),
     output: answers<Stack>(),

@@ -6,6 +6,8 @@ import { zhCN } from './zh-CN.ts';
 import { units as chineseUnits } from './zh-CN/units.ts';
 
 const english = flatten({ ...en, units: englishUnits });
+// Chinese has no singular of its own.
+const translated = [...english].filter(([key]) => !key.endsWith('_one'));
 const chinese = flatten({ ...zhCN, units: chineseUnits });
 
 /** Words that are the same in both languages: signs, and what consists of placeholders alone. */
@@ -13,7 +15,7 @@ const sameInBoth = new Set(['cli.job.title', 'errors.USAGE_INVALID.message', 'un
 
 describe('the catalogues', () => {
   it('have the same keys', () => {
-    expect([...chinese.keys()].toSorted()).toEqual([...english.keys()].toSorted());
+    expect([...chinese.keys()].toSorted()).toEqual(translated.map(([key]) => key).toSorted());
   });
 
   it('leave nothing untranslated', () => {
@@ -22,7 +24,7 @@ describe('the catalogues', () => {
   });
 
   it('have the same placeholders', () => {
-    const differing = [...english].filter(
+    const differing = translated.filter(
       ([key, text]) => placeholders(chinese.get(key) ?? '').join() !== placeholders(text).join(),
     );
     expect(differing).toEqual([]);

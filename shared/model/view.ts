@@ -9,6 +9,8 @@ export interface BackupView extends Backup {
 /** A stack as shells show it. */
 export interface StackView extends Stack {
   readonly lastGood: Backup | null;
+  /** The newest backup that has ended, whatever became of it. */
+  readonly lastEnded: Backup | null;
   /** How many backups the catalog knows of it, failed ones included. */
   readonly backups: number;
   /** Id of the job that holds it now. */

@@ -95,7 +95,7 @@ test.for(confirmed)('%s does nothing for a token that was never given', async ([
 
 const pathTaking: readonly [CallName, (path: string) => object][] = [
   ['stacks.add', (file) => ({ kind: 'compose-file', file })],
-  ['stacks.add', (folder) => ({ kind: 'folder', folders: [folder], exclude: [] })],
+  ['stacks.add', (folder) => ({ kind: 'folder', folders: [folder], sqlite: [], exclude: [] })],
   ['stacks.migrate', (directory) => ({ stack: null, directory })],
   ['backups.export', (directory) => ({ backup: 'b', directory, singleFile: false })],
   ['backups.import', (file) => ({ stack: 's', file })],

@@ -17,7 +17,7 @@ export const samples: { readonly [Name in CallName]: readonly [CallInput<Name>, 
   'stacks.add': [
     { kind: 'project', project: 'p' },
     { kind: 'compose-file', file: token },
-    { kind: 'folder', folders: [token], exclude: ['*.log'] },
+    { kind: 'folder', folders: [token], sqlite: [], exclude: ['*.log'] },
     { kind: 'sample' },
   ],
   'stacks.askRemove': [{ stack: 's' }],

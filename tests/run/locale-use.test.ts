@@ -7,7 +7,9 @@ const root = join(import.meta.dirname, '..', '..');
 
 function keysOf(tree: object, prefix = ''): string[] {
   return Object.entries<unknown>({ ...tree }).flatMap(([name, value]) =>
-    typeof value === 'object' && value !== null ? keysOf(value, `${prefix}${name}.`) : [prefix + name],
+    typeof value === 'object' && value !== null
+      ? keysOf(value, `${prefix}${name}.`)
+      : [prefix + name.replace(/_(?:one|other)$/u, '')],
   );
 }
 

@@ -88,6 +88,7 @@ export const stack: StackView = {
   storage: '/srv/wiki/backups',
   createdAt: '2026-11-01T00:00:00.000Z',
   lastGood: backup,
+  lastEnded: backup,
   backups: 2,
   openJob: null,
 };

@@ -2,7 +2,9 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { nestedPair } from './nested-folders.ts';
-import { addStack } from './stack-registry.ts';
+import { readIndex } from '../archive/index-reader.ts';
+import { openPack } from '../archive/pack-reader.ts';
+import { addStack, setExclude } from './stack-registry.ts';
 import { makeEngine } from './testing/engine-fixture.ts';
 
 test.for([
@@ -50,3 +52,30 @@ describe('a folder stack', () => {
     await expect(addStack(engine.context, request)).resolves.toMatchObject({ name: 'beside' });
   });
 });
+
+test('what is left out by new globs is not in the next backup, and still in the one before', async () => {
+  await using engine = await makeEngine();
+  const before = await engine.backUp();
+  const after = await engine.backUp(setExclude(engine.context, 'shop', ['docs/**']));
+  const paths = await Promise.all([before, after].map(async ({ path }) => pathsIn(path ?? '')));
+  expect(paths[0]).toContain('docs/letter.txt');
+  expect(paths[1]).not.toContain('docs/letter.txt');
+  expect(paths[1]).toContain('数据.bin');
+  expect(engine.context.catalog.stacks.get(engine.stack.id)?.definition.exclude).toEqual(['docs/**']);
+});
+
+/** The paths in the one folder of a pack. */
+async function pathsIn(pack: string): Promise<string[]> {
+  const [part] = (await openPack(pack)).manifest.parts;
+  if (part?.kind !== 'folder') throw new Error('the pack has no folder');
+  const file = join(pack, part.index.part);
+  const entries = readIndex({
+    file,
+    part: part.index.part,
+    expected: part.index.digest,
+    signal: new AbortController().signal,
+  });
+  const paths: string[] = [];
+  for await (const { path } of entries) paths.push(path);
+  return paths;
+}

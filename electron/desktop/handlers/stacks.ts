@@ -8,9 +8,15 @@ import type { Desk } from '../desk.ts';
 type Adding = Parameters<Handlers['stacks.add']>[0];
 
 function requestOf({ paths }: Desk, adding: Exclude<Adding, { kind: 'sample' }>): AddStack {
-  if (adding.kind === 'project') return { project: adding.project };
-  if (adding.kind === 'compose-file') return { composeFile: paths.pathOf(adding.file) };
-  return { folders: adding.folders.map((token) => paths.pathOf(token)), exclude: adding.exclude };
+  const pathsOf = (tokens: readonly string[]) => tokens.map((token) => paths.pathOf(token));
+  const chosen = {
+    ...(adding.name === undefined ? {} : { name: adding.name }),
+    ...(adding.storage === undefined ? {} : { storage: paths.pathOf(adding.storage) }),
+  };
+  if (adding.kind === 'project') return { ...chosen, project: adding.project };
+  if (adding.kind === 'compose-file') return { ...chosen, composeFile: paths.pathOf(adding.file) };
+  const { folders, sqlite, exclude } = adding;
+  return { ...chosen, folders: pathsOf(folders), sqlite: pathsOf(sqlite), exclude };
 }
 
 export function stackHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handlers, `stacks.${string}`>> {

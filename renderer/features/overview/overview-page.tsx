@@ -1,7 +1,73 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import type { StackView } from '../../../shared/model/view.ts';
+import { useBackups } from '../../stores/backups.ts';
+import { useStacks } from '../../stores/stacks.ts';
+import { Button } from '../../ui/button.tsx';
+import { Loading } from '../../ui/empty.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { Light } from '../../ui/light.tsx';
+import { useNow } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
+import { FirstStack } from './first-stack.tsx';
+import { StackCard } from './stack-card.tsx';
+import { summaryOf, summarySentence } from './summary.ts';
 
+/** Every stack with its light, under one line for all of them. */
 export function OverviewPage(): ReactNode {
-  const { text } = useWords();
-  return <h1>{text('panel.frame.overview')}</h1>;
+  const { list, error, load } = useStacks();
+  const words = useWords();
+  if (error !== null)
+    return (
+      <div className="overview">
+        <Headline light="alarm" sentence={words.text('panel.overview.summary.unknown')} />
+        <ErrorNote error={error} />
+        <div>
+          <Button onPress={() => void load()}>{words.text('panel.overview.again')}</Button>
+        </div>
+      </div>
+    );
+  if (list === null) return <Loading label={words.text('panel.overview.loading')} />;
+  return list.length === 0 ? <FirstStack /> : <Stacks stacks={list} />;
+}
+
+function Stacks({ stacks }: { readonly stacks: readonly StackView[] }): ReactNode {
+  const words = useWords();
+  const now = useNow();
+  useBackupsOf(stacks);
+  const summary = summaryOf(stacks, now);
+  return (
+    <div className="overview">
+      <Headline light={summary.light} sentence={summarySentence(summary, words)} />
+      <ul className="cards" aria-label={words.text('panel.frame.stacks')}>
+        {stacks.map((stack) => (
+          <StackCard key={stack.id} stack={stack} now={now} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface HeadlineProps {
+  readonly light: 'good' | 'attention' | 'alarm' | 'none';
+  readonly sentence: string;
+}
+
+function Headline({ light, sentence }: HeadlineProps): ReactNode {
+  return (
+    <div className="headline" role="status">
+      <Light state={light} label="" />
+      <h1 className="headline-text">{sentence}</h1>
+    </div>
+  );
+}
+
+/** Fetches the backups of stacks that nobody has looked at yet. */
+function useBackupsOf(stacks: readonly StackView[]): void {
+  const load = useBackups(({ load }) => load);
+  const ids = stacks.map(({ id }) => id).join('\n');
+  useEffect(() => {
+    const known = useBackups.getState().of;
+    const unknown = ids.split('\n').filter((id) => known[id] === undefined);
+    Promise.all(unknown.map((id) => load(id))).catch(() => undefined);
+  }, [ids, load]);
 }

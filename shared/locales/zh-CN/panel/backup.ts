@@ -1,4 +1,51 @@
 import type { backup as source } from '../../en/panel/backup.ts';
 import type { SameShape } from '../../shape.ts';
 
-export const backup: SameShape<typeof source> = {};
+export const backup: SameShape<typeof source> = {
+  title: '备份 {{stack}}',
+  act: '备份 {{stack}}',
+  notNow: '暂不备份',
+  type: '类型',
+  version: '应用版本',
+  versionHint: '可以留空。',
+  versionLast: '上次备份的版本是 {{version}}。',
+  mode: '方式',
+  modes: {
+    cold: '冷备份',
+    hot: '热备份',
+  },
+  coldHint: '复制数据期间停止服务，得到同一时刻的数据。',
+  hotHint: '服务继续运行。副本只有崩溃一致性：相当于断电后的数据。',
+  coldFolderHint: '复制期间若有文件变化，备份即告失败，因此数据属于同一时刻。',
+  hotFolderHint: '复制期间文件可以变化。副本只有崩溃一致性：相当于断电后的数据。',
+  more: '更多选项',
+  images: '包含镜像',
+  imagesHint: '备份包会增加镜像的大小。',
+  format: '格式',
+  formats: {
+    zstd: 'zstd：速度快',
+    gzip: 'gzip：处处能打开',
+  },
+  level: '压缩级别',
+  levelStandard: '{{level}}（标准）',
+  sources: '数据源',
+  noSources: '至少选择一个数据源。',
+  facts: '本次备份',
+  looking: '正在重新查看',
+  loading: '正在查看应用',
+  freeUnknown: '未知',
+  row: {
+    stops: '停止',
+    window: '停机时间',
+    size: '大小',
+    free: '可用空间',
+    storage: '保存到',
+  },
+  noWindow: '不停机',
+  windowAbout: '约 {{time}}，按最近几次备份估算',
+  windowUnknown: '还没有历史记录',
+  sizeAbout: '约 {{stored}}，数据共 {{raw}}',
+  sizeUnknown_other: '；另有 {{count}} 个数据源在读取之前无法得知大小',
+  ignored: '保持原样：{{services}}',
+  again: '重新查看',
+};

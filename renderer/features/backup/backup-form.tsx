@@ -1,0 +1,125 @@
+import type { ReactNode } from 'react';
+import { Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { backupModes, formatLevels, packFormats } from '../../../shared/model/backup.ts';
+import type { StackView } from '../../../shared/model/view.ts';
+import { Button } from '../../ui/button.tsx';
+import { Checkbox, Choice, Dropdown, TextField } from '../../ui/field.tsx';
+import { useWords } from '../../words.tsx';
+import { withLeftOut } from '../source-choice.ts';
+import { type BackupSettings, type CandidateSource, levelsOf, withFormat } from './backup-settings.ts';
+
+interface FormProps {
+  readonly stack: StackView;
+  readonly settings: BackupSettings;
+  readonly candidates: readonly CandidateSource[];
+  readonly onChange: (settings: BackupSettings) => void;
+}
+
+const types = ['manual', 'pre-upgrade'] as const;
+
+/** What the operator may set before a backup: the usual in sight, the rest one click away. */
+export function BackupForm({ stack, settings, candidates, onChange }: FormProps): ReactNode {
+  const { text } = useWords();
+  const last = stack.lastGood?.appVersion ?? null;
+  const compose = stack.definition.kind === 'compose';
+  const hints = compose
+    ? ({ cold: 'panel.backup.coldHint', hot: 'panel.backup.hotHint' } as const)
+    : ({ cold: 'panel.backup.coldFolderHint', hot: 'panel.backup.hotFolderHint' } as const);
+  return (
+    <>
+      <div className="backup-pair">
+        <Dropdown
+          label={text('panel.backup.type')}
+          value={settings.type}
+          options={types.map((value) => ({ value, label: text(`words.backupType.${value}`) }))}
+          onChange={(type) => onChange({ ...settings, type })}
+        />
+        <TextField
+          label={text('panel.backup.version')}
+          value={settings.appVersion}
+          onChange={(appVersion) => onChange({ ...settings, appVersion: appVersion.slice(0, 100) })}
+          hint={last === null ? text('panel.backup.versionHint') : text('panel.backup.versionLast', { version: last })}
+        />
+      </div>
+      <Choice
+        label={text('panel.backup.mode')}
+        value={settings.mode}
+        options={backupModes.map((value) => ({
+          value,
+          label: text(`panel.backup.modes.${value}`),
+          hint: text(hints[value]),
+        }))}
+        onChange={(mode) => onChange({ ...settings, mode })}
+      />
+      <Disclosure className="disclosure">
+        <Heading level={3} className="disclosure-heading">
+          <Button slot="trigger">{text('panel.backup.more')}</Button>
+        </Heading>
+        <DisclosurePanel>
+          <div className="backup-more">
+            <PackFields settings={settings} onChange={onChange} />
+            {compose ? (
+              <Checkbox
+                label={text('panel.backup.images')}
+                hint={text('panel.backup.imagesHint')}
+                on={settings.images}
+                onChange={(images) => onChange({ ...settings, images })}
+              />
+            ) : null}
+            <Sources settings={settings} candidates={candidates} onChange={onChange} />
+          </div>
+        </DisclosurePanel>
+      </Disclosure>
+    </>
+  );
+}
+
+function PackFields({ settings, onChange }: Pick<FormProps, 'settings' | 'onChange'>): ReactNode {
+  const { text } = useWords();
+  const { format, level } = settings;
+  return (
+    <div className="backup-pair">
+      <Dropdown
+        label={text('panel.backup.format')}
+        value={format}
+        options={packFormats.map((value) => ({ value, label: text(`panel.backup.formats.${value}`) }))}
+        onChange={(next) => onChange(withFormat(settings, next))}
+      />
+      <Dropdown
+        label={text('panel.backup.level')}
+        value={String(level)}
+        options={levelsOf(format).map((value) => ({
+          value: String(value),
+          label:
+            value === formatLevels[format].standard
+              ? text('panel.backup.levelStandard', { level: value })
+              : String(value),
+        }))}
+        onChange={(next) => onChange({ ...settings, level: Number(next) })}
+      />
+    </div>
+  );
+}
+
+function Sources({
+  settings,
+  candidates,
+  onChange,
+}: Pick<FormProps, 'settings' | 'candidates' | 'onChange'>): ReactNode {
+  const { text, bytes } = useWords();
+  if (candidates.length < 2) return null;
+  return (
+    <fieldset className="backup-sources">
+      <legend className="field-label">{text('panel.backup.sources')}</legend>
+      {candidates.map(({ id, location, estimatedBytes }) => (
+        <Checkbox
+          key={id}
+          label={estimatedBytes === null ? id : `${id} · ${bytes(estimatedBytes)}`}
+          hint={location}
+          on={!settings.leftOut.includes(id)}
+          onChange={(on) => onChange({ ...settings, leftOut: withLeftOut(settings.leftOut, id, !on) })}
+        />
+      ))}
+    </fieldset>
+  );
+}

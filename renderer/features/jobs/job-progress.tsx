@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import type { Job } from '../../../shared/model/job.ts';
+import { Progress } from '../../ui/progress.tsx';
+import { useWords } from '../../words.tsx';
+import { shareOf } from './job-facts.ts';
+import { jobName } from './job-name.ts';
+
+/** Where a running job is: a bar, its phase, and numbers that keep their places. */
+export function JobProgress({ job }: { readonly job: Job }): ReactNode {
+  const words = useWords();
+  const { text, bytes, speed, duration } = words;
+  const { progress } = job;
+  const of =
+    progress.totalBytes > 0
+      ? text('panel.jobs.progressOf', { done: bytes(progress.doneBytes), total: bytes(progress.totalBytes) })
+      : progress.doneBytes > 0
+        ? bytes(progress.doneBytes)
+        : '';
+  const phase = job.status === 'queued' ? text('panel.jobs.waiting') : text(`words.phase.${progress.phase}`);
+  return (
+    <div className="job-progress">
+      <Progress label={jobName(job, words)} share={shareOf(progress)} />
+      <p className="job-phase" title={progress.item ?? undefined}>
+        {phase}
+        {progress.item === null ? null : <span className="secondary"> · {progress.item}</span>}
+      </p>
+      <p className="job-numbers secondary small">
+        <span>{of}</span>
+        <span>{progress.speed > 0 ? speed(progress.speed) : ''}</span>
+        <span>{progress.etaMs === null ? '' : text('panel.jobs.left', { time: duration(progress.etaMs) })}</span>
+      </p>
+      {job.cancelRequested ? <p className="secondary small">{text('panel.jobs.cancelNote')}</p> : null}
+    </div>
+  );
+}

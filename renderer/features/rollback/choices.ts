@@ -1,0 +1,33 @@
+import type { BackupView } from '../../../shared/model/view.ts';
+
+/** Why a backup cannot be rolled back to; null when it can. */
+export type Hindrance = 'missing' | 'running' | 'failed' | 'cancelled' | null;
+
+/** What deciding needs of a backup. */
+type Facts = Pick<BackupView, 'status' | 'missing'>;
+
+export function hindranceOf({ status, missing }: Facts): Hindrance {
+  if (status !== 'succeeded') return status;
+  return missing ? 'missing' : null;
+}
+
+/** A backup, and every text by which it may be looked for. */
+export interface Searchable {
+  readonly backup: BackupView;
+  readonly texts: readonly string[];
+}
+
+/** Those in which every word of the query occurs, newest first. */
+export function found(all: readonly Searchable[], query: string): readonly BackupView[] {
+  const wanted = query
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  return all
+    .filter(({ texts }) => {
+      const text = texts.join('\n').toLowerCase();
+      return wanted.every((word) => text.includes(word));
+    })
+    .map(({ backup }) => backup)
+    .toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
+}

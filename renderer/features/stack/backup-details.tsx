@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import type { BackupView } from '../../../shared/model/view.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { Ago } from '../../ui/time.tsx';
+import { useWords } from '../../words.tsx';
+import { BackupSources } from './backup-sources.tsx';
+import { BackupStateText } from './backup-state.tsx';
+import { Facts } from './facts.tsx';
+
+interface BackupDetailsProps {
+  readonly backup: BackupView;
+  readonly onClose: () => void;
+}
+
+/** Everything that the catalog knows of one backup. */
+export function BackupDetails({ backup, onClose }: BackupDetailsProps): ReactNode {
+  const { text } = useWords();
+  return (
+    <Dialog
+      wide
+      title={text('panel.stack.details.title', { stack: backup.stack })}
+      onClose={onClose}
+      buttons={
+        <Button autoFocus onPress={onClose}>
+          {text('panel.stack.close')}
+        </Button>
+      }
+    >
+      {backup.error === null ? null : <ErrorNote error={backup.error} />}
+      <BackupFacts backup={backup} />
+      <BackupSources sources={backup.sources} />
+    </Dialog>
+  );
+}
+
+function BackupFacts({ backup }: { readonly backup: BackupView }): ReactNode {
+  const { text, bytes, duration } = useWords();
+  const isWhole = backup.status === 'succeeded';
+  return (
+    <Facts
+      rows={[
+        [text('panel.stack.details.name'), backup.name],
+        [text('panel.stack.details.status'), <BackupStateText key="state" backup={backup} short />],
+        [text('panel.stack.details.type'), text(`words.backupType.${backup.type}`)],
+        [text('panel.stack.details.made'), <Ago key="made" time={backup.createdAt} />],
+        [
+          text('panel.stack.details.verifiedAt'),
+          backup.verifiedAt === null ? (
+            text('panel.stack.details.never')
+          ) : (
+            <Ago key="verified" time={backup.verifiedAt} />
+          ),
+        ],
+        [text('panel.stack.details.version'), backup.appVersion],
+        [text('panel.stack.details.trigger'), backup.trigger],
+        [text('panel.stack.details.mode'), text(`words.mode.${backup.mode}`)],
+        [
+          text('panel.stack.details.format'),
+          text('panel.stack.details.level', { format: backup.format, level: backup.level }),
+        ],
+        [
+          text('panel.stack.details.size'),
+          isWhole
+            ? text('panel.stack.details.sizes', { raw: bytes(backup.rawBytes), stored: bytes(backup.storedBytes) })
+            : null,
+        ],
+        [text('panel.stack.details.took'), backup.durationMs === null ? null : duration(backup.durationMs)],
+        [
+          text('panel.stack.details.stop'),
+          backup.stopWindowMs === null ? text('panel.stack.details.notStopped') : duration(backup.stopWindowMs),
+        ],
+        [text('panel.stack.details.path'), <Mono key="path">{backup.path}</Mono>],
+        [text('panel.stack.details.checksum'), <Mono key="checksum">{backup.checksum}</Mono>],
+        [text('panel.stack.details.job'), <Mono key="job">{backup.jobId}</Mono>],
+      ]}
+    />
+  );
+}
+
+function Mono({ children }: { readonly children: string | null }): ReactNode {
+  const { text } = useWords();
+  return <span className="mono">{children ?? text('panel.stack.unknown')}</span>;
+}

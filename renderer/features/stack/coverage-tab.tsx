@@ -1,0 +1,136 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { ErrorReport } from '../../../shared/errors.ts';
+import type { CoveredSource, StackCoverage } from '../../../shared/model/coverage.ts';
+import type { StackView } from '../../../shared/model/view.ts';
+import { call, reportOf } from '../../client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty, Loading } from '../../ui/empty.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { Light } from '../../ui/light.tsx';
+import { Note } from '../../ui/note.tsx';
+import { Ago } from '../../ui/time.tsx';
+import { useWords } from '../../words.tsx';
+
+/** Everything of a stack that holds state, and whether its backups hold it. */
+export function CoverageTab({ stack }: { readonly stack: StackView }): ReactNode {
+  const { id, lastGood, backups, definition } = stack;
+  const [attempt, setAttempt] = useState(1);
+  // Looked at anew when a backup came or went, or what is left out has changed.
+  const key = [attempt, lastGood?.id, backups, ...definition.exclude].join('\n');
+  return <Coverage key={key} stackId={id} onAgain={() => setAttempt(attempt + 1)} />;
+}
+
+interface CoverageProps {
+  readonly stackId: string;
+  readonly onAgain: () => void;
+}
+
+function Coverage({ stackId, onAgain }: CoverageProps): ReactNode {
+  const { text } = useWords();
+  const { coverage, error } = useCoverage(stackId);
+  if (error !== null)
+    return (
+      <div className="section">
+        <ErrorNote error={error} />
+        <div>
+          <Button onPress={onAgain}>{text('panel.stack.coverage.again')}</Button>
+        </div>
+      </div>
+    );
+  if (coverage === null) return <Loading label={text('panel.stack.loading')} />;
+  const { sources, exclude, notes } = coverage;
+  return (
+    <div className="sections">
+      {sources.length === 0 ? <Empty sentence={text('panel.stack.coverage.none')} /> : <Sources sources={sources} />}
+      {notes.length === 0 ? null : (
+        <section className="section">
+          <h2>{text('panel.stack.coverage.notes')}</h2>
+          {notes.map(({ kind, subject }) => (
+            <Note key={`${kind} ${subject}`} state="attention">
+              {text(`words.note.${kind}`, { subject })}
+            </Note>
+          ))}
+        </section>
+      )}
+      <section className="section">
+        <h2>{text('panel.stack.coverage.exclude')}</h2>
+        {exclude.length === 0 ? (
+          <p className="secondary">{text('panel.stack.coverage.excludeNone')}</p>
+        ) : (
+          <ul className="plain-list mono selectable">
+            {exclude.map((glob) => (
+              <li key={glob}>{glob}</li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Sources({ sources }: { readonly sources: readonly CoveredSource[] }): ReactNode {
+  const { text } = useWords();
+  return (
+    <table className="sheet" aria-label={text('panel.stack.coverage.label')}>
+      <thead>
+        <tr>
+          <th scope="col">{text('panel.stack.coverage.source')}</th>
+          <th scope="col">{text('panel.stack.coverage.place')}</th>
+          <th scope="col">{text('panel.stack.coverage.state')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sources.map((source) => (
+          <tr key={source.id}>
+            <td>
+              {source.name}
+              <div className="secondary small">{text(`panel.stack.sourceKind.${source.kind}`)}</div>
+            </td>
+            <td className="mono selectable sheet-path">{source.location}</td>
+            <td>
+              <SourceState source={source} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function SourceState({ source }: { readonly source: CoveredSource }): ReactNode {
+  const { text } = useWords();
+  const { state, since, omitted } = source;
+  const isWhole = state === 'covered' && omitted === 0;
+  return (
+    <div className="source-state">
+      <Light state={isWhole ? 'good' : 'attention'} label="" />
+      <div>
+        {text(`panel.stack.coverage.${state}`)} {since === null ? null : <Ago time={since} />}
+        {omitted === 0 ? null : <div className="small">{text('panel.stack.coverage.omitted', { count: omitted })}</div>}
+      </div>
+    </div>
+  );
+}
+
+interface Seen {
+  readonly coverage: StackCoverage | null;
+  readonly error: ErrorReport | null;
+}
+
+function useCoverage(stackId: string): Seen {
+  const [seen, setSeen] = useState<Seen>({ coverage: null, error: null });
+  useEffect(() => {
+    let wanted = true;
+    const take = (next: Seen): void => {
+      if (wanted) setSeen(next);
+    };
+    call('stacks.coverage', { stack: stackId }).then(
+      (coverage) => take({ coverage, error: null }),
+      (error: unknown) => take({ coverage: null, error: reportOf(error) }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [stackId]);
+  return seen;
+}

@@ -1,0 +1,108 @@
+import { type ReactNode, useState } from 'react';
+import type { KeptRollback } from '../../../shared/model/rollback.ts';
+import { call } from '../../client.ts';
+import { openJobOf, useJobs } from '../../stores/jobs.ts';
+import { useKept } from '../../stores/kept.ts';
+import { Button } from '../../ui/button.tsx';
+import { Note } from '../../ui/note.tsx';
+import { useNow } from '../../ui/time.tsx';
+import { useWords } from '../../words.tsx';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+
+/** The rollbacks of a stack whose other data is still kept, each with the way back. */
+export function KeptNotes({ stackId }: { readonly stackId: string }): ReactNode {
+  const all = useKept(({ list }) => list);
+  const isBusy = useJobs(({ list }) => openJobOf(list, stackId) !== undefined);
+  // While a job runs, what cannot be undone may be a rollback or an undo in the middle of its work.
+  const shown = all.filter((kept) => kept.stackId === stackId && (kept.undoable || !isBusy));
+  return shown.map((kept) => <KeptNote key={kept.jobId} kept={kept} isBusy={isBusy} />);
+}
+
+interface KeptNoteProps {
+  readonly kept: KeptRollback;
+  readonly isBusy: boolean;
+}
+
+function KeptNote({ kept, isBusy }: KeptNoteProps): ReactNode {
+  const { text, bytes, ago } = useWords();
+  const now = useNow();
+  const [asking, setAsking] = useState<'undo' | 'release' | null>(null);
+  const { backup, undoable } = kept;
+  const close = (): void => setAsking(null);
+  return (
+    <Note state="attention">
+      <div className="kept">
+        <p className="kept-text" title={kept.at}>
+          {undoable
+            ? text('panel.stack.kept.rolledBack', {
+                backup,
+                ago: ago(kept.at, Math.max(now, Date.parse(kept.at))),
+                bytes: bytes(kept.keptBytes),
+              })
+            : text('panel.stack.kept.undone', { backup })}
+        </p>
+        {undoable ? (
+          <Button isDisabled={isBusy} onPress={() => setAsking('undo')}>
+            {text('panel.stack.kept.undo')}
+          </Button>
+        ) : null}
+        <Button isDisabled={isBusy} onPress={() => setAsking('release')}>
+          {text('panel.stack.kept.release')}
+        </Button>
+      </div>
+      {asking === 'undo' ? <UndoDialog kept={kept} onClose={close} /> : null}
+      {asking === 'release' ? <ReleaseDialog kept={kept} onClose={close} /> : null}
+    </Note>
+  );
+}
+
+interface KeptDialogProps {
+  readonly kept: KeptRollback;
+  readonly onClose: () => void;
+}
+
+function UndoDialog({ kept, onClose }: KeptDialogProps): ReactNode {
+  const { text, bytes } = useWords();
+  return (
+    <ConfirmDialog
+      title={text('panel.stack.kept.undoTitle', { stack: kept.stack })}
+      ask={async () => call('rollback.askUndo', { job: kept.jobId })}
+      act={async (token) => call('rollback.undo', { token })}
+      actLabel={text('panel.stack.kept.undoAct')}
+      onClose={onClose}
+    >
+      {(facts) => (
+        <>
+          <p>{text('panel.stack.kept.undoBody', { backup: facts.backup, bytes: bytes(facts.keptBytes) })}</p>
+          <p>{text('panel.stack.kept.undoKeeps')}</p>
+          <p>{text('panel.stack.kept.undoStops')}</p>
+        </>
+      )}
+    </ConfirmDialog>
+  );
+}
+
+function ReleaseDialog({ kept, onClose }: KeptDialogProps): ReactNode {
+  const { text, bytes } = useWords();
+  return (
+    <ConfirmDialog
+      title={text('panel.stack.kept.releaseTitle', { stack: kept.stack })}
+      ask={async () => call('rollback.askRelease', { job: kept.jobId })}
+      act={async (token) => call('rollback.release', { token })}
+      actLabel={text('panel.stack.kept.releaseAct')}
+      danger
+      onClose={onClose}
+    >
+      {(facts) =>
+        facts.undoable ? (
+          <>
+            <p>{text('panel.stack.kept.releaseFrees', { bytes: bytes(facts.keptBytes) })}</p>
+            <p>{text('panel.stack.kept.releaseEndsUndo', { backup: facts.backup })}</p>
+          </>
+        ) : (
+          <p>{text('panel.stack.kept.releaseUndone')}</p>
+        )
+      }
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import type { StackView } from '../../../shared/model/view.ts';
+import { Button } from '../../ui/button.tsx';
+import { Light } from '../../ui/light.tsx';
+import { Ago, useNow } from '../../ui/time.tsx';
+import { useWords } from '../../words.tsx';
+import { useBackingUp } from '../backup/backing-up.ts';
+import { useRollingBack } from '../rollback/rolling-back.ts';
+import { stackLight } from '../stack-light.ts';
+
+/** Which stack it is, how it is, and the two acts that matter. */
+export function StackHeader({ stack }: { readonly stack: StackView }): ReactNode {
+  const { text } = useWords();
+  const light = stackLight(stack, useNow());
+  const backUp = useBackingUp(({ open }) => open);
+  const rollBack = useRollingBack(({ open }) => open);
+  const isBusy = stack.openJob !== null;
+  return (
+    <header className="stack-header">
+      <div className="stack-title">
+        <h1 className="one-line" title={stack.name}>
+          {stack.name}
+        </h1>
+        <p className="stack-facts secondary">
+          <span>{text(`panel.stack.kind.${stack.definition.kind}`)}</span>
+          <span className="stack-light">
+            <Light state={light} label="" />
+            {text(`panel.light.${light}`)}
+          </span>
+          {stack.lastGood === null ? null : (
+            <span>
+              {text('panel.stack.lastGood')} <Ago time={stack.lastGood.createdAt} />
+            </span>
+          )}
+        </p>
+      </div>
+      <Button isDisabled={isBusy || stack.backups === 0} onPress={() => rollBack(stack.id, null)}>
+        {text('panel.stack.rollBack')}
+      </Button>
+      <Button kind="primary" isDisabled={isBusy} onPress={() => backUp(stack.id)}>
+        {text('panel.stack.backUp')}
+      </Button>
+    </header>
+  );
+}

@@ -15,6 +15,7 @@ const entries = {
   test: ['tests/run.ts'],
   bench: ['tests/bench/main.ts'],
   chaos: ['tests/chaos/main.ts'],
+  package: ['build/package.mjs'],
   fuzz: ['tests/contract/main.ts'],
 };
 

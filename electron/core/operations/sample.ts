@@ -7,7 +7,11 @@ import { createSqlite } from '../folders/sqlite-create.ts';
 import { addStack } from './stack-registry.ts';
 
 const sampleName = 'sample';
-const resources = fileURLToPath(new URL('../../../resources/sample/', import.meta.url));
+// A packaged panel has it as ordinary files beside its archive, where neither `cp` nor a name like 港口 would work.
+const resources = fileURLToPath(new URL('../../../resources/sample/', import.meta.url)).replace(
+  /([\\/])app\.asar(?=[\\/])/u,
+  '$1app.asar.unpacked',
+);
 
 /** The sample stack: a small folder application in Lifeboat's own home, made at first use. May be called again. */
 export async function sampleStack(context: EngineContext): Promise<Stack> {

@@ -296,6 +296,6 @@ export const errors = {
   },
   CATALOG_UNUSABLE: {
     message: 'The catalog {{path}} cannot be used: {{detail}}. Your packs are not touched by this.',
-    action: 'Move the file away and run `lifeboat reindex`: the catalog is built again from the packs.',
+    action: 'Move the file away, then run `lifeboat reindex` in a terminal: the catalog is built again from the packs.',
   },
 } as const;

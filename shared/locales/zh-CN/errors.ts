@@ -253,6 +253,6 @@ export const errors = {
   },
   CATALOG_UNUSABLE: {
     message: '目录库 {{path}} 无法使用：{{detail}}。备份包不受影响。',
-    action: '移走该文件并运行 `lifeboat reindex`：目录库会根据备份包重建。',
+    action: '移走该文件，然后在终端运行 `lifeboat reindex`：目录库会根据备份包重建。',
   },
 } as const satisfies SameShape<typeof source>;

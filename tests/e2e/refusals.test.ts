@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { createTranslator } from '../../shared/i18n.ts';
-import { type Language } from '../../shared/language.ts';
+import type { Language } from '../../shared/language.ts';
 import { panelCommand } from '../support/panel.ts';
 import { tempHome } from '../support/temp-home.ts';
 

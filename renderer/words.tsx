@@ -7,7 +7,7 @@ import { usePanel } from './stores/panel.ts';
 
 /** Sentences and numbers in the operator's language. */
 export interface Words extends Omit<Translator, 'error'> {
-  readonly bytes: (bytes: number) => string;
+  readonly bytes: (bytes: number | null) => string;
   readonly speed: (bytesPerSecond: number) => string;
   readonly duration: (ms: number) => string;
   /** Relative up to a week, then the date. */

@@ -3,6 +3,7 @@ import { formatBytes, formatDuration, formatList, formatRelative, formatSpeed } 
 
 describe('formatBytes', () => {
   it.each([
+    [null, '? B'],
     [0, '0 B'],
     [999, '999 B'],
     [1000, '1.0 kB'],
@@ -12,7 +13,7 @@ describe('formatBytes', () => {
     [5e12, '5.0 TB'],
     [9e17, '900.0 PB'],
     [9e18, '9000.0 PB'],
-  ])('%d is %s', (bytes, text) => {
+  ])('%s is %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
   });
 

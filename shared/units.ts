@@ -10,8 +10,9 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Decimal units with one decimal: `999 B`, `1.2 GB`. The same in both languages. */
-export function formatBytes(bytes: number): string {
+/** Decimal units with one decimal: `999 B`, `1.2 GB`; `? B` when nobody knows. The same in both languages. */
+export function formatBytes(bytes: number | null): string {
+  if (bytes === null) return '? B';
   if (bytes < 1000) return `${Math.round(bytes)} B`;
   let value = bytes;
   let unit = 'B';

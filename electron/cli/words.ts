@@ -10,7 +10,7 @@ export interface Words {
   readonly finding: Translator['finding'];
   readonly translator: Translator;
   readonly paint: Paint;
-  readonly bytes: (count: number) => string;
+  readonly bytes: (count: number | null) => string;
   readonly speed: (bytesPerSecond: number) => string;
   readonly duration: (ms: number | null) => string;
   readonly when: (time: string | null) => string;

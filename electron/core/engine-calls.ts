@@ -9,7 +9,7 @@ import { AppError } from './errors.ts';
 import { InFlight } from './in-flight.ts';
 import type { JobSpec } from './jobs/runner.ts';
 import { runBackup } from './operations/backup.ts';
-import { findBackup, viewOf } from './operations/backup-lookup.ts';
+import { findBackup, isGood, viewOf } from './operations/backup-lookup.ts';
 import { backupOptions } from './operations/backup-options.ts';
 import { previewBackup } from './operations/backup-preview.ts';
 import { stackCoverage } from './operations/coverage.ts';
@@ -154,7 +154,8 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     doctor: async () => asking.attend(examine(context)),
     sample: async () => sampleStack(context),
     async close() {
-      await asking.settled(closingLimitMs);
+      // At once: whoever closes may have little time, and services wait to be started again.
+      await Promise.all([asking.settled(closingLimitMs), runner.close()]);
       await close();
     },
   };
@@ -162,8 +163,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
 
 function stackView(context: EngineContext, stack: Stack): StackView {
   const backups = context.catalog.backups.list(stack.id);
-  const lastGood =
-    backups.find((backup) => backup.status === 'succeeded' && backup.verified && !viewOf(backup).missing) ?? null;
+  const lastGood = backups.find((backup) => isGood(viewOf(backup))) ?? null;
   const lastEnded = backups.find(({ status }) => status !== 'running') ?? null;
   const openJob = context.catalog.jobs.open().find((job) => job.stackId === stack.id)?.id ?? null;
   return { ...stack, lastGood, lastEnded, backups: backups.length, openJob };

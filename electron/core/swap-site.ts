@@ -35,6 +35,6 @@ export interface SwapSite {
   swapBack(): Promise<void>;
   /** Deletes `.lifeboat-<job>/` with all that is kept in it. The data that is live stays. */
   release(): Promise<void>;
-  /** Bytes kept in `old`; 0 when nothing is kept. */
+  /** Bytes that `release` frees: what was live before the swap, or before it was put back; 0 when nothing is kept. */
   keptBytes(): Promise<number>;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeTheme, shell } from 'electron';
+import { app, dialog, nativeTheme, shell } from 'electron';
 import type { PanelState } from '../../shared/ipc/contract.ts';
 import type { PanelEvent } from '../../shared/ipc/events.ts';
 import { type Language, languageOf } from '../../shared/language.ts';
@@ -20,12 +20,17 @@ import { notifyOfJobs } from './notify.ts';
 import { Quitting } from './quitting.ts';
 import { lockDown } from './security.ts';
 import { readSettings, writeSettings } from './settings-file.ts';
+import { startFailure } from './start-failure.ts';
 import { createTray } from './tray.ts';
 import { PanelWindow } from './window.ts';
 
 /** The language of a setting: the desktop's own where it says `system`. */
 function languageOfSetting(setting: PanelState['settings']['language']): Language {
   return setting === 'system' ? languageOf({ LANG: app.getPreferredSystemLanguages()[0]?.replace('-', '_') }) : setting;
+}
+
+function settingsFileOf(home: string): string {
+  return join(home, 'panel.json');
 }
 
 /** Opens the panel once Electron is ready. Wiring only. */
@@ -37,12 +42,16 @@ export function startPanel(home: string): void {
     .then(() => openPanel(home))
     .catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      const { language } = readSettings(settingsFileOf(home));
+      const { title, content } = startFailure(error, createTranslator(languageOfSetting(language)), systemClock());
+      // Returns when it was read: without it, a click on the icon would do nothing at all.
+      dialog.showErrorBox(title, content);
       app.exit(1);
     });
 }
 
 async function openPanel(home: string): Promise<void> {
-  const settingsFile = join(home, 'panel.json');
+  const settingsFile = settingsFileOf(home);
   let settings = readSettings(settingsFile);
   let words: Translator = createTranslator(languageOfSetting(settings.language));
   nativeTheme.themeSource = settings.theme;

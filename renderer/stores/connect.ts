@@ -1,6 +1,6 @@
 import { onEvent } from '../client.ts';
 import { useBackups } from './backups.ts';
-import { useJobs } from './jobs.ts';
+import { stacksMoved, useJobs } from './jobs.ts';
 import { useKept } from './kept.ts';
 import { useNavigation } from './navigation.ts';
 import { usePanel } from './panel.ts';
@@ -18,26 +18,33 @@ export async function connectStores(): Promise<void> {
     else {
       const before = useJobs.getState().list.find(({ id }) => id === event.job.id);
       useJobs.getState().take(event.job);
-      if (before?.status !== event.job.status) refresh(event.job.stackId);
+      if (before?.status !== event.job.status) refresh(stacksMoved([], [event.job]));
     }
   });
   await usePanel.getState().load();
-  refresh(null);
-  await useJobs.getState().load();
+  refresh([]);
+  // One record that cannot be read must not leave the whole window empty: the drawer of jobs says it.
+  await useJobs
+    .getState()
+    .load()
+    .catch(() => undefined);
   setInterval(() => {
-    if (document.visibilityState === 'visible') lookAgain();
+    if (document.visibilityState === 'visible') lookAgain().catch(() => undefined);
   }, lookAgainMs);
 }
 
 /** Jobs and stacks of other processes (the command line) tell nobody here; so we look. */
-function lookAgain(): void {
-  Promise.allSettled([useJobs.getState().load(), useStacks.getState().load()]).catch(() => undefined);
+async function lookAgain(): Promise<void> {
+  const before = useJobs.getState().list;
+  await Promise.allSettled([useJobs.getState().load(), useStacks.getState().load()]);
+  const moved = stacksMoved(before, useJobs.getState().list);
+  if (moved.length > 0) refresh(moved);
 }
 
-/** What a job's beginning or end may have changed. Each store shows its own failure. */
-function refresh(stackId: string | null): void {
+/** What jobs of these stacks may have changed by beginning or ending. Each store shows its own failure. */
+function refresh(stackIds: readonly string[]): void {
+  const { of, load } = useBackups.getState();
   const loads = [useStacks.getState().load(), useKept.getState().load()];
-  if (stackId !== null && useBackups.getState().of[stackId] !== undefined)
-    loads.push(useBackups.getState().load(stackId));
+  for (const id of stackIds) if (of[id] !== undefined) loads.push(load(id));
   Promise.allSettled(loads).catch(() => undefined);
 }

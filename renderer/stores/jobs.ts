@@ -10,18 +10,12 @@ interface JobsStore {
   readonly take: (job: Job) => void;
 }
 
-export const useJobs = create<JobsStore>()((set) => ({
+export const useJobs = create<JobsStore>()((set, get) => ({
   list: [],
   async load() {
+    const { list: before } = get();
     const list = await call('jobs.list');
-    set((now) => ({
-      list: list.map((job) =>
-        newer(
-          job,
-          now.list.find(({ id }) => id === job.id),
-        ),
-      ),
-    }));
+    set((now) => ({ list: mergedJobs(before, now.list, list) }));
   },
   take: (job) =>
     set(({ list }) => {
@@ -30,6 +24,29 @@ export const useJobs = create<JobsStore>()((set) => ({
       return { list: list.with(known, newer(job, list[known])) };
     }),
 }));
+
+/**
+ * The jobs of an answer, each as new as it is known by now. One that was told of since it was asked may not be in the
+ * answer yet, and stays. All newest first.
+ */
+export function mergedJobs(before: readonly Job[], known: readonly Job[], answered: readonly Job[]): readonly Job[] {
+  const told = known.filter(({ id }) => ![...before, ...answered].some((job) => job.id === id));
+  return [
+    ...told,
+    ...answered.map((job) =>
+      newer(
+        job,
+        known.find(({ id }) => id === job.id),
+      ),
+    ),
+  ];
+}
+
+/** Stacks of which a job has begun or ended between two looks. */
+export function stacksMoved(before: readonly Job[], after: readonly Job[]): readonly string[] {
+  const moved = after.filter(({ id, status }) => before.find((job) => job.id === id)?.status !== status);
+  return [...new Set(moved.flatMap(({ stackId }) => stackId ?? []))];
+}
 
 function newer(job: Job, known: Job | undefined): Job {
   return known !== undefined && known.revision >= job.revision ? known : job;

@@ -69,7 +69,8 @@ export interface KeptRollback {
   readonly at: string;
   /** False once it was undone. */
   readonly undoable: boolean;
-  readonly keptBytes: number;
+  /** Null when they cannot be counted now. */
+  readonly keptBytes: number | null;
 }
 
 export interface RollbackResult {

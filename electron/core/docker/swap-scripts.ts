@@ -100,7 +100,7 @@ if [ -d "./$1" ]; then mv -- "./$1" "./$2"; rm -rf -- "./$2"; fi
 
 /** Kibibytes on the disk, as the output's last line. */
 export const sizeScript = `${prelude}
-if [ -d "$home/old" ]; then du -sk "$home/old" | { read -r kibibytes rest; echo "$kibibytes"; }; else echo 0; fi
+if [ -d "$home" ]; then du -sk "$home" | { read -r kibibytes rest; echo "$kibibytes"; }; else echo 0; fi
 `;
 
 export const swapScripts = {

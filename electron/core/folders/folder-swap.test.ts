@@ -261,6 +261,18 @@ describe('a folder swap', () => {
     expect(readFileSync(join(root, '.lifeboat-job1/old/b'), 'utf8')).toBe('old');
   });
 
+  it('counts what release would free: the old data, and after an undo what was live until then', async () => {
+    fill(root, `x: ${'o'.repeat(3000)}`);
+    fill(pack, 'x: new');
+    await stage();
+    await site().swapIn();
+    const old = await site().keptBytes();
+    expect(old).toBe(3000);
+    fill(root, `since: ${'s'.repeat(5000)}`);
+    await site().swapBack();
+    expect(await site().keptBytes()).toBe(5003);
+  });
+
   it('keeps the new data after release', async () => {
     makeTrees();
     await stage();

@@ -200,9 +200,10 @@ class FolderSwap implements FolderSwapSite {
   }
 
   async keptBytes(): Promise<number> {
-    const { old } = await this.#place();
-    if (!(await isThere(old))) return 0;
-    return (await folderSize({ root: old, exclude: [], skip: [], names: null }, null)).bytes;
+    const place = await this.#place();
+    if (!(await isThere(place.home))) return 0;
+    const skip = [place.record, place.rootBefore];
+    return (await folderSize({ root: place.home, exclude: [], skip, names: null }, null)).bytes;
   }
 
   async #place() {

@@ -16,6 +16,11 @@ export function viewOf(backup: Backup): BackupView {
   return { ...backup, missing };
 }
 
+/** Whether a rollback can count on it: complete, read back, and still there. */
+export function isGood({ status, verified, missing }: BackupView): boolean {
+  return status === 'succeeded' && verified && !missing;
+}
+
 /**
  * The backup that an id, a pack's name, or `latest` means: of one stack when it is given. `latest` is the
  * newest good one whose files are there. BACKUP_NOT_FOUND; BACKUP_AMBIGUOUS when several have the name, or
@@ -25,7 +30,7 @@ export function findBackup(context: EngineContext, reference: string, stackRefer
   const stack = stackReference === undefined ? null : findStack(context, stackReference);
   const all = context.catalog.backups.list(stack?.id).map(viewOf);
   if (reference === 'latest') {
-    const good = all.filter((backup) => backup.status === 'succeeded' && backup.verified && !backup.missing);
+    const good = all.filter(isGood);
     const [newest] = good;
     if (newest === undefined) throw new AppError('BACKUP_NOT_FOUND', { backup: reference });
     if (good.some((backup) => backup.stackId !== newest.stackId))

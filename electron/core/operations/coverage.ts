@@ -2,6 +2,7 @@ import type { Backup } from '../../../shared/model/backup.ts';
 import type { CoveredSource, StackCoverage } from '../../../shared/model/coverage.ts';
 import type { Source, Stack } from '../../../shared/model/stack.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { isGood, viewOf } from './backup-lookup.ts';
 import { lookAt } from './stack-access.ts';
 
 /** Whether good backups hold a source. `good`: the stack's good backups, newest first. */
@@ -25,9 +26,7 @@ export function coverageOf(source: Source, good: readonly Backup[]): CoveredSour
 /** Everything of a stack that holds state as it is now, beside what its good backups hold. Changes nothing. */
 export async function stackCoverage(context: EngineContext, stack: Stack): Promise<StackCoverage> {
   const { state } = await lookAt(context, stack);
-  const good = context.catalog.backups
-    .list(stack.id)
-    .filter((backup) => backup.status === 'succeeded' && backup.verified);
+  const good = context.catalog.backups.list(stack.id).map(viewOf).filter(isGood);
   return {
     sources: state.sources.map((source) => coverageOf(source, good)),
     exclude: stack.definition.exclude,

@@ -38,7 +38,7 @@ async function openKept(
   const stack = context.catalog.stacks.get(kept.stackId);
   if (stack === null) throw new AppError('STACK_NOT_FOUND', { stack: kept.stackId });
   const live = await lookAtDamaged(context, stack, signal);
-  const pack = context.catalog.backups.get(kept.backupId)?.name ?? kept.backupId;
+  const pack = packNameOf(context, kept);
   const access = { jobId: kept.jobId, pack, docker: live.docker, images: imagesOf(live) };
   return { live, pack, sites: kept.sites.map((ref) => ({ ref, site: openSite(ref, access) })) };
 }
@@ -112,18 +112,34 @@ export async function runRelease(context: EngineContext, job: JobControl, kept: 
   return view;
 }
 
-/** Kept data as shells show it. Asks every site for its size. */
+/** Kept data as shells show it. Asks every site for its size; one that cannot tell hides nothing else. STACK_NOT_FOUND. */
 export async function keptView(context: EngineContext, kept: KeptSite): Promise<KeptRollback> {
-  const { live, sites, pack } = await openKept(context, kept, new AbortController().signal);
-  let keptBytes = 0;
-  for (const { site } of sites) keptBytes += await site.keptBytes();
+  const stack = context.catalog.stacks.get(kept.stackId);
+  if (stack === null) throw new AppError('STACK_NOT_FOUND', { stack: kept.stackId });
   return {
     jobId: kept.jobId,
     stackId: kept.stackId,
-    stack: live.stack.name,
-    backup: pack,
+    stack: stack.name,
+    backup: packNameOf(context, kept),
     at: kept.at,
     undoable: kept.state === 'kept',
-    keptBytes,
+    keptBytes: await keptBytesOf(context, kept),
   };
+}
+
+async function keptBytesOf(context: EngineContext, kept: KeptSite): Promise<number | null> {
+  try {
+    const { sites } = await openKept(context, kept, new AbortController().signal);
+    let bytes = 0;
+    for (const { site } of sites) bytes += await site.keptBytes();
+    return bytes;
+  } catch (error) {
+    // The engine may be away, or a job moves these files at this moment.
+    context.log.warn({ error, job: kept.jobId }, 'the size of kept data could not be found out');
+    return null;
+  }
+}
+
+function packNameOf({ catalog }: EngineContext, { backupId }: KeptSite): string {
+  return catalog.backups.get(backupId)?.name ?? backupId;
 }

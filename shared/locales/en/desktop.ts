@@ -9,5 +9,6 @@ export const desktop = {
     import: 'Choose an exported backup',
   },
   notify: { title: '{{stack}}: {{kind}} {{status}}' },
+  start: { failed: 'Lifeboat cannot open' },
   tray: { open: 'Open Lifeboat', backUp: 'Back up {{stack}} now', quit: 'Quit' },
 } as const;

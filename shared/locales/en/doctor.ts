@@ -6,7 +6,7 @@ export const doctor = {
   catalog: {
     good: 'The catalog is whole.',
     attention: 'The catalog wants attention. {{detail}}',
-    alarm: 'The catalog cannot be used: {{detail}}. Move it away and run `lifeboat reindex`.',
+    alarm: 'The catalog cannot be used: {{detail}}. Move it away and run `lifeboat reindex` in a terminal.',
   },
   storage: {
     good: '{{subject}} can be written.',
@@ -21,12 +21,12 @@ export const doctor = {
   debts: {
     good: 'Every service that was stopped for a job runs again.',
     attention: 'Services still to be started: {{count}}. A job is at work on them. {{detail}}',
-    alarm: 'Services still to be started: {{count}}. Run `lifeboat recover`. {{detail}}',
+    alarm: 'Services still to be started: {{count}}. Restart Lifeboat or run `lifeboat recover`. {{detail}}',
   },
   jobs: {
     good: 'No job is stuck.',
     attention: 'Jobs that want attention: {{count}}. {{detail}}',
-    alarm: 'Jobs without a process: {{count}}. Run `lifeboat recover`. {{detail}}',
+    alarm: 'Jobs without a process: {{count}}. Restart Lifeboat or run `lifeboat recover`. {{detail}}',
   },
   packs: {
     good: 'Every pack is where the catalog says ({{count}}).',
@@ -51,7 +51,7 @@ export const doctor = {
   'kept-data': {
     good: 'No old data is kept from rollbacks.',
     attention:
-      'Old data of {{count}} rollbacks is kept ({{bytes}}). `lifeboat undo` or `lifeboat release` ends that. {{detail}}',
+      'Old data of {{count}} rollbacks is kept ({{bytes}}). Undo or release (`lifeboat undo`, `lifeboat release`) ends that. {{detail}}',
     alarm: 'Old data of a rollback is not where it should be: {{detail}}',
   },
 } as const;

@@ -5,7 +5,7 @@
 export const errors = {
   INTERNAL: {
     message: 'Something went wrong inside Lifeboat: {{detail}}',
-    action: 'Run `lifeboat doctor`, and report it together with the log file if it happens again.',
+    action: 'Look at Health (`lifeboat doctor`), and report it together with the log file if it happens again.',
   },
   USAGE_INVALID: { message: '{{detail}}', action: 'Add --help to the command to see what it takes.' },
   PATH_UNSAFE: {
@@ -23,7 +23,7 @@ export const errors = {
   },
   DOCKER_LOST: {
     message: 'The connection to Docker at {{endpoint}} broke: {{detail}}',
-    action: 'Bring Docker back, then run `lifeboat recover`: it starts what was running before.',
+    action: 'Bring Docker back, then restart Lifeboat (or run `lifeboat recover`): it starts what was running before.',
   },
   DOCKER_CALL_FAILED: {
     message: 'Docker refused “{{call}}”: {{detail}}',
@@ -53,29 +53,31 @@ export const errors = {
   },
   COMPOSE_PROJECT_NOT_FOUND: {
     message: 'No container here belongs to a compose project named {{project}}.',
-    action: 'See `lifeboat stacks` for the projects that are here, or add the stack by its compose file.',
+    action: 'Choose a project that is here (`lifeboat stacks` lists them), or add the stack by its compose file.',
   },
 
   STACK_NOT_FOUND: {
     message: 'There is no stack named {{stack}}.',
-    action: 'See `lifeboat stacks` for the ones that are.',
+    action: 'Choose one that is there: `lifeboat stacks` lists them, and so does the panel.',
   },
   STACK_EXISTS: {
     message: 'A stack named {{stack}} is there already. Nothing was changed.',
-    action: 'Choose another name with --name.',
+    action: 'Choose another name (--name).',
   },
   STACK_BUSY: {
     message: '{{stack}} is busy: {{kind}} job {{job}}, begun {{since}}. Nothing was changed.',
-    action: 'Wait for it to end, or stop it with `lifeboat cancel {{job}}`.',
+    action: 'Wait for it to end, or cancel it (`lifeboat cancel {{job}}`).',
   },
   STACK_HALF_EXCHANGED: {
     message:
       'A rollback of {{stack}} (job {{job}}) stopped half way, and its data may be a mixture. Nothing was changed.',
-    action: 'Run `lifeboat recover` first, and look at `lifeboat doctor` when that does not help.',
+    action:
+      'Restart Lifeboat or run `lifeboat recover` first. When that does not help, look at Health (`lifeboat doctor`).',
   },
   STACK_KEEPS_DATA: {
     message: '{{stack}} still keeps the data from before rollback {{job}}. Nothing was changed.',
-    action: 'End that first: `lifeboat undo {{job}}` puts it back, `lifeboat release {{job}}` deletes it.',
+    action:
+      'End that first: undo the rollback to put it back (`lifeboat undo {{job}}`), or release the data to delete it (`lifeboat release {{job}}`).',
   },
   STACK_NAME_INVALID: {
     message: '“{{name}}” cannot be the name of a stack.',
@@ -88,16 +90,17 @@ export const errors = {
   STACK_EMPTY: {
     message: '{{stack}} has nothing to back up: no volume, no folder, no database was found.',
     action:
-      'Check with `lifeboat backup {{stack}} --dry-run` what is found, and whether --exclude or --only leave everything out.',
+      'Check what is found (`lifeboat backup {{stack}} --dry-run`), and whether the choice of sources or what is left out (--only, --exclude) leaves nothing.',
   },
 
   SOURCE_NOT_FOUND: {
     message: '{{stack}} has no source {{source}}. Nothing was changed.',
-    action: 'See `lifeboat backup {{stack}} --dry-run` for its sources.',
+    action:
+      'Choose one of its sources: Coverage in the panel shows them, and so does `lifeboat backup {{stack}} --dry-run`.',
   },
   SOURCE_MISSING: {
     message: '{{path}} is not there, so it cannot be backed up.',
-    action: 'Put it back, or choose the other sources with --only.',
+    action: 'Put it back, or choose the other sources only (--only).',
   },
   SOURCE_UNREADABLE: {
     message: '{{path}} cannot be read: {{detail}}. The backup does not count.',
@@ -114,7 +117,7 @@ export const errors = {
 
   SPACE_INSUFFICIENT: {
     message: 'Not enough space at {{path}}: {{needed}} needed, {{free}} free. Nothing was changed.',
-    action: 'Make room there, delete old backups, or move the storage with `lifeboat migrate-storage`.',
+    action: 'Make room there, delete old backups, or move the storage (`lifeboat migrate-storage`).',
   },
   SPACE_EXHAUSTED: {
     message: 'The disk of {{path}} became full while it was written. What was incomplete does not count.',
@@ -126,7 +129,8 @@ export const errors = {
   },
   STORAGE_UNKNOWN: {
     message: 'Lifeboat does not know where to keep the backups of {{stack}}. Nothing was changed.',
-    action: 'Name a folder with `lifeboat migrate-storage DIR --stack {{stack}}`.',
+    action:
+      'Name a folder for them: in the dialog that adds the stack, or with `lifeboat migrate-storage DIR --stack {{stack}}`.',
   },
   FILE_FAILED: {
     message: 'Working on {{path}} failed: {{detail}}',
@@ -134,7 +138,7 @@ export const errors = {
   },
   FILE_EXISTS: {
     message: '{{path}} is there already. It was not touched.',
-    action: 'Choose another name, or add --overwrite.',
+    action: 'Choose another name. In a terminal, --overwrite replaces it.',
   },
 
   SERVICE_STOP_FAILED: {
@@ -143,7 +147,7 @@ export const errors = {
   },
   SERVICE_NOT_BACK: {
     message: 'Not running again: {{services}}. {{detail}}',
-    action: 'Look at their logs (`docker logs`), then run `lifeboat recover`.',
+    action: 'Look at their logs (`docker logs`), then restart Lifeboat or run `lifeboat recover`.',
   },
   SERVICES_RAN_DURING_COPY: {
     message: '{{services}} ran while the data was copied, so the copy may be torn. The backup does not count.',
@@ -159,33 +163,37 @@ export const errors = {
   },
   HELPER_FAILED: {
     message: 'A helper container failed ({{what}}): {{detail}}',
-    action: 'Try again. If it fails again, `lifeboat doctor` says what is wrong with Docker.',
+    action: 'Try again. If it fails again, Health (`lifeboat doctor`) says what is wrong with Docker.',
   },
   IMAGES_INCOMPLETE: {
     message: 'Docker did not save the images whole: {{detail}}. The backup does not count.',
-    action: 'Pull the images again, or back up without --images.',
+    action: 'Pull the images again, or back up without images.',
   },
 
-  BACKUP_NOT_FOUND: { message: 'There is no backup {{backup}}.', action: 'See `lifeboat list`.' },
+  BACKUP_NOT_FOUND: {
+    message: 'There is no backup {{backup}}.',
+    action: 'Choose one that is there (`lifeboat list`).',
+  },
   BACKUP_AMBIGUOUS: {
     message: '{{backup}} means more than one backup.',
-    action: 'Name the stack with --stack, or give the id of the backup.',
+    action: 'Name the stack (--stack), or give the id of the backup.',
   },
   BACKUP_NOT_COMPLETE: {
     message: 'The backup {{backup}} is not complete ({{status}}), so it cannot be used. Nothing was changed.',
-    action: 'Choose one that is complete: `lifeboat list`.',
+    action: 'Choose one that is complete (`lifeboat list`).',
   },
   BACKUP_FILES_MISSING: {
     message: 'The files of {{backup}} are not at {{path}}. Nothing was changed.',
-    action: 'Connect the disk that holds them. If they were moved, run `lifeboat reindex`.',
+    action: 'Connect the disk that holds them. If they were moved, run `lifeboat reindex` in a terminal.',
   },
   BACKUP_IN_USE: {
-    message: 'Job {{job}} is using {{backup}}. Nothing was changed.',
-    action: 'Wait for it to end, or stop it with `lifeboat cancel {{job}}`.',
+    message: 'The rollback to {{backup}} (job {{job}}) still keeps data. Nothing was changed.',
+    action:
+      'Undo that rollback (`lifeboat undo {{job}}`) or keep its result, then release its kept data (`lifeboat release {{job}}`).',
   },
   LEVEL_OUT_OF_RANGE: {
     message: 'Level {{level}} is outside what {{format}} takes: {{lowest}} to {{highest}}.',
-    action: 'Choose a level in that range, or leave out --level.',
+    action: 'Choose a level in that range, or the standard one.',
   },
 
   PACK_NOT_A_PACK: {
@@ -227,7 +235,7 @@ export const errors = {
 
   PLAN_INVALID: {
     message: '{{path}} is not a plan: {{detail}}. Nothing was changed.',
-    action: 'Make a new one with `lifeboat plan BACKUP --out FILE`.',
+    action: 'Make a new one (`lifeboat plan BACKUP --out FILE`).',
   },
   PLAN_STALE: {
     message: 'The plan does not fit any more: {{changes}}. Nothing was changed.',
@@ -252,12 +260,13 @@ export const errors = {
   },
   CONFIRMATION_REQUIRED: {
     message: 'This would change {{stack}}, and nobody confirmed it. Nothing was changed.',
-    action: 'Add --yes if you are sure.',
+    action: 'If you are sure, type the name of the stack exactly as it is written. In a terminal, add --yes.',
   },
   VERSION_MAJOR_DIFFERS: {
     message:
       '{{stack}} runs version {{from}} and the backup is of version {{to}}: another major version. Nothing was changed.',
-    action: 'Make sure that the data fits the application, then add --accept-major-version.',
+    action:
+      'Make sure that the data fits the application, then accept the other major version (--accept-major-version).',
   },
   ROLLBACK_UNDONE: {
     message: 'The rollback of {{stack}} was undone: {{detail}}. The data from before is live again.',
@@ -266,21 +275,21 @@ export const errors = {
   ROLLBACK_STUCK: {
     message:
       'The rollback of {{stack}} stopped half way: {{detail}}. The data from before is kept at {{path}}; services stay stopped until it is put back.',
-    action: 'Change nothing there. Put the cause right, then run `lifeboat recover`.',
+    action: 'Change nothing there. Put the cause right, then restart Lifeboat or run `lifeboat recover`.',
   },
   UNDO_NOTHING_KEPT: {
     message: 'Nothing is kept of job {{job}}, so it cannot be undone.',
-    action: 'Roll back to the backup that was made before it: `lifeboat list`.',
+    action: 'Roll back to the backup that was made before it (`lifeboat list`).',
   },
   UNDO_NOT_LATEST: {
     message: 'Job {{newer}} came after {{job}}. Nothing was changed.',
     action: 'Undo {{newer}} first.',
   },
 
-  JOB_NOT_FOUND: { message: 'There is no job {{job}}.', action: 'See `lifeboat jobs`.' },
+  JOB_NOT_FOUND: { message: 'There is no job {{job}}.', action: 'Choose one that is there (`lifeboat jobs`).' },
   JOB_NOT_OPEN: {
     message: 'Job {{job}} has ended already ({{status}}).',
-    action: 'See what it did: `lifeboat job {{job}}`.',
+    action: 'See what it did in its details (`lifeboat job {{job}}`).',
   },
   JOB_CANCELLED: {
     message: 'Cancelled. What was running before runs again, and incomplete data does not count.',
@@ -288,14 +297,15 @@ export const errors = {
   },
   JOB_INTERRUPTED: {
     message: 'The process that ran this job ended before the job did.',
-    action: 'Start it again. Services that were stopped for it are started by the next `lifeboat` command.',
+    action:
+      'Start it again. Services that were stopped for it are started when Lifeboat starts the next time, or by the next `lifeboat` command.',
   },
   CLEANUP_FAILED: {
     message: 'Cleaning up afterwards failed: {{detail}}',
-    action: 'Run `lifeboat recover`, then `lifeboat doctor`.',
+    action: 'Restart Lifeboat or run `lifeboat recover`, then look at Health (`lifeboat doctor`).',
   },
   CATALOG_UNUSABLE: {
     message: 'The catalog {{path}} cannot be used: {{detail}}. Your packs are not touched by this.',
-    action: 'Move the file away and run `lifeboat reindex`: the catalog is built again from the packs.',
+    action: 'Move the file away, then run `lifeboat reindex` in a terminal: the catalog is built again from the packs.',
   },
 } as const;

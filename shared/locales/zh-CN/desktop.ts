@@ -11,5 +11,6 @@ export const desktop: SameShape<typeof source> = {
     import: '选择导出的备份',
   },
   notify: { title: '{{stack}}：{{kind}}{{status}}' },
+  start: { failed: 'Lifeboat 无法打开' },
   tray: { open: '打开 Lifeboat', backUp: '立即备份 {{stack}}', quit: '退出' },
 };

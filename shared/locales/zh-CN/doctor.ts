@@ -5,7 +5,7 @@ export const doctor = {
   catalog: {
     good: '目录库完好。',
     attention: '目录库需要关注。{{detail}}',
-    alarm: '目录库无法使用：{{detail}}。移走它并运行 `lifeboat reindex`。',
+    alarm: '目录库无法使用：{{detail}}。移走它，然后在终端运行 `lifeboat reindex`。',
   },
   storage: {
     good: '{{subject}} 可以写入。',
@@ -20,12 +20,12 @@ export const doctor = {
   debts: {
     good: '为任务停止过的服务都已恢复运行。',
     attention: '待启动的服务：{{count}} 个，有任务正在处理。{{detail}}',
-    alarm: '待启动的服务：{{count}} 个。请运行 `lifeboat recover`。{{detail}}',
+    alarm: '待启动的服务：{{count}} 个。请重新启动 Lifeboat 或运行 `lifeboat recover`。{{detail}}',
   },
   jobs: {
     good: '没有卡住的任务。',
     attention: '需要关注的任务：{{count}} 个。{{detail}}',
-    alarm: '进程已消失的任务：{{count}} 个。请运行 `lifeboat recover`。{{detail}}',
+    alarm: '进程已消失的任务：{{count}} 个。请重新启动 Lifeboat 或运行 `lifeboat recover`。{{detail}}',
   },
   packs: {
     good: '所有备份包都在记录的位置（{{count}} 个）。',
@@ -50,7 +50,7 @@ export const doctor = {
   'kept-data': {
     good: '没有保留回滚前的旧数据。',
     attention:
-      '保留着 {{count}} 次回滚的旧数据（{{bytes}}）。用 `lifeboat undo` 或 `lifeboat release` 处理。{{detail}}',
+      '保留着 {{count}} 次回滚的旧数据（{{bytes}}）。撤销或释放（`lifeboat undo`、`lifeboat release`）即可处理。{{detail}}',
     alarm: '回滚前的旧数据不在应在的位置：{{detail}}',
   },
 } as const satisfies SameShape<typeof source>;

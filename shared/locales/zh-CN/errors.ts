@@ -4,7 +4,7 @@ import type { SameShape } from '../shape.ts';
 export const errors = {
   INTERNAL: {
     message: 'Lifeboat 内部出错：{{detail}}',
-    action: '运行 `lifeboat doctor`；如果再次出现，附上日志文件报告问题。',
+    action: '查看健康检查（`lifeboat doctor`）；如果再次出现，附上日志文件报告问题。',
   },
   USAGE_INVALID: { message: '{{detail}}', action: '在命令后加 --help 可查看用法。' },
   PATH_UNSAFE: {
@@ -19,7 +19,7 @@ export const errors = {
   },
   DOCKER_LOST: {
     message: '与 Docker（{{endpoint}}）的连接中断：{{detail}}',
-    action: '恢复 Docker 后运行 `lifeboat recover`，原先运行的服务会重新启动。',
+    action: '恢复 Docker 后重新启动 Lifeboat（或运行 `lifeboat recover`），原先运行的服务会重新启动。',
   },
   DOCKER_CALL_FAILED: { message: 'Docker 拒绝了“{{call}}”：{{detail}}', action: '根据 Docker 给出的原因处理后重试。' },
   DOCKER_ENDPOINT_INSECURE: {
@@ -45,22 +45,26 @@ export const errors = {
   },
   COMPOSE_PROJECT_NOT_FOUND: {
     message: '这里没有属于 compose 项目 {{project}} 的容器。',
-    action: '用 `lifeboat stacks` 查看现有项目，或用 compose 文件添加应用。',
+    action: '选择现有的项目（`lifeboat stacks` 可列出），或用 compose 文件添加应用。',
   },
 
-  STACK_NOT_FOUND: { message: '没有名为 {{stack}} 的应用。', action: '用 `lifeboat stacks` 查看已有的应用。' },
-  STACK_EXISTS: { message: '已有名为 {{stack}} 的应用。未做任何更改。', action: '用 --name 另取一个名称。' },
+  STACK_NOT_FOUND: {
+    message: '没有名为 {{stack}} 的应用。',
+    action: '选择已有的应用：面板和 `lifeboat stacks` 都会列出。',
+  },
+  STACK_EXISTS: { message: '已有名为 {{stack}} 的应用。未做任何更改。', action: '另取一个名称（--name）。' },
   STACK_BUSY: {
     message: '{{stack}} 正忙：{{kind}}任务 {{job}}，{{since}}开始。未做任何更改。',
-    action: '等它结束，或用 `lifeboat cancel {{job}}` 取消。',
+    action: '等它结束，或将其取消（`lifeboat cancel {{job}}`）。',
   },
   STACK_HALF_EXCHANGED: {
     message: '{{stack}} 的一次回滚（任务 {{job}}）中途停住，数据可能新旧混杂。未做任何更改。',
-    action: '请先运行 `lifeboat recover`；如果无效，查看 `lifeboat doctor`。',
+    action: '请先重新启动 Lifeboat 或运行 `lifeboat recover`；如果无效，查看健康检查（`lifeboat doctor`）。',
   },
   STACK_KEEPS_DATA: {
     message: '{{stack}} 仍保留着回滚 {{job}} 之前的数据。未做任何更改。',
-    action: '请先处理：`lifeboat undo {{job}}` 恢复旧数据，`lifeboat release {{job}}` 删除旧数据。',
+    action:
+      '请先处理：撤销回滚以恢复旧数据（`lifeboat undo {{job}}`），或释放以删除旧数据（`lifeboat release {{job}}`）。',
   },
   STACK_NAME_INVALID: {
     message: '“{{name}}”不能用作应用名称。',
@@ -72,14 +76,15 @@ export const errors = {
   },
   STACK_EMPTY: {
     message: '{{stack}} 没有可备份的内容：未找到卷、文件夹或数据库。',
-    action: '用 `lifeboat backup {{stack}} --dry-run` 查看找到了什么，并确认 --exclude 或 --only 没有排除全部内容。',
+    action:
+      '查看找到了什么（`lifeboat backup {{stack}} --dry-run`），并确认所选数据源或排除规则（--only、--exclude）没有排除全部内容。',
   },
 
   SOURCE_NOT_FOUND: {
     message: '{{stack}} 没有数据源 {{source}}。未做任何更改。',
-    action: '用 `lifeboat backup {{stack}} --dry-run` 查看它的数据源。',
+    action: '选择它已有的数据源：面板的覆盖范围页和 `lifeboat backup {{stack}} --dry-run` 都会列出。',
   },
-  SOURCE_MISSING: { message: '{{path}} 不存在，无法备份。', action: '恢复它，或用 --only 只选其他数据源。' },
+  SOURCE_MISSING: { message: '{{path}} 不存在，无法备份。', action: '恢复它，或只选其他数据源（--only）。' },
   SOURCE_UNREADABLE: {
     message: '无法读取 {{path}}：{{detail}}。此次备份无效。',
     action: '换用有读取权限的用户运行，或将其排除。',
@@ -95,7 +100,7 @@ export const errors = {
 
   SPACE_INSUFFICIENT: {
     message: '{{path}} 空间不足：需要 {{needed}}，可用 {{free}}。未做任何更改。',
-    action: '在那里腾出空间、删除旧备份，或用 `lifeboat migrate-storage` 迁移存储位置。',
+    action: '在那里腾出空间、删除旧备份，或迁移存储位置（`lifeboat migrate-storage`）。',
   },
   SPACE_EXHAUSTED: { message: '写入过程中 {{path}} 所在磁盘已满。未完成的数据无效。', action: '腾出空间后重试。' },
   STORAGE_UNWRITABLE: {
@@ -104,10 +109,10 @@ export const errors = {
   },
   STORAGE_UNKNOWN: {
     message: 'Lifeboat 不知道 {{stack}} 的备份该存放在哪里。未做任何更改。',
-    action: '用 `lifeboat migrate-storage DIR --stack {{stack}}` 指定文件夹。',
+    action: '为备份指定文件夹：在添加应用的对话框中选择，或用 `lifeboat migrate-storage DIR --stack {{stack}}`。',
   },
   FILE_FAILED: { message: '处理 {{path}} 失败：{{detail}}', action: '检查磁盘和该路径的权限，然后重试。' },
-  FILE_EXISTS: { message: '{{path}} 已存在，没有改动它。', action: '换一个名称，或加上 --overwrite。' },
+  FILE_EXISTS: { message: '{{path}} 已存在，没有改动它。', action: '换一个名称。在终端中可用 --overwrite 覆盖。' },
 
   SERVICE_STOP_FAILED: {
     message: '{{service}} 无法停止：{{detail}}。在它之前停止的服务已重新启动。',
@@ -115,7 +120,7 @@ export const errors = {
   },
   SERVICE_NOT_BACK: {
     message: '未能恢复运行：{{services}}。{{detail}}',
-    action: '查看它们的日志（`docker logs`），然后运行 `lifeboat recover`。',
+    action: '查看它们的日志（`docker logs`），然后重新启动 Lifeboat 或运行 `lifeboat recover`。',
   },
   SERVICES_RAN_DURING_COPY: {
     message: '复制数据时 {{services}} 在运行，复制出的数据可能前后不一致。此次备份无效。',
@@ -131,33 +136,33 @@ export const errors = {
   },
   HELPER_FAILED: {
     message: '辅助容器失败（{{what}}）：{{detail}}',
-    action: '重试；如果再次失败，`lifeboat doctor` 会说明 Docker 的问题。',
+    action: '重试；如果再次失败，健康检查（`lifeboat doctor`）会说明 Docker 的问题。',
   },
   IMAGES_INCOMPLETE: {
     message: 'Docker 未能完整保存镜像：{{detail}}。此次备份无效。',
-    action: '重新拉取镜像，或不带 --images 备份。',
+    action: '重新拉取镜像，或不含镜像备份。',
   },
 
-  BACKUP_NOT_FOUND: { message: '没有备份 {{backup}}。', action: '用 `lifeboat list` 查看。' },
+  BACKUP_NOT_FOUND: { message: '没有备份 {{backup}}。', action: '选择已有的备份（`lifeboat list`）。' },
   BACKUP_AMBIGUOUS: {
     message: '{{backup}} 对应多个备份。',
-    action: '用 --stack 指定应用，或给出备份编号。',
+    action: '指定应用（--stack），或给出备份编号。',
   },
   BACKUP_NOT_COMPLETE: {
     message: '备份 {{backup}} 不完整（{{status}}），无法使用。未做任何更改。',
-    action: '用 `lifeboat list` 选择完整的备份。',
+    action: '选择完整的备份（`lifeboat list`）。',
   },
   BACKUP_FILES_MISSING: {
     message: '{{backup}} 的文件不在 {{path}}。未做任何更改。',
-    action: '接上存放它们的磁盘；如果文件已移动，运行 `lifeboat reindex`。',
+    action: '接上存放它们的磁盘；如果文件已移动，在终端运行 `lifeboat reindex`。',
   },
   BACKUP_IN_USE: {
-    message: '任务 {{job}} 正在使用 {{backup}}。未做任何更改。',
-    action: '等它结束，或用 `lifeboat cancel {{job}}` 取消。',
+    message: '回滚到 {{backup}}（任务 {{job}}）仍保留着数据。未做任何更改。',
+    action: '撤销该回滚（`lifeboat undo {{job}}`）或保留其结果，然后释放它保留的数据（`lifeboat release {{job}}`）。',
   },
   LEVEL_OUT_OF_RANGE: {
     message: '级别 {{level}} 超出 {{format}} 的范围：{{lowest}} 到 {{highest}}。',
-    action: '选择范围内的级别，或不写 --level。',
+    action: '选择范围内的级别，或使用标准级别。',
   },
 
   PACK_NOT_A_PACK: {
@@ -196,7 +201,7 @@ export const errors = {
 
   PLAN_INVALID: {
     message: '{{path}} 不是有效的计划：{{detail}}。未做任何更改。',
-    action: '用 `lifeboat plan BACKUP --out FILE` 重新制作。',
+    action: '重新制作计划（`lifeboat plan BACKUP --out FILE`）。',
   },
   PLAN_STALE: { message: '计划已不符合现状：{{changes}}。未做任何更改。', action: '重新制作计划，看过之后再执行。' },
   CALL_INVALID: {
@@ -217,11 +222,11 @@ export const errors = {
   },
   CONFIRMATION_REQUIRED: {
     message: '这会更改 {{stack}}，但没有人确认。未做任何更改。',
-    action: '确定要执行，请加上 --yes。',
+    action: '确定要执行，请原样输入应用名称；在终端中请加上 --yes。',
   },
   VERSION_MAJOR_DIFFERS: {
     message: '{{stack}} 当前版本为 {{from}}，备份版本为 {{to}}：主版本不同。未做任何更改。',
-    action: '确认数据与应用相容后，加上 --accept-major-version。',
+    action: '确认数据与应用相容后，接受不同的主版本（--accept-major-version）。',
   },
   ROLLBACK_UNDONE: {
     message: '{{stack}} 的回滚已撤销：{{detail}}。原先的数据已恢复使用。',
@@ -229,30 +234,30 @@ export const errors = {
   },
   ROLLBACK_STUCK: {
     message: '{{stack}} 的回滚中途停住：{{detail}}。原先的数据保留在 {{path}}；在恢复之前，服务保持停止。',
-    action: '不要改动那里的内容。排除原因后运行 `lifeboat recover`。',
+    action: '不要改动那里的内容。排除原因后重新启动 Lifeboat 或运行 `lifeboat recover`。',
   },
   UNDO_NOTHING_KEPT: {
     message: '任务 {{job}} 没有保留旧数据，无法撤销。',
-    action: '回滚到该任务之前所做的备份：`lifeboat list`。',
+    action: '回滚到该任务之前所做的备份（`lifeboat list`）。',
   },
   UNDO_NOT_LATEST: { message: '任务 {{newer}} 在 {{job}} 之后。未做任何更改。', action: '先撤销 {{newer}}。' },
 
-  JOB_NOT_FOUND: { message: '没有任务 {{job}}。', action: '用 `lifeboat jobs` 查看。' },
+  JOB_NOT_FOUND: { message: '没有任务 {{job}}。', action: '选择已有的任务（`lifeboat jobs`）。' },
   JOB_NOT_OPEN: {
     message: '任务 {{job}} 已经结束（{{status}}）。',
-    action: '查看它做了什么：`lifeboat job {{job}}`。',
+    action: '在任务详情中查看它做了什么（`lifeboat job {{job}}`）。',
   },
   JOB_CANCELLED: { message: '已取消。原先运行的服务已恢复运行，未完成的数据无效。', action: '准备好后可重新开始。' },
   JOB_INTERRUPTED: {
     message: '运行此任务的进程在任务结束前退出了。',
-    action: '重新开始即可。为它停止的服务会由下一条 `lifeboat` 命令启动。',
+    action: '重新开始即可。为它停止的服务会在下次启动 Lifeboat 时或由下一条 `lifeboat` 命令启动。',
   },
   CLEANUP_FAILED: {
     message: '事后清理失败：{{detail}}',
-    action: '先运行 `lifeboat recover`，再运行 `lifeboat doctor`。',
+    action: '重新启动 Lifeboat 或运行 `lifeboat recover`，再查看健康检查（`lifeboat doctor`）。',
   },
   CATALOG_UNUSABLE: {
     message: '目录库 {{path}} 无法使用：{{detail}}。备份包不受影响。',
-    action: '移走该文件并运行 `lifeboat reindex`：目录库会根据备份包重建。',
+    action: '移走该文件，然后在终端运行 `lifeboat reindex`：目录库会根据备份包重建。',
   },
 } as const satisfies SameShape<typeof source>;

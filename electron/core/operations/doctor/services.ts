@@ -81,9 +81,9 @@ export async function examineKeptData(context: EngineContext): Promise<Finding[]
   for (const site of kept) {
     const stack = context.catalog.stacks.get(site.stackId)?.name ?? site.stackId;
     // Its size may be the engine's to tell, which may be away: that is a finding of its own.
-    const view = await keptView(context, site).catch(() => null);
-    bytes += view?.keptBytes ?? 0;
-    details.push(`${site.jobId} (${stack}, ${site.state}${view === null ? ', ? B' : ''})`);
+    const { keptBytes } = await keptView(context, site).catch(() => ({ keptBytes: null }));
+    bytes += keptBytes ?? 0;
+    details.push(`${site.jobId} (${stack}, ${site.state}${keptBytes === null ? ', ? B' : ''})`);
   }
   return [
     {

@@ -70,6 +70,7 @@ function realHandlers(): { readonly handlers: ReturnType<typeof handlersOf>; rea
     paths: new ChosenPaths(),
     begin: ({ jobId }) => ({ jobId }),
     showFolder: (path) => reached.push(path),
+    stacksChanged: () => reached.push('stacksChanged'),
   };
   return { handlers: handlersOf(desk), reached };
 }
@@ -95,7 +96,7 @@ test.for(confirmed)('%s does nothing for a token that was never given', async ([
 
 const pathTaking: readonly [CallName, (path: string) => object][] = [
   ['stacks.add', (file) => ({ kind: 'compose-file', file })],
-  ['stacks.add', (folder) => ({ kind: 'folder', folders: [folder], exclude: [] })],
+  ['stacks.add', (folder) => ({ kind: 'folder', folders: [folder], sqlite: [], exclude: [] })],
   ['stacks.migrate', (directory) => ({ stack: null, directory })],
   ['backups.export', (directory) => ({ backup: 'b', directory, singleFile: false })],
   ['backups.import', (file) => ({ stack: 's', file })],

@@ -7,6 +7,7 @@ import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
 import { InFlight } from './in-flight.ts';
+import { deadJobs } from './jobs/dead-jobs.ts';
 import type { JobSpec } from './jobs/runner.ts';
 import { runBackup } from './operations/backup.ts';
 import { findBackup, isGood, viewOf } from './operations/backup-lookup.ts';
@@ -50,7 +51,7 @@ function onKept(
 /** The engine's calls: each finds what its arguments mean and starts the operation. Wiring only. */
 export function engineOf(context: EngineContext, close: () => Promise<void>): Engine {
   const { catalog, runner } = context;
-  // What asks volumes through helper containers; the engine is not closed before they are removed.
+  // What asks volumes through helper containers, or recovers; the engine is not closed in the middle of it.
   const asking = new InFlight();
   const found = (reference: string): BackupView => findBackup(context, reference);
 
@@ -150,6 +151,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     cancel: async (jobId) => runner.cancel(jobId),
     onJob: (listener) => runner.onJob(listener),
     recover: async () => recover(context),
+    recoverDead: async () => (deadJobs(catalog).length === 0 ? null : asking.attend(recover(context))),
     reindex: async () => reindex(context),
     doctor: async () => asking.attend(examine(context)),
     sample: async () => sampleStack(context),

@@ -11,6 +11,7 @@ import { createEngine } from '../core/engine.ts';
 import { toolVersion } from '../core/tool-version.ts';
 import { registerScheme, serveRenderer } from './app-protocol.ts';
 import { ChosenPaths } from './chosen-paths.ts';
+import { watchForDeaths } from './death-watch.ts';
 import type { Desk, PanelPart } from './desk.ts';
 import { choosePath, tellRefused } from './dialogs.ts';
 import { handlersOf } from './handlers.ts';
@@ -56,12 +57,21 @@ async function openPanel(home: string): Promise<void> {
 
   const engine = await createEngine({ home, env: process.env });
   // Before the window: it tells what this did.
-  const recovery: RecoveryReport = await engine.recover();
+  let recovery: RecoveryReport = await engine.recover();
 
   serveRenderer();
   const window = new PanelWindow(join(home, 'panel-window.json'));
   const tell = (event: PanelEvent): void => window.send(event);
   const quitting = new Quitting({ engine, window, end: () => app.quit() });
+  const watch = watchForDeaths({
+    engine,
+    told(found) {
+      recovery = found;
+      tell({ type: 'state', state: state() });
+    },
+    failed: (error) => process.stderr.write(`${String(error)}\n`),
+  });
+  app.on('will-quit', () => watch[Symbol.dispose]());
   const state = (): PanelState => ({
     version: toolVersion,
     electron: process.versions.electron,

@@ -17,6 +17,7 @@ import { stackCoverage } from './operations/coverage.ts';
 import { deleteBackup } from './operations/delete.ts';
 import { examine } from './operations/doctor.ts';
 import { exportBackup } from './operations/export.ts';
+import { isHalfExchanged } from './operations/half-exchanged.ts';
 import { importBackup } from './operations/import.ts';
 import { migrateStorage } from './operations/migrate.ts';
 import { recover } from './operations/recover.ts';
@@ -168,5 +169,8 @@ function stackView(context: EngineContext, stack: Stack): StackView {
   const lastGood = backups.find((backup) => isGood(viewOf(backup))) ?? null;
   const lastEnded = backups.find(({ status }) => status !== 'running') ?? null;
   const openJob = context.catalog.jobs.open().find((job) => job.stackId === stack.id)?.id ?? null;
-  return { ...stack, lastGood, lastEnded, backups: backups.length, openJob };
+  // While a job holds it, half is how every exchange is for a moment.
+  const half =
+    openJob === null && context.catalog.kept.list().some((kept) => kept.stackId === stack.id && isHalfExchanged(kept));
+  return { ...stack, lastGood, lastEnded, backups: backups.length, half, openJob };
 }

@@ -13,6 +13,8 @@ export interface StackView extends Stack {
   readonly lastEnded: Backup | null;
   /** How many backups the catalog knows of it, failed ones included. */
   readonly backups: number;
+  /** A rollback or its undo stopped half way: what is live may be a mixture. */
+  readonly half: boolean;
   /** Id of the job that holds it now. */
   readonly openJob: string | null;
 }

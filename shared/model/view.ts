@@ -6,6 +6,11 @@ export interface BackupView extends Backup {
   readonly missing: boolean;
 }
 
+/** Whether a rollback can count on a backup: complete, read back, and still there. */
+export function isGood({ status, verified, missing }: Pick<BackupView, 'status' | 'verified' | 'missing'>): boolean {
+  return status === 'succeeded' && verified && !missing;
+}
+
 /** A stack as shells show it. */
 export interface StackView extends Stack {
   readonly lastGood: Backup | null;

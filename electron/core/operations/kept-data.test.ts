@@ -40,11 +40,8 @@ it('tells what is kept of every stack, also when the engine of one is away, and 
   context.catalog.kept.setState('another', 'undoing');
   const [half] = (await engine.keptRollbacks()).filter((one) => one.jobId === 'another');
   expect(half).toMatchObject({ undoable: false, half: true });
-  const stacks = await engine.stacks();
-  expect(stacks.map(({ name, half }) => [name, half]).toSorted()).toEqual([
-    ['away', true],
-    ['shop', false],
-  ]);
+  const halves = (await engine.stacks()).filter(({ half }) => half);
+  expect(halves.map(({ name }) => name)).toEqual(['away']);
 });
 
 it('calls no source covered by a backup whose files are gone', async () => {

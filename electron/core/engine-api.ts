@@ -100,6 +100,8 @@ export interface Engine {
   onJob(listener: (job: Job) => void): () => void;
 
   recover(): Promise<RecoveryReport>;
+  /** The same, if a process has died with a job open since; null when none has. */
+  recoverDead(): Promise<RecoveryReport | null>;
   reindex(): Promise<ReindexReport>;
   doctor(): Promise<Finding[]>;
   /** Makes the sample stack in Lifeboat's home at first use, and returns it. */

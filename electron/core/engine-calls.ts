@@ -2,20 +2,22 @@ import { basename, isAbsolute } from 'node:path';
 import type { Backup } from '../../shared/model/backup.ts';
 import type { Stack } from '../../shared/model/stack.ts';
 import type { KeptSite } from './catalog/kept.ts';
-import type { BackupView, StackView } from '../../shared/model/view.ts';
+import { type BackupView, isGood, type StackView } from '../../shared/model/view.ts';
 import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
 import { InFlight } from './in-flight.ts';
+import { deadJobs } from './jobs/dead-jobs.ts';
 import type { JobSpec } from './jobs/runner.ts';
 import { runBackup } from './operations/backup.ts';
-import { findBackup, isGood, viewOf } from './operations/backup-lookup.ts';
+import { findBackup, viewOf } from './operations/backup-lookup.ts';
 import { backupOptions } from './operations/backup-options.ts';
 import { previewBackup } from './operations/backup-preview.ts';
 import { stackCoverage } from './operations/coverage.ts';
 import { deleteBackup } from './operations/delete.ts';
 import { examine } from './operations/doctor.ts';
 import { exportBackup } from './operations/export.ts';
+import { isHalfExchanged } from './operations/half-exchanged.ts';
 import { importBackup } from './operations/import.ts';
 import { migrateStorage } from './operations/migrate.ts';
 import { recover } from './operations/recover.ts';
@@ -50,7 +52,7 @@ function onKept(
 /** The engine's calls: each finds what its arguments mean and starts the operation. Wiring only. */
 export function engineOf(context: EngineContext, close: () => Promise<void>): Engine {
   const { catalog, runner } = context;
-  // What asks volumes through helper containers; the engine is not closed before they are removed.
+  // What asks volumes through helper containers, or recovers; the engine is not closed in the middle of it.
   const asking = new InFlight();
   const found = (reference: string): BackupView => findBackup(context, reference);
 
@@ -150,6 +152,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     cancel: async (jobId) => runner.cancel(jobId),
     onJob: (listener) => runner.onJob(listener),
     recover: async () => recover(context),
+    recoverDead: async () => (deadJobs(catalog).length === 0 ? null : asking.attend(recover(context))),
     reindex: async () => reindex(context),
     doctor: async () => asking.attend(examine(context)),
     sample: async () => sampleStack(context),
@@ -166,5 +169,8 @@ function stackView(context: EngineContext, stack: Stack): StackView {
   const lastGood = backups.find((backup) => isGood(viewOf(backup))) ?? null;
   const lastEnded = backups.find(({ status }) => status !== 'running') ?? null;
   const openJob = context.catalog.jobs.open().find((job) => job.stackId === stack.id)?.id ?? null;
-  return { ...stack, lastGood, lastEnded, backups: backups.length, openJob };
+  // While a job holds it, half is how every exchange is for a moment.
+  const half =
+    openJob === null && context.catalog.kept.list().some((kept) => kept.stackId === stack.id && isHalfExchanged(kept));
+  return { ...stack, lastGood, lastEnded, backups: backups.length, half, openJob };
 }

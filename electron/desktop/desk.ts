@@ -12,6 +12,8 @@ export interface Desk {
   /** Answers with the job's id at once; how it ends is told by events and stands in the catalog. */
   readonly begin: (running: RunningJob<unknown>) => Begun;
   readonly showFolder: (path: string) => void;
+  /** After a stack was added or removed: what is outside of the window shows them too. */
+  readonly stacksChanged: () => void;
 }
 
 /** What only Electron can do, as far as the window may ask for it. */

@@ -21,3 +21,8 @@ export async function choosePath(window: BrowserWindow, words: Translator, purpo
   });
   return filePaths[0] ?? null;
 }
+
+/** A box over the window, for what the window itself did not ask for. Nothing waits for it. */
+export function tellRefused(window: BrowserWindow, message: string, detail: string): void {
+  dialog.showMessageBox(window, { type: 'warning', message, detail }).catch(() => undefined);
+}

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { app, dialog, nativeTheme, shell } from 'electron';
+import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron';
 import type { PanelState } from '../../shared/ipc/contract.ts';
 import type { PanelEvent } from '../../shared/ipc/events.ts';
 import { type Language, languageOf } from '../../shared/language.ts';
-import { changedSettings } from '../../shared/model/panel-settings.ts';
 import { createTranslator, type Translator } from '../../shared/i18n.ts';
 import type { RecoveryReport } from '../../shared/model/report.ts';
 import { systemClock } from '../core/clock.ts';
@@ -12,15 +11,16 @@ import { createEngine } from '../core/engine.ts';
 import { toolVersion } from '../core/tool-version.ts';
 import { registerScheme, serveRenderer } from './app-protocol.ts';
 import { ChosenPaths } from './chosen-paths.ts';
+import { watchForDeaths } from './death-watch.ts';
 import type { Desk, PanelPart } from './desk.ts';
-import { choosePath } from './dialogs.ts';
+import { choosePath, tellRefused } from './dialogs.ts';
 import { handlersOf } from './handlers.ts';
 import { listenToWindow } from './ipc.ts';
 import { notifyOfJobs } from './notify.ts';
 import { Quitting } from './quitting.ts';
 import { lockDown } from './security.ts';
-import { readSettings, writeSettings } from './settings-file.ts';
-import { startFailure } from './start-failure.ts';
+import { readSettings, SettingsFile } from './settings-file.ts';
+import { toldFailure } from './told-failure.ts';
 import { createTray } from './tray.ts';
 import { PanelWindow } from './window.ts';
 
@@ -43,45 +43,52 @@ export function startPanel(home: string): void {
     .catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
       const { language } = readSettings(settingsFileOf(home));
-      const { title, content } = startFailure(error, createTranslator(languageOfSetting(language)), systemClock());
+      const words = createTranslator(languageOfSetting(language));
       // Returns when it was read: without it, a click on the icon would do nothing at all.
-      dialog.showErrorBox(title, content);
+      dialog.showErrorBox(words.text('desktop.start.failed'), toldFailure(error, words, systemClock()));
       app.exit(1);
     });
 }
 
 async function openPanel(home: string): Promise<void> {
-  const settingsFile = settingsFileOf(home);
-  let settings = readSettings(settingsFile);
-  let words: Translator = createTranslator(languageOfSetting(settings.language));
-  nativeTheme.themeSource = settings.theme;
+  const settings = new SettingsFile(settingsFileOf(home));
+  let words: Translator = createTranslator(languageOfSetting(settings.now.language));
+  nativeTheme.themeSource = settings.now.theme;
 
   const engine = await createEngine({ home, env: process.env });
   // Before the window: it tells what this did.
-  const recovery: RecoveryReport = await engine.recover();
+  let recovery: RecoveryReport = await engine.recover();
 
   serveRenderer();
   const window = new PanelWindow(join(home, 'panel-window.json'));
   const tell = (event: PanelEvent): void => window.send(event);
   const quitting = new Quitting({ engine, window, end: () => app.quit() });
+  const watch = watchForDeaths({
+    engine,
+    told(found) {
+      recovery = found;
+      tell({ type: 'state', state: state() });
+    },
+    failed: (error) => process.stderr.write(`${String(error)}\n`),
+  });
+  app.on('will-quit', () => watch[Symbol.dispose]());
   const state = (): PanelState => ({
     version: toolVersion,
     electron: process.versions.electron,
     home,
     language: words.language,
     dark: nativeTheme.shouldUseDarkColors,
-    settings,
+    settings: settings.now,
     recovery,
   });
   const panel: PanelPart = {
     state,
     async set(change) {
-      settings = changedSettings(settings, change);
-      await writeSettings(settingsFile, settings);
-      words = createTranslator(languageOfSetting(settings.language));
-      nativeTheme.themeSource = settings.theme;
-      app.setLoginItemSettings({ openAtLogin: settings.startAtLogin });
-      await tray.refresh();
+      await settings.change(change);
+      words = createTranslator(languageOfSetting(settings.now.language));
+      nativeTheme.themeSource = settings.now.theme;
+      app.setLoginItemSettings({ openAtLogin: settings.now.startAtLogin });
+      tray.renew();
       tell({ type: 'state', state: state() });
       return state();
     },
@@ -104,19 +111,38 @@ async function openPanel(home: string): Promise<void> {
       return { jobId };
     },
     showFolder: (path) => shell.showItemInFolder(path),
+    stacksChanged: () => tray.renew(),
   };
   listenToWindow(window, handlersOf(desk));
-  const tray = createTray({ engine, window, words: () => words, begin: desk.begin, quit: () => quitting.ask() });
+  const tray = createTray({
+    engine,
+    window,
+    words: () => words,
+    begin: desk.begin,
+    quit: () => quitting.ask(),
+    refused(error) {
+      window.show();
+      tellRefused(window.browser, words.text('desktop.tray.refused'), toldFailure(error, words, systemClock()));
+    },
+  });
   engine.onJob((job) => tell({ type: 'job', job }));
-  notifyOfJobs(engine, window, { words: () => words, wanted: () => settings.notifications });
+  notifyOfJobs(engine, window, { words: () => words, wanted: () => settings.now.notifications });
   nativeTheme.on('updated', () => tell({ type: 'state', state: state() }));
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
   // The window may go, the panel stays in the tray.
   app.on('window-all-closed', () => undefined);
-  window.onClose(() => quitting.windowClosed(settings.closeToTray));
+  window.onClose(() => quitting.windowClosed(settings.now.closeToTray));
   app.on('before-quit', (event) => quitting.guard(event));
   // Nobody may be there to be asked (the session ends, Ctrl-C): what runs is cancelled, its services come back.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => quitting.decide('cancel'));
+  const cancelAndEnd = (): void => quitting.decide('cancel');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, cancelAndEnd);
+  // Linux and macOS by the one, Windows by the other.
+  powerMonitor.on('shutdown', (event?: { readonly preventDefault: () => void }) => {
+    // The system waits until the services are back.
+    event?.preventDefault();
+    cancelAndEnd();
+  });
+  window.browser.on('session-end', cancelAndEnd);
   await window.open();
 }

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type PanelSettings, standardSettings } from '../../shared/model/panel-settings.ts';
-import { readSettings, writeSettings } from './settings-file.ts';
+import { readSettings, SettingsFile } from './settings-file.ts';
 
 let folder = '';
 let file = '';
@@ -28,19 +28,19 @@ const changed: PanelSettings = {
 
 describe('the settings file', () => {
   it('gives back what was written', async () => {
-    await writeSettings(file, changed);
+    await new SettingsFile(file).change(changed);
     expect(readSettings(file)).toEqual(changed);
   });
 
   it('is replaced as a whole, and leaves nothing beside it', async () => {
-    await writeSettings(file, changed);
-    await writeSettings(file, standardSettings);
+    await new SettingsFile(file).change(changed);
+    await new SettingsFile(file).change(standardSettings);
     expect(readSettings(file)).toEqual(standardSettings);
     expect(readdirSync(folder)).toEqual(['panel.json']);
   });
 
   it.skipIf(process.platform === 'win32')('is the operator’s alone', async () => {
-    await writeSettings(file, changed);
+    await new SettingsFile(file).change(changed);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
@@ -66,9 +66,20 @@ describe('the settings file', () => {
     expect(readSettings(file)).toEqual({ ...standardSettings, theme: 'dark', notifications: false });
   });
 
-  it('says why it could not be written', async () => {
-    await expect(writeSettings(join(folder, 'gone', 'panel.json'), changed)).rejects.toMatchObject({
-      code: 'FILE_FAILED',
-    });
+  it('takes several changes at once, each on what the one before has left', async () => {
+    const settings = new SettingsFile(file);
+    await Promise.all([settings.change({ theme: 'dark' }), settings.change({ closeToTray: false })]);
+    expect(settings.now).toEqual({ ...standardSettings, theme: 'dark', closeToTray: false });
+    expect(readSettings(file)).toEqual(settings.now);
+  });
+
+  it('says why it could not be written, holds what stands in the file, and takes the next change', async () => {
+    const home = join(folder, 'gone');
+    const settings = new SettingsFile(join(home, 'panel.json'));
+    await expect(settings.change(changed)).rejects.toMatchObject({ code: 'FILE_FAILED' });
+    expect(settings.now).toEqual(standardSettings);
+    mkdirSync(home);
+    await settings.change({ theme: 'dark' });
+    expect(settings.now).toEqual({ ...standardSettings, theme: 'dark' });
   });
 });

@@ -16,6 +16,36 @@ export function readSettings(file: string): PanelSettings {
   }
 }
 
-export async function writeSettings(file: string, settings: PanelSettings): Promise<void> {
+/** The panel's settings and their file. None holds that was not written. */
+export class SettingsFile {
+  readonly #file: string;
+  #now: PanelSettings;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#now = readSettings(file);
+  }
+
+  get now(): PanelSettings {
+    return this.#now;
+  }
+
+  /** One after the other, each on what the one before has left. FILE_FAILED. */
+  async change(change: SettingsChange): Promise<void> {
+    const mine = this.#write(this.#last, change);
+    this.#last = mine.catch(() => undefined);
+    await mine;
+  }
+
+  async #write(before: Promise<void>, change: SettingsChange): Promise<void> {
+    await before;
+    const wanted = changedSettings(this.#now, change);
+    await writeSettings(this.#file, wanted);
+    this.#now = wanted;
+  }
+}
+
+async function writeSettings(file: string, settings: PanelSettings): Promise<void> {
   await writeDurably(file, `${JSON.stringify(settings, null, 2)}\n`);
 }

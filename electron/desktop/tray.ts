@@ -13,11 +13,13 @@ interface TrayDeps {
   readonly words: () => Translator;
   readonly begin: (running: RunningJob<unknown>) => Begun;
   readonly quit: () => void;
+  /** Hears why a backup that was asked for here was not begun. */
+  readonly refused: (error: unknown) => void;
 }
 
 interface PanelTray {
   /** Anew after the language or the stacks have changed. */
-  refresh(): Promise<void>;
+  renew(): void;
 }
 
 const icons = join(import.meta.dirname, '../../resources/icons');
@@ -28,11 +30,21 @@ function imageOf(state: TrayState): NativeImage {
 }
 
 /** The icon in the tray: what goes on, and the way to the window, a backup, and the end. */
-export function createTray({ engine, window, words, begin, quit }: TrayDeps): PanelTray {
+export function createTray({ engine, window, words, begin, quit, refused }: TrayDeps): PanelTray {
   const tray = new Tray(imageOf('idle'));
   const jobs = new Map<string, Job>();
   tray.setToolTip('Lifeboat');
   tray.on('click', () => window.show());
+
+  const backUp = (stack: string): void => {
+    // The menu may be older than what the command line has done since: a job there, a stack that is gone.
+    try {
+      begin(engine.backup({ stack }));
+    } catch (error) {
+      refused(error);
+      renew();
+    }
+  };
 
   const refresh = async (): Promise<void> => {
     const { text } = words();
@@ -45,9 +57,7 @@ export function createTray({ engine, window, words, begin, quit }: TrayDeps): Pa
         ...stacks.map((stack) => ({
           label: text('desktop.tray.backUp', { stack: stack.name }),
           enabled: stack.openJob === null,
-          click: () => {
-            begin(engine.backup({ stack: stack.id }));
-          },
+          click: () => backUp(stack.id),
         })),
         { type: 'separator' },
         { label: text('desktop.tray.quit'), click: quit },
@@ -63,5 +73,5 @@ export function createTray({ engine, window, words, begin, quit }: TrayDeps): Pa
     if (before?.status !== job.status) renew();
   });
   renew();
-  return { refresh };
+  return { renew };
 }

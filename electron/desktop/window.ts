@@ -10,6 +10,7 @@ const preload = join(import.meta.dirname, '../../out/preload/preload.cjs');
 const icon = join(import.meta.dirname, '../../resources/icons/lifeboat.png');
 const Bounds = z.strictObject({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), maximized: z.boolean() });
 const standard = { width: 1120, height: 760 };
+const leastLifeMs = 10_000;
 const smallest = { minWidth: 860, minHeight: 560 };
 
 /** The panel's one window; it remembers where it was. */
@@ -43,6 +44,7 @@ export class PanelWindow {
       },
     });
     this.browser.removeMenu();
+    this.#reviveAfterCrash();
     if (bounds?.maximized === true) this.browser.maximize();
   }
 
@@ -78,6 +80,19 @@ export class PanelWindow {
       const decision = decide();
       if (decision !== 'close') event.preventDefault();
       if (decision === 'hide') this.browser.hide();
+    });
+  }
+
+  /** A page whose process has died could not even be asked whether to quit. One that dies at once stays dead. */
+  #reviveAfterCrash(): void {
+    let revivedAt = 0;
+    this.browser.webContents.on('render-process-gone', () => {
+      if (Date.now() - revivedAt < leastLifeMs) return;
+      revivedAt = Date.now();
+      // Not in the middle of the event: Electron still takes the dead process apart.
+      setImmediate(() => {
+        if (!this.browser.isDestroyed()) this.browser.webContents.reload();
+      });
     });
   }
 

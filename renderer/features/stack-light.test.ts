@@ -15,13 +15,13 @@ const backup = (status: BackupStatus, ageHours: number, error: ErrorReport | nul
 const lost: ErrorReport = { code: 'SOURCE_MISSING', params: { path: '/srv/wiki' } };
 const good = (ageHours: number): Backed => {
   const only = backup('succeeded', ageHours);
-  return { lastGood: only, lastEnded: only };
+  return { lastGood: only, lastEnded: only, half: false };
 };
 
 const cases: readonly { name: string; stack: Backed; light: LightState; says: readonly string[] }[] = [
   {
     name: 'nothing yet, or the first one runs',
-    stack: { lastGood: null, lastEnded: null },
+    stack: { lastGood: null, lastEnded: null, half: false },
     light: 'none',
     says: ['No backup yet.'],
   },
@@ -34,8 +34,14 @@ const cases: readonly { name: string; stack: Backed; light: LightState; says: re
     says: ['Last good backup 1 day ago.', 'That is more than a day.'],
   },
   {
+    name: 'a rollback that stopped half way, whatever else is good',
+    stack: { ...good(6), half: true },
+    light: 'attention',
+    says: ['A rollback stopped half way, and the data may be a mixture.', 'Last good backup 6 hours ago.'],
+  },
+  {
     name: 'a failure after a good one',
-    stack: { lastGood: backup('succeeded', 6), lastEnded: backup('failed', 1, lost) },
+    stack: { lastGood: backup('succeeded', 6), lastEnded: backup('failed', 1, lost), half: false },
     light: 'attention',
     says: [
       'The last backup failed: /srv/wiki is not there, so it cannot be backed up.',
@@ -44,19 +50,19 @@ const cases: readonly { name: string; stack: Backed; light: LightState; says: re
   },
   {
     name: 'only failures',
-    stack: { lastGood: null, lastEnded: backup('failed', 1, lost) },
+    stack: { lastGood: null, lastEnded: backup('failed', 1, lost), half: false },
     light: 'alarm',
     says: ['The last backup failed: /srv/wiki is not there, so it cannot be backed up.'],
   },
   {
     name: 'a failure that left no reason',
-    stack: { lastGood: null, lastEnded: backup('failed', 1) },
+    stack: { lastGood: null, lastEnded: backup('failed', 1), half: false },
     light: 'alarm',
     says: ['The last backup failed.'],
   },
   {
     name: 'the newest is gone, an older one is there',
-    stack: { lastGood: backup('succeeded', 6), lastEnded: backup('succeeded', 1) },
+    stack: { lastGood: backup('succeeded', 6), lastEnded: backup('succeeded', 1), half: false },
     light: 'attention',
     says: [
       'The newest backup does not count: it was not verified, or its files are gone.',
@@ -65,19 +71,19 @@ const cases: readonly { name: string; stack: Backed; light: LightState; says: re
   },
   {
     name: 'every one is gone',
-    stack: { lastGood: null, lastEnded: backup('succeeded', 1) },
+    stack: { lastGood: null, lastEnded: backup('succeeded', 1), half: false },
     light: 'alarm',
     says: ['The newest backup does not count: it was not verified, or its files are gone.'],
   },
   {
     name: 'cancelled, and none before',
-    stack: { lastGood: null, lastEnded: backup('cancelled', 1) },
+    stack: { lastGood: null, lastEnded: backup('cancelled', 1), half: false },
     light: 'alarm',
     says: ['No good backup yet: the last one was cancelled.'],
   },
   {
     name: 'cancelled, and a young one before',
-    stack: { lastGood: backup('succeeded', 6), lastEnded: backup('cancelled', 1) },
+    stack: { lastGood: backup('succeeded', 6), lastEnded: backup('cancelled', 1), half: false },
     light: 'good',
     says: ['Last good backup 6 hours ago.'],
   },

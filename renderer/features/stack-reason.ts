@@ -6,20 +6,22 @@ import type { Words } from '../words.tsx';
 const freshMs = 25 * 60 * 60_000;
 
 /** The part of a stack that its light is about. */
-export type Backed = Pick<StackView, 'lastGood' | 'lastEnded'>;
+export type Backed = Pick<StackView, 'lastGood' | 'lastEnded' | 'half'>;
 
 /** Why a stack's light is as it is. `good` is when its last good backup was made; null when it has none. */
 export type StackReason =
   | { readonly kind: 'never' }
   | { readonly kind: 'fresh' | 'old'; readonly good: string }
   | { readonly kind: 'failed'; readonly error: ErrorReport | null; readonly good: string | null }
+  | { readonly kind: 'half'; readonly good: string | null }
   /** The newest backup is complete, but was not verified, or its files are gone. */
   | { readonly kind: 'unusable'; readonly good: string | null }
   | { readonly kind: 'cancelled' };
 
 /** What the operator should know first of a stack: what is wrong, or how old its last good backup is. */
-export function stackReason({ lastGood, lastEnded }: Backed, now: number): StackReason {
+export function stackReason({ lastGood, lastEnded, half }: Backed, now: number): StackReason {
   const good = lastGood?.createdAt ?? null;
+  if (half) return { kind: 'half', good };
   if (lastEnded?.status === 'failed') return { kind: 'failed', error: lastEnded.error, good };
   if (lastEnded?.status === 'succeeded' && lastEnded.id !== lastGood?.id) return { kind: 'unusable', good };
   if (good === null) return lastEnded === null ? { kind: 'never' } : { kind: 'cancelled' };
@@ -43,7 +45,7 @@ export function reasonSentences(reason: StackReason, words: ReasonWords, now: nu
   if (reason.kind === 'fresh') return age;
   return reason.kind === 'old'
     ? [...age, plain(words.text('panel.overview.reason.old'))]
-    : [plain(words.text('panel.overview.reason.unusable')), ...age];
+    : [plain(words.text(`panel.overview.reason.${reason.kind}`)), ...age];
 }
 
 function plain(text: string): ReasonSentence {

@@ -17,7 +17,7 @@ export interface PanelState {
   readonly language: Language;
   readonly dark: boolean;
   readonly settings: PanelSettings;
-  /** What the start put right before the window was shown. */
+  /** What was put right before the window was shown, or last since: after a process of the command line had died. */
   readonly recovery: RecoveryReport;
 }
 

@@ -69,6 +69,8 @@ export interface KeptRollback {
   readonly at: string;
   /** False once it was undone. */
   readonly undoable: boolean;
+  /** Stopped half way, forth or back: what is live may be a mixture, and an undo puts the old data back. */
+  readonly half: boolean;
   /** Null when they cannot be counted now. */
   readonly keptBytes: number | null;
 }

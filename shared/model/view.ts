@@ -6,6 +6,11 @@ export interface BackupView extends Backup {
   readonly missing: boolean;
 }
 
+/** Whether a rollback can count on a backup: complete, read back, and still there. */
+export function isGood({ status, verified, missing }: Pick<BackupView, 'status' | 'verified' | 'missing'>): boolean {
+  return status === 'succeeded' && verified && !missing;
+}
+
 /** A stack as shells show it. */
 export interface StackView extends Stack {
   readonly lastGood: Backup | null;
@@ -13,6 +18,8 @@ export interface StackView extends Stack {
   readonly lastEnded: Backup | null;
   /** How many backups the catalog knows of it, failed ones included. */
   readonly backups: number;
+  /** A rollback or its undo stopped half way: what is live may be a mixture. */
+  readonly half: boolean;
   /** Id of the job that holds it now. */
   readonly openJob: string | null;
 }

@@ -70,6 +70,7 @@ function realHandlers(): { readonly handlers: ReturnType<typeof handlersOf>; rea
     paths: new ChosenPaths(),
     begin: ({ jobId }) => ({ jobId }),
     showFolder: (path) => reached.push(path),
+    stacksChanged: () => reached.push('stacksChanged'),
   };
   return { handlers: handlersOf(desk), reached };
 }

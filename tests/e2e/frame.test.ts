@@ -10,7 +10,7 @@ test('it starts, shows the way to everything, puts no error on the console, and 
   await using panel = await openPanel({ home: home.path });
   process.stdout.write(`panel usable ${Math.round(panel.readyMs)} ms after its start\n`);
   expect(panel.readyMs).toBeLessThan(15_000);
-  for (const name of ['Overview', 'Jobs', 'Health', 'Settings']) {
+  for (const name of ['Overview', 'Health', 'Settings', 'Jobs']) {
     await panel.page.getByRole('navigation').getByRole('button', { name }).click();
     // The jobs lie over the page.
     await panel.page.keyboard.press('Escape');

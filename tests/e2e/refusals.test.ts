@@ -6,8 +6,9 @@ import { text as textOf } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { createTranslator } from '../../shared/i18n.ts';
 import type { Language } from '../../shared/language.ts';
-import { panelCommand } from '../support/panel.ts';
+import { openPanel, panelCommand } from '../support/panel.ts';
 import { tempHome } from '../support/temp-home.ts';
+import { until } from '../support/until.ts';
 
 const recordBoxes = join(import.meta.dirname, '../support/record-boxes.cjs');
 
@@ -33,3 +34,28 @@ test.for<Language>(['en', 'zh-CN'])(
     expect(await readFile(catalog, 'utf8')).toBe(content);
   },
 );
+
+test('a page whose process has died comes back', async () => {
+  await using home = await tempHome();
+  await using panel = await openPanel({ home: home.path });
+  const before = await panel.app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const id = window?.webContents.getOSProcessId();
+    window?.webContents.forcefullyCrashRenderer();
+    return id;
+  });
+  expect(before).toBeGreaterThan(0);
+  await until('the rail is there again', async () => {
+    const now = await panel.app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      return window?.webContents.isLoading() === false ? window.webContents.getOSProcessId() : 0;
+    });
+    if (now === 0 || now === before) return null;
+    const rail = await panel.app.evaluate(async ({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      const found: unknown = await window?.webContents.executeJavaScript("document.querySelector('nav') !== null");
+      return found;
+    });
+    return rail === true ? true : null;
+  });
+});

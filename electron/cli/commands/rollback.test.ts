@@ -82,6 +82,7 @@ describe('what destroys or forgets', () => {
     at: '2026-11-20T09:00:00.000Z',
     keptBytes: 5_000_000,
     undoable: true,
+    half: false,
   };
   const engine = fakeEngine({
     findBackup: () => Promise.resolve(backup),

@@ -75,7 +75,16 @@ function copyingEngine(calls: Partial<Engine> = {}) {
     }),
     release: (jobId) => {
       released.push(jobId);
-      return ended({ jobId, stackId: stack.id, stack: stack.name, backup: 'b', at: '', keptBytes: 1, undoable: true });
+      return ended({
+        jobId,
+        stackId: stack.id,
+        stack: stack.name,
+        backup: 'b',
+        at: '',
+        keptBytes: 1,
+        undoable: true,
+        half: false,
+      });
     },
     ...calls,
   });

@@ -37,6 +37,7 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     cancel: unexpected('cancel'),
     onJob: () => () => {},
     recover: () => Promise.resolve(nothingRecovered),
+    recoverDead: unexpected('recoverDead'),
     reindex: unexpected('reindex'),
     doctor: unexpected('doctor'),
     sample: unexpected('sample'),

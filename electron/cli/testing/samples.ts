@@ -90,6 +90,7 @@ export const stack: StackView = {
   lastGood: backup,
   lastEnded: backup,
   backups: 2,
+  half: false,
   openJob: null,
 };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Backup } from '../../../shared/model/backup.ts';
 import { packFile } from '../archive/pack-layout.ts';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
-import type { BackupView } from '../../../shared/model/view.ts';
+import { type BackupView, isGood } from '../../../shared/model/view.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import { namingPack } from './pack-copy.ts';
@@ -14,11 +14,6 @@ export function viewOf(backup: Backup): BackupView {
   const missing =
     backup.status === 'succeeded' && (backup.path === null || !existsSync(join(backup.path, packFile.done)));
   return { ...backup, missing };
-}
-
-/** Whether a rollback can count on it: complete, read back, and still there. */
-export function isGood({ status, verified, missing }: BackupView): boolean {
-  return status === 'succeeded' && verified && !missing;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Backup } from '../../../shared/model/backup.ts';
 import type { CoveredSource, StackCoverage } from '../../../shared/model/coverage.ts';
 import type { Source, Stack } from '../../../shared/model/stack.ts';
+import { isGood } from '../../../shared/model/view.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { isGood, viewOf } from './backup-lookup.ts';
+import { viewOf } from './backup-lookup.ts';
 import { lookAt } from './stack-access.ts';
 
 /** Whether good backups hold a source. `good`: the stack's good backups, newest first. */

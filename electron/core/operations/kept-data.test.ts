@@ -35,7 +35,13 @@ it('tells what is kept of every stack, also when the engine of one is away, and 
   await writeFile(join(directory, 'app', 'since'), 'x'.repeat(letter));
   await engine.undo(jobId).result;
   const after = (await engine.keptRollbacks()).find((one) => one.jobId === jobId);
-  expect(after).toMatchObject({ undoable: false, keptBytes: before + letter });
+  expect(after).toMatchObject({ undoable: false, half: false, keptBytes: before + letter });
+
+  context.catalog.kept.setState('another', 'undoing');
+  const [half] = (await engine.keptRollbacks()).filter((one) => one.jobId === 'another');
+  expect(half).toMatchObject({ undoable: false, half: true });
+  const halves = (await engine.stacks()).filter(({ half }) => half);
+  expect(halves.map(({ name }) => name)).toEqual(['away']);
 });
 
 it('calls no source covered by a backup whose files are gone', async () => {

@@ -123,6 +123,7 @@ export async function keptView(context: EngineContext, kept: KeptSite): Promise<
     backup: packNameOf(context, kept),
     at: kept.at,
     undoable: kept.state === 'kept',
+    half: isHalfExchanged(kept),
     keptBytes: await keptBytesOf(context, kept),
   };
 }

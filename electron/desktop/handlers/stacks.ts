@@ -20,7 +20,7 @@ function requestOf({ paths }: Desk, adding: Exclude<Adding, { kind: 'sample' }>)
 }
 
 export function stackHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handlers, `stacks.${string}`>> {
-  const { engine, paths, clock, begin } = desk;
+  const { engine, paths, clock, begin, stacksChanged } = desk;
   const removals = new Confirmations<StackView>(clock);
   const find = async (id: string): Promise<StackView> => {
     const found = (await engine.stacks()).find((stack) => stack.id === id);
@@ -31,9 +31,17 @@ export function stackHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handlers
     'stacks.list': () => engine.stacks(),
     'stacks.discover': () => engine.discover(),
     'stacks.coverage': ({ stack }) => engine.coverage(stack),
-    'stacks.add': (adding) => (adding.kind === 'sample' ? engine.sample() : engine.addStack(requestOf(desk, adding))),
+    async 'stacks.add'(adding) {
+      const stack = await (adding.kind === 'sample' ? engine.sample() : engine.addStack(requestOf(desk, adding)));
+      stacksChanged();
+      return stack;
+    },
     'stacks.askRemove': async ({ stack }) => removals.ask(await find(stack)),
-    'stacks.remove': async ({ token }) => engine.removeStack(removals.take(token).id),
+    async 'stacks.remove'({ token }) {
+      const stack = await engine.removeStack(removals.take(token).id);
+      stacksChanged();
+      return stack;
+    },
     'stacks.setExclude': ({ stack, exclude }) => engine.setExclude(stack, exclude),
     'stacks.migrate': async ({ stack, directory }) => begin(engine.migrateStorage(stack, paths.pathOf(directory))),
   };

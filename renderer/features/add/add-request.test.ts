@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallInput } from '../../../shared/ipc/contract.ts';
-import { changedDraft, type Draft, emptyDraft, globsOf, refusedDraft, requestOf, withPath } from './add-request.ts';
+import { changedDraft, type Draft, emptyDraft, refusedDraft, requestOf, withPath } from './add-request.ts';
 
 const file = { token: 'f'.repeat(32), path: '/srv/wiki/compose.yml' };
 const data = { token: 'd'.repeat(32), path: '/srv/data' };
@@ -36,16 +36,6 @@ const cases: readonly { name: string; draft: Draft; request: CallInput<'stacks.a
 
 it.each(cases)('$name', ({ draft, request }) => {
   expect(requestOf(draft)).toEqual(request);
-});
-
-it.each([
-  { text: '', globs: [] },
-  { text: '  \n\n', globs: [] },
-  { text: ' cache/** \r\n*.tmp\r\n', globs: ['cache/**', '*.tmp'] },
-  { text: 'b\na\nb', globs: ['b', 'a'] },
-  { text: '*.{jpg,png}', globs: ['*.{jpg,png}'] },
-])('globs of $text', ({ text, globs }) => {
-  expect(globsOf(text)).toEqual(globs);
 });
 
 it('takes a folder once, also under another token', () => {

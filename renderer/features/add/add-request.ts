@@ -1,5 +1,6 @@
 import type { ErrorReport } from '../../../shared/errors.ts';
 import type { CallInput, ChosenPath } from '../../../shared/ipc/contract.ts';
+import { globsOf } from '../globs.ts';
 import type { AddWay } from './adding.ts';
 
 /** What the operator has filled in so far, for every way at once. */
@@ -62,9 +63,4 @@ function tokensOf(paths: readonly ChosenPath[]): string[] {
 /** The paths with one more; one that is there already stays once. */
 export function withPath(paths: readonly ChosenPath[], added: ChosenPath): readonly ChosenPath[] {
   return paths.some(({ path }) => path === added.path) ? paths : [...paths, added];
-}
-
-/** The globs of a text with one per line: trimmed, without empty lines, each once. */
-export function globsOf(text: string): string[] {
-  return [...new Set(text.split(/\r?\n/u).map((line) => line.trim()))].filter((glob) => glob !== '');
 }

@@ -4,12 +4,14 @@ import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
 import { useWords } from '../../words.tsx';
 
-/** What the start put right before the window was shown; said once, until it was read. */
+/** What the last recovery put right; said until it was read. */
 export function RecoveryNote(): ReactNode {
   const { text, list } = useWords();
   const recovery = usePanel(({ state }) => state?.recovery);
-  const [read, setRead] = useState(false);
-  if (read || recovery === undefined) return null;
+  const [read, setRead] = useState('');
+  // By what it says: every message of main brings a copy.
+  const said = JSON.stringify(recovery);
+  if (recovery === undefined || read === said) return null;
   const { jobs, started, owed } = recovery;
   if (jobs.length === 0 && started.length === 0 && owed.length === 0) return null;
   const services = (of: readonly { readonly service: string }[]) => list(of.map(({ service }) => service));
@@ -22,7 +24,7 @@ export function RecoveryNote(): ReactNode {
         <p key={id}>{text(`panel.recovery.${outcome}`, { kind: text(`words.jobKind.${kind}`), stack: stack ?? '' })}</p>
       ))}
       <div>
-        <Button onPress={() => setRead(true)}>{text('panel.recovery.read')}</Button>
+        <Button onPress={() => setRead(said)}>{text('panel.recovery.read')}</Button>
       </div>
     </Note>
   );

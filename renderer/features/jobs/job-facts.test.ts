@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobStatus } from '../../../shared/model/job.ts';
-import { jobLight, latestJob, shareOf, splitJobs, tookMs } from './job-facts.ts';
+import { jobLight, latestJob, splitJobs, tookMs } from './job-facts.ts';
 import { aJob } from './testing/a-job.ts';
 
 const at = (second: number): string => new Date(Date.UTC(2026, 10, 20, 4, 0, second)).toISOString();
@@ -39,18 +39,6 @@ describe('tookMs', () => {
     ['ended before it began, by a clock that was set back', at(3), at(1), 0],
   ])('%s', (_what, startedAt, endedAt, took) => {
     expect(tookMs({ startedAt, endedAt })).toBe(took);
-  });
-});
-
-describe('shareOf', () => {
-  it.each([
-    [0, 0, null],
-    [5, 0, null],
-    [0, 10, 0],
-    [5, 10, 0.5],
-    [12, 10, 1],
-  ])('%d of %d is %s', (doneBytes, totalBytes, share) => {
-    expect(shareOf({ doneBytes, totalBytes })).toBe(share);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Job, JobStatus, Progress } from '../../../shared/model/job.ts';
+import type { Job, JobStatus } from '../../../shared/model/job.ts';
 import type { LightState } from '../../ui/light.tsx';
 
 /** Jobs that have not ended, and those that have; both in the order given. */
@@ -30,11 +30,6 @@ interface Span {
 /** How long something took; null while it has not ended or if it never began. */
 export function tookMs({ startedAt, endedAt }: Span): number | null {
   return startedAt === null || endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt));
-}
-
-/** How much of the work at hand is done, 0 to 1; null while nobody knows how much there is. */
-export function shareOf({ doneBytes, totalBytes }: Pick<Progress, 'doneBytes' | 'totalBytes'>): number | null {
-  return totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : null;
 }
 
 /** The later of what was asked for and what was told; the one that was told when they are equally old. */

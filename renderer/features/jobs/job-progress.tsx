@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Job } from '../../../shared/model/job.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { useWords } from '../../words.tsx';
-import { shareOf } from './job-facts.ts';
+import { shareOf } from '../job-progress.ts';
 import { jobName } from './job-name.ts';
 
 /** Where a running job is: a bar, its phase, and numbers that keep their places. */

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import type { BackupView, StackView } from '../../../shared/model/view.ts';
+import { type BackupView, isGood, type StackView } from '../../../shared/model/view.ts';
 import { useWords } from '../../words.tsx';
-import { isGood } from './trend.ts';
 
 const unknown = '–';
 

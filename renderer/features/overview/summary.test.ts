@@ -7,16 +7,17 @@ const now = Date.parse('2026-11-20T12:00:00.000Z');
 const young = backupOf('succeeded', now - 60 * 60_000);
 const old = backupOf('succeeded', now - 48 * 60 * 60_000);
 
-const safe = (name: string) => ({ name, lastGood: young, lastEnded: young });
-const aged = (name: string) => ({ name, lastGood: old, lastEnded: old });
-const bare = (name: string) => ({ name, lastGood: null, lastEnded: null });
-const broken = (name: string) => ({ name, lastGood: null, lastEnded: backupOf('failed', now) });
+const safe = (name: string) => ({ name, lastGood: young, lastEnded: young, half: false });
+const aged = (name: string) => ({ name, lastGood: old, lastEnded: old, half: false });
+const bare = (name: string) => ({ name, lastGood: null, lastEnded: null, half: false });
+const broken = (name: string) => ({ name, lastGood: null, lastEnded: backupOf('failed', now), half: false });
 
 it.each([
   { stacks: [safe('wiki')], light: 'good', says: 'wiki is safe' },
   { stacks: [safe('wiki'), safe('shop'), safe('crm')], light: 'good', says: 'All 3 stacks are safe' },
   { stacks: [safe('wiki'), bare('shop')], light: 'none', says: 'shop has no backup yet' },
   { stacks: [bare('wiki'), bare('shop')], light: 'none', says: '2 of 2 stacks have no backup yet' },
+  { stacks: [{ ...safe('wiki'), half: true }, safe('shop')], light: 'attention', says: 'wiki wants attention' },
   { stacks: [bare('wiki'), aged('shop'), safe('crm')], light: 'attention', says: 'shop wants attention' },
   { stacks: [aged('wiki'), aged('shop'), safe('crm')], light: 'attention', says: '2 of 3 stacks want attention' },
   { stacks: [aged('wiki'), broken('shop'), bare('crm')], light: 'alarm', says: 'shop has no good backup' },

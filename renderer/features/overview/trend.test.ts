@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { barsOf, isGood, sizesOf } from './trend.ts';
+import { isGood } from '../../../shared/model/view.ts';
+import { barsOf, sizesOf } from './trend.ts';
 
 const good = { status: 'succeeded', verified: true, missing: false, storedBytes: 5 } as const;
 

@@ -1,11 +1,6 @@
-import type { BackupView } from '../../../shared/model/view.ts';
+import { type BackupView, isGood } from '../../../shared/model/view.ts';
 
 const most = 14;
-
-/** Whether a backup can be rolled back to, as far as its record and its files tell. */
-export function isGood({ status, verified, missing }: Pick<BackupView, 'status' | 'verified' | 'missing'>): boolean {
-  return status === 'succeeded' && verified && !missing;
-}
 
 /** Stored bytes of the last good backups, the oldest first. `backups` are newest first. */
 export function sizesOf(

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { useWords } from '../../words.tsx';
+import { shareOf } from '../job-progress.ts';
 import { cancelMeaning, isSafetyBackup } from './job-facts.ts';
 import type { Followed } from './rollback-settings.ts';
 import { useMoment } from './use-moment.ts';
@@ -84,7 +85,7 @@ function Live({ job, safetyBackup }: LiveProps): ReactNode {
         <span role="status">{said}</span>
         <span className="secondary rollback-item">{progress?.item ?? ''}</span>
       </div>
-      <Progress label={said} share={known ? progress.doneBytes / progress.totalBytes : null} />
+      <Progress label={said} share={progress === undefined ? null : shareOf(progress)} />
       <div className="rollback-numbers secondary">
         <span>
           {known

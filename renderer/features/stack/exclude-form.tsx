@@ -6,7 +6,7 @@ import { useStacks } from '../../stores/stacks.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { useWords } from '../../words.tsx';
-import { globFault, globLimits, globsOf } from './globs.ts';
+import { globFault, globLimits, globsOf } from '../globs.ts';
 import { useAct } from './use-act.ts';
 
 /** What is left out of a stack's backups, for changing. */

@@ -27,10 +27,10 @@ function KeptNote({ kept, isBusy }: KeptNoteProps): ReactNode {
   const { text, bytes, ago } = useWords();
   const now = useNow();
   const [asking, setAsking] = useState<'undo' | 'release' | null>(null);
-  const { backup, undoable } = kept;
+  const { backup, undoable, half } = kept;
   const close = (): void => setAsking(null);
   return (
-    <Note state="attention">
+    <Note state={half ? 'alarm' : 'attention'}>
       <div className="kept">
         <p className="kept-text" title={kept.at}>
           {undoable
@@ -39,16 +39,18 @@ function KeptNote({ kept, isBusy }: KeptNoteProps): ReactNode {
                 ago: ago(kept.at, Math.max(now, Date.parse(kept.at))),
                 bytes: bytes(kept.keptBytes),
               })
-            : text('panel.stack.kept.undone', { backup })}
+            : text(half ? 'panel.stack.kept.half' : 'panel.stack.kept.undone', { backup })}
         </p>
-        {undoable ? (
+        {undoable || half ? (
           <Button isDisabled={isBusy} onPress={() => setAsking('undo')}>
             {text('panel.stack.kept.undo')}
           </Button>
         ) : null}
-        <Button isDisabled={isBusy} onPress={() => setAsking('release')}>
-          {text('panel.stack.kept.release')}
-        </Button>
+        {half ? null : (
+          <Button isDisabled={isBusy} onPress={() => setAsking('release')}>
+            {text('panel.stack.kept.release')}
+          </Button>
+        )}
       </div>
       {asking === 'undo' ? <UndoDialog kept={kept} onClose={close} /> : null}
       {asking === 'release' ? <ReleaseDialog kept={kept} onClose={close} /> : null}

@@ -10,5 +10,5 @@ export const desktop = {
   },
   notify: { title: '{{stack}}: {{kind}} {{status}}' },
   start: { failed: 'Lifeboat cannot open' },
-  tray: { open: 'Open Lifeboat', backUp: 'Back up {{stack}} now', quit: 'Quit' },
+  tray: { open: 'Open Lifeboat', backUp: 'Back up {{stack}} now', quit: 'Quit', refused: 'The backup did not begin' },
 } as const;

@@ -12,5 +12,5 @@ export const desktop: SameShape<typeof source> = {
   },
   notify: { title: '{{stack}}：{{kind}}{{status}}' },
   start: { failed: 'Lifeboat 无法打开' },
-  tray: { open: '打开 Lifeboat', backUp: '立即备份 {{stack}}', quit: '退出' },
+  tray: { open: '打开 Lifeboat', backUp: '立即备份 {{stack}}', quit: '退出', refused: '备份没有开始' },
 };

@@ -17,7 +17,7 @@ export const light = {
 export const ui = { code: 'Code' } as const;
 
 export const recovery = {
-  title: 'The last run ended in the middle of its work. Before this window opened, Lifeboat put things right.',
+  title: 'A run of Lifeboat ended in the middle of its work. What can be put right by itself was put right.',
   started: 'Started again: {{services}}.',
   owed: 'Could not be started yet: {{services}}. Look at Health.',
   interrupted: '{{stack}}: the {{kind}} was broken off. Nothing half was kept.',

@@ -17,6 +17,7 @@ export const overview = {
     cancelled: 'No good backup yet: the last one was cancelled.',
     failed: 'The last backup failed.',
     failedWith: 'The last backup failed: {{why}}',
+    half: 'A rollback stopped half way, and the data may be a mixture.',
     unusable: 'The newest backup does not count: it was not verified, or its files are gone.',
   },
   fact: {

@@ -11,6 +11,7 @@ export const stack = {
   tabs: { label: 'Parts of the stack’s page', backups: 'Backups', coverage: 'Coverage', settings: 'Settings' },
   kept: {
     rolledBack: 'Rolled back to {{backup}} {{ago}}. The data from before is kept ({{bytes}}).',
+    half: 'The rollback to {{backup}} stopped half way, and the data may be a mixture. Undo it to put the data from before back.',
     undone: 'The rollback to {{backup}} was undone. What was live until then is kept.',
     undo: 'Undo…',
     release: 'Release…',

@@ -20,7 +20,7 @@ export const light: SameShape<typeof source.light> = {
 export const ui: SameShape<typeof source.ui> = { code: '代码' };
 
 export const recovery: SameShape<typeof source.recovery> = {
-  title: '上次运行中途结束。在打开此窗口之前，Lifeboat 已完成恢复处理。',
+  title: 'Lifeboat 的一次运行中途结束，能自动恢复的已经恢复。',
   started: '已重新启动：{{services}}。',
   owed: '尚未能启动：{{services}}。请查看“健康检查”。',
   interrupted: '{{stack}}：{{kind}}已中断，没有留下不完整的内容。',

@@ -20,6 +20,7 @@ export const overview: SameShape<typeof source> = {
     cancelled: '尚无有效备份：最近一次备份已取消。',
     failed: '最近一次备份失败。',
     failedWith: '最近一次备份失败：{{why}}',
+    half: '一次回滚中途停住，数据可能新旧混杂。',
     unusable: '最新的备份不能算数：未经校验，或文件已不在。',
   },
   fact: {

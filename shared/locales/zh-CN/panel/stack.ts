@@ -14,6 +14,7 @@ export const stack: SameShape<typeof source> = {
   tabs: { label: '应用页面的各部分', backups: '备份', coverage: '覆盖范围', settings: '设置' },
   kept: {
     rolledBack: '{{ago}}回滚到 {{backup}}，之前的数据仍保留（{{bytes}}）。',
+    half: '到 {{backup}} 的回滚中途停住，数据可能新旧混杂。撤销它即可恢复之前的数据。',
     undone: '到 {{backup}} 的回滚已撤销，撤销前使用的数据仍保留。',
     undo: '撤销…',
     release: '释放…',

@@ -8,6 +8,7 @@ describe('globs of lines', () => {
     ['cache/**', ['cache/**']],
     [' cache/** \r\n*.log\n\ncache/**\n', ['cache/**', '*.log']],
     ['with space.txt', ['with space.txt']],
+    ['*.{jpg,png}', ['*.{jpg,png}']],
   ])('%j', (lines, expected) => {
     expect(globsOf(lines)).toEqual(expected);
   });

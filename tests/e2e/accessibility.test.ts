@@ -1,0 +1,261 @@
+import { rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator } from 'playwright';
+import { expect, test } from 'vitest';
+import { createTranslator, type Translator } from '../../shared/i18n.ts';
+import type { Stack } from '../../shared/model/stack.ts';
+import { openPanel, type Panel } from '../support/panel.ts';
+import { type TempHome, tempHome } from '../support/temp-home.ts';
+import { until } from '../support/until.ts';
+
+const looks = [
+  { language: 'en', theme: 'light' },
+  { language: 'zh-CN', theme: 'dark' },
+] as const;
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+
+/** A sparse file that a backup reads for as long as the screens of a running job are looked at. */
+const largeBytes = 24e9;
+
+/** The panel in one look, and the eyes on it. */
+interface Seen extends AsyncDisposable {
+  readonly panel: Panel;
+  readonly text: Translator['text'];
+  /** Looks at the screen as it is now; a violation rejects with the screen's name. */
+  readonly look: (screen: string) => Promise<void>;
+  /** A button by its name, which may go on; where a dialog is open, one of it. */
+  readonly button: (name: string) => Locator;
+  readonly rail: (name: string) => Promise<void>;
+  readonly radio: (name: string) => Promise<void>;
+  /** Leaves a dialog by the keyboard. */
+  readonly escape: () => Promise<void>;
+}
+
+async function see(home: TempHome, look: (typeof looks)[number]): Promise<Seen> {
+  const panel = await openPanel({ home: home.path });
+  const { page } = panel;
+  const { text } = createTranslator(look.language);
+  // Colours on their way from one state to the next are nobody's.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await panel.call('panel.set', look);
+  await page.locator(`html[lang="${look.language}"][data-theme="${look.theme}"]`).waitFor();
+  return {
+    panel,
+    text,
+    look: async (screen) => {
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })),
+      );
+      expect(found, `${screen}, ${look.language}, ${look.theme}`).toEqual([]);
+    },
+    button: (name) => page.getByRole('button', { name }).first(),
+    rail: (name) => page.getByRole('navigation').getByRole('button', { name }).click(),
+    radio: (name) => page.getByRole('dialog').getByText(name, { exact: true }).first().click(),
+    escape: async () => {
+      await page.keyboard.press('Escape');
+      await page.locator('.veil, .drawer-veil').waitFor({ state: 'detached' });
+    },
+    [Symbol.asyncDispose]: () => panel[Symbol.asyncDispose](),
+  };
+}
+
+async function addSample({ panel }: Seen): Promise<Stack> {
+  return panel.call('stacks.add', { kind: 'sample' });
+}
+
+function sampleFile(stack: Stack, name: string): string {
+  const folder = stack.definition.kind === 'folder' ? stack.definition.directories[0] : undefined;
+  if (folder === undefined) throw new Error('the sample has no folder');
+  return join(folder, name);
+}
+
+const manual = { type: 'manual', mode: 'cold', images: false, format: 'gzip', level: 9 } as const;
+
+/** Resolves with the id of a new backup. */
+async function backUp({ panel }: Seen, stack: string): Promise<string> {
+  await panel.jobEnd(await panel.call('backups.start', { ...manual, stack, appVersion: '1.0.0' }));
+  return (await panel.call('backups.list', { stack }))[0]?.id ?? '';
+}
+
+test.for(looks)('before the first stack: overview, every way to add one, health, settings ($language)', async (look) => {
+  await using home = await tempHome();
+  await using seen = await see(home, look);
+  const { panel, text } = seen;
+  await panel.page.getByRole('heading', { name: text('panel.overview.empty.title') }).waitFor();
+  await seen.look('empty overview');
+
+  await panel.answerDialogs(home.beside);
+  await seen.button(text('panel.overview.empty.chooseFolder')).click();
+  await seen.look('add folders');
+  await seen.button(text('panel.add.chooseFolder')).click();
+  await panel.page.getByText(home.beside).waitFor();
+  await seen.look('add folders, one chosen');
+  await seen.radio(text('panel.add.way.compose-file'));
+  await seen.look('add a compose file');
+  await seen.radio(text('panel.add.way.project'));
+  await seen.button(text('panel.add.lookAgain')).waitFor();
+  await seen.look('add a project');
+  await seen.radio(text('panel.add.way.sample'));
+  await seen.look('add the sample');
+  await seen.escape();
+
+  await seen.rail(text('panel.frame.health'));
+  await panel.page.getByRole('list', { name: text('panel.health.findings') }).waitFor();
+  await seen.button(text('panel.health.again')).waitFor();
+  await seen.look('health');
+  await seen.rail(text('panel.frame.settings'));
+  await seen.look('settings');
+  await seen.button(text('panel.settings.theme')).click();
+  await panel.page.getByRole('listbox').waitFor();
+  await seen.look('settings, the list of themes open');
+  await panel.page.keyboard.press('Escape');
+  await seen.rail(text('panel.frame.jobs'));
+  await panel.page.getByText(text('panel.jobs.none')).waitFor();
+  await seen.look('no jobs');
+});
+
+test.for(looks)('a stack: its tabs, a backup, its dialogs, its failure ($language)', async (look) => {
+  await using home = await tempHome();
+  await using seen = await see(home, look);
+  const { panel, text } = seen;
+  const { page } = panel;
+  const stack = await addSample(seen);
+  await seen.rail(stack.name);
+  await page.getByText(text('panel.stack.list.none')).waitFor();
+  await seen.look('stack without a backup');
+  const backup = await backUp(seen, stack.id);
+  await page.getByRole('grid').getByText(text('panel.stack.state.verified')).waitFor();
+  await seen.look('backups');
+
+  const acts = page.getByRole('grid').getByRole('row').nth(1).getByRole('button');
+  await acts.click();
+  await page.getByRole('menu').waitFor();
+  await seen.look('acts on a backup');
+  await page.getByRole('menuitem', { name: text('panel.stack.act.details') }).click();
+  await page.getByRole('dialog').getByText(text('panel.stack.details.checksum')).waitFor();
+  await seen.look('backup details');
+  await seen.escape();
+  for (const [act, ready] of [
+    ['export', text('panel.stack.export.noFolder')],
+    ['delete', text('panel.stack.delete.onlyGood', { stack: stack.name })],
+  ] as const) {
+    await acts.click();
+    await page.getByRole('menuitem', { name: text(`panel.stack.act.${act}`) }).click();
+    await page.getByText(ready).waitFor();
+    await seen.look(`${act} dialog`);
+    await seen.escape();
+  }
+
+  await seen.button(text('panel.stack.backUp')).click();
+  await seen.button(text('panel.backup.more')).click();
+  await page.getByRole('dialog').getByText(text('panel.backup.row.storage')).waitFor();
+  await seen.look('backup dialog with more choices');
+  await seen.escape();
+
+  await page.getByRole('tab', { name: text('panel.stack.tabs.coverage') }).click();
+  await page.getByRole('table', { name: text('panel.stack.coverage.label') }).waitFor();
+  await seen.look('coverage');
+  await page.getByRole('tab', { name: text('panel.stack.tabs.settings') }).click();
+  await seen.look('settings of a stack');
+  await seen.button(text('panel.stack.settings.remove')).click();
+  await page.getByText(text('panel.stack.settings.removeBody', { count: 1 })).waitFor();
+  await seen.look('remove dialog');
+  await seen.escape();
+
+  await seen.rail(text('panel.frame.overview'));
+  await page.getByText(text('panel.overview.fact.size')).waitFor();
+  await seen.look('overview');
+  await rm(sampleFile(stack, '.'), { recursive: true });
+  await backUp(seen, stack.id);
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: stack.name }).waitFor();
+  await seen.look('overview after a failure');
+  await seen.rail(stack.name);
+  await page.getByRole('tab', { name: text('panel.stack.tabs.backups') }).click();
+  await page.getByRole('alert').waitFor();
+  await seen.look('stack after a failure');
+  await seen.rail(text('panel.frame.jobs'));
+  await page.locator('.job-row').first().waitFor();
+  await seen.look('list of jobs');
+  await page.locator('.job-row').first().click();
+  await page.getByRole('dialog').getByRole('table').waitFor();
+  await seen.look('details of a failed job');
+  expect(backup).not.toBe('');
+});
+
+test.for(looks)('rolling back: choose, confirm, result, undo; what is kept, and its dialogs ($language)', async (look) => {
+  await using home = await tempHome();
+  await using seen = await see(home, look);
+  const { panel, text } = seen;
+  const { page } = panel;
+  const stack = await addSample(seen);
+  await backUp(seen, stack.id);
+  await seen.rail(stack.name);
+  await seen.button(text('panel.stack.rollBack')).click();
+  const option = page.getByRole('option').first();
+  await option.waitFor();
+  await seen.look('rollback: choose');
+  await option.click();
+  await seen.button(text('panel.rollback.choose.next')).click();
+  const name = page.getByLabel(text('panel.rollback.confirm.type', { stack: stack.name }));
+  await page.getByText(text('panel.rollback.rows.space'), { exact: true }).waitFor();
+  await page.getByText(text('panel.rollback.confirm.safety'), { exact: true }).click();
+  await page.getByText(text('panel.rollback.confirm.noSafety')).waitFor();
+  await page.getByText(text('panel.rollback.confirm.missing.name')).waitFor();
+  await seen.look('rollback: confirm');
+  await name.fill(stack.name);
+  await page.locator('.dialog .button-primary').click();
+  await page.getByText(text('panel.rollback.result.good')).waitFor();
+  await seen.look('rollback: result');
+  await seen.button(text('panel.rollback.result.undoAct')).click();
+  await seen.button(text('panel.rollback.result.undoGo', { stack: stack.name })).waitFor();
+  await seen.look('rollback: undo?');
+  await seen.button(text('panel.rollback.result.undoStay')).click();
+  await seen.button(text('panel.rollback.close')).click();
+
+  await seen.button(text('panel.stack.kept.undo')).waitFor();
+  await seen.look('kept data');
+  for (const act of ['undo', 'release'] as const) {
+    await seen.button(text(`panel.stack.kept.${act}`)).click();
+    const go = page.getByRole('alertdialog').getByRole('button', { name: text(`panel.stack.kept.${act}Act`) });
+    await until('main has told the facts', async () => ((await go.isEnabled()) ? true : null));
+    await seen.look(`${act} dialog of kept data`);
+    await seen.escape();
+  }
+});
+
+test.for(looks)('a job at work: overview, stack, jobs, quitting; and after a crash ($language)', async (look) => {
+  await using home = await tempHome();
+  {
+    await using seen = await see(home, look);
+    const { panel, text } = seen;
+    const { page } = panel;
+    const stack = await addSample(seen);
+    const large = sampleFile(stack, 'large');
+    await writeFile(large, '');
+    await truncate(large, largeBytes);
+    const { jobId } = await panel.call('backups.start', { ...manual, stack: stack.id });
+    await page.locator('.card-job').waitFor();
+    await seen.look('overview while a job runs');
+    await seen.rail(stack.name);
+    await page.locator('.job-strip').waitFor();
+    await seen.look('stack while a job runs');
+    await seen.rail(text('panel.frame.jobs'));
+    await page.locator('.running-job').waitFor();
+    await seen.look('jobs while one runs');
+    await page.locator('.job-link').click();
+    await page.locator('.job-live').waitFor();
+    await seen.look('details of a running job');
+    await seen.escape();
+    await panel.app.evaluate(({ app }) => app.quit());
+    await page.getByRole('alertdialog').waitFor();
+    await seen.look('quit dialog');
+    expect((await panel.call('jobs.get', { job: jobId })).job.endedAt).toBe(null);
+    await panel.kill();
+    await rm(large);
+  }
+  await using seen = await see(home, look);
+  await seen.panel.page.getByText(seen.text('panel.recovery.title')).waitFor();
+  await seen.look('recovery note');
+});

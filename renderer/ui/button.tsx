@@ -1,14 +1,23 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaProps, Tooltip, TooltipTrigger } from 'react-aria-components';
 
-interface ButtonProps extends Omit<AriaProps, 'className' | 'style'> {
+interface ButtonProps extends Omit<AriaProps, 'className' | 'style' | 'onFocusChange'> {
   /** `primary` acts, and stands once in a view; `danger` destroys; `plain` is for everything else. */
   readonly kind?: 'primary' | 'plain' | 'danger';
 }
 
-/** A button that says what it does. */
-export function Button({ kind = 'plain', ...props }: ButtonProps): ReactNode {
-  return <AriaButton {...props} className={`button button-${kind}`} />;
+/** A button that says what it does. Disabled while it has the focus, it keeps it: keys pressed nowhere do nothing. */
+export function Button({ kind = 'plain', isDisabled = false, isPending = false, ...props }: ButtonProps): ReactNode {
+  const [focused, setFocused] = useState(false);
+  return (
+    <AriaButton
+      {...props}
+      isDisabled={isDisabled && !focused}
+      isPending={isPending || (isDisabled && focused)}
+      onFocusChange={setFocused}
+      className={`button button-${kind}`}
+    />
+  );
 }
 
 interface IconButtonProps extends Omit<AriaProps, 'className' | 'style' | 'children' | 'aria-label'> {

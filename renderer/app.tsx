@@ -13,7 +13,7 @@ import { SettingsPage } from './features/settings/settings-page.tsx';
 import { StackPage } from './features/stack/stack-page.tsx';
 import { type Place, useNavigation } from './stores/navigation.ts';
 import { usePanel } from './stores/panel.ts';
-import { watchFocus } from './ui/focus.ts';
+import { useFocusOnPage, watchFocus } from './ui/focus.ts';
 
 function Page({ place }: { readonly place: Place }): ReactNode {
   if (place.page === 'stack') return <StackPage key={place.stackId} stackId={place.stackId} tab={place.tab} />;
@@ -25,6 +25,7 @@ export function App(): ReactNode {
   const place = useNavigation(({ place }) => place);
   const state = usePanel(({ state }) => state);
   useEffect(watchFocus, []);
+  useFocusOnPage(place);
   useEffect(() => {
     if (state === null) return;
     document.documentElement.lang = state.language;

@@ -16,14 +16,19 @@ export function watchFocus(): () => void {
 
 /** Gives a focus that is nowhere to what had it last, or to the page: keys pressed nowhere do nothing. */
 function giveBack(): void {
-  if (document.activeElement !== document.body || document.querySelector(over) !== null) return;
-  if (last?.isConnected === true) last.focus();
+  if (last === null || document.activeElement !== document.body || document.querySelector(over) !== null) return;
+  if (last.isConnected) last.focus();
   if (document.activeElement === document.body) document.querySelector('main')?.focus({ preventScroll: true });
 }
 
 /** After React Aria, which gives it back itself in the next frame when what had it is still there. */
 function giveBackSoon(): void {
   requestAnimationFrame(() => requestAnimationFrame(giveBack));
+}
+
+/** For pages that take each other's place: when one goes with the focus on it, the next one has the focus. */
+export function useFocusOnPage(place: unknown): void {
+  useEffect(giveBackSoon, [place]);
 }
 
 /** For what lies over the page: when it goes, the focus is on the page again. */

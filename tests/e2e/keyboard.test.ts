@@ -134,6 +134,7 @@ test('by keyboard alone: add, back up, look, roll back, undo; the focus is alway
   await tabTo(button(text('panel.rollback.choose.next')));
   await press('Enter');
   const confirm = page.getByRole('alertdialog');
+  await isAt(confirm);
   await tabTo(confirm.getByLabel(text('panel.rollback.confirm.type', { stack })));
   await page.keyboard.type(stack);
   await tabTo(confirm.getByRole('button', { name: /^Roll back sample to/u }));
@@ -150,6 +151,28 @@ test('by keyboard alone: add, back up, look, roll back, undo; the focus is alway
   await isAt(button(text('panel.rollback.close')));
   await press('Enter');
   await isAt(rollBack);
+
+  // What is kept goes, and its buttons with it.
+  await tabTo(button(text('panel.stack.kept.release')));
+  await press('Enter');
+  await isAt(button(text('panel.stack.keep')));
+  await tabTo(button(text('panel.stack.kept.releaseAct')));
+  await press('Enter');
+  await isAt(page.getByRole('main'));
+
+  // From tab to tab, and from a card of the overview to its page.
+  await tabTo(page.getByRole('tab', { name: text('panel.stack.tabs.backups') }));
+  await press('ArrowRight');
+  await isAt(page.getByRole('tab', { name: text('panel.stack.tabs.coverage') }));
+  await page.getByRole('table', { name: text('panel.stack.coverage.label') }).waitFor();
+  const overview = page.getByRole('navigation').getByRole('button', { name: text('panel.frame.overview') });
+  await tabTo(overview);
+  await press('Enter');
+  await isAt(overview);
+  await tabTo(page.getByRole('listitem').getByRole('button', { name: stack, exact: true }));
+  await press('Enter');
+  await page.getByRole('heading', { level: 1, name: stack }).waitFor();
+  await isAt(page.getByRole('main'));
 
   // Jobs, and one of them.
   const jobs = page.getByRole('navigation').getByRole('button', { name: text('panel.frame.jobs') });

@@ -1,4 +1,5 @@
-import { rm, truncate, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from 'playwright';
@@ -18,8 +19,8 @@ const looks = [
   { language: 'en', theme: 'light' },
 ] as const;
 
-/** A sparse file that a backup reads for as long as the screens of a running job are looked at. */
-const largeBytes = 24e9;
+/** At the highest level, a backup of this goes on while the screens of a running job are looked at. */
+const largeBytes = 256e6;
 
 /** The panel, and the eyes on it. */
 interface Seen extends AsyncDisposable {
@@ -46,9 +47,7 @@ async function see(home: TempHome): Promise<Seen> {
       for (const look of looks) {
         await panel.call('panel.set', look);
         await page.locator(`html[lang="${look.language}"][data-theme="${look.theme}"]`).waitFor();
-        const t0 = performance.now();
         const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).analyze();
-        process.stdout.write(`${screen} ${Math.round(performance.now() - t0)}\n`);
         const found = violations.flatMap(({ id, nodes }) =>
           nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })),
         );
@@ -85,10 +84,8 @@ function sampleFile(stack: Stack, name: string): string {
 
 const manual = { type: 'manual', mode: 'cold', images: false, format: 'gzip', level: 9 } as const;
 
-/** Resolves with the id of a new backup. */
-async function backUp({ panel }: Seen, stack: string): Promise<string> {
+async function backUp({ panel }: Seen, stack: string): Promise<void> {
   await panel.jobEnd(await panel.call('backups.start', { ...manual, stack, appVersion: '1.0.0' }));
-  return (await panel.call('backups.list', { stack }))[0]?.id ?? '';
 }
 
 test('before the first stack: overview, every way to add one, health, settings', async () => {
@@ -137,7 +134,7 @@ test('a stack: its tabs, a backup, its dialogs, its failure', async () => {
   await seen.rail(stack.name);
   await page.getByText(text('panel.stack.list.none')).waitFor();
   await seen.look('stack without a backup');
-  const backup = await backUp(seen, stack.id);
+  await backUp(seen, stack.id);
   await page.getByRole('grid').getByText(text('panel.stack.state.verified')).waitFor();
   await seen.look('backups');
 
@@ -193,7 +190,6 @@ test('a stack: its tabs, a backup, its dialogs, its failure', async () => {
   await page.locator('.job-row').first().click();
   await page.getByRole('dialog').getByRole('table').waitFor();
   await seen.look('details of a failed job');
-  expect(backup).not.toBe('');
 });
 
 test('rolling back: choose, confirm, result, undo; what is kept, and its dialogs', async () => {
@@ -245,9 +241,9 @@ test('a job at work: overview, stack, jobs, quitting; and after a crash', async 
     const { page } = panel;
     const stack = await addSample(seen);
     const large = sampleFile(stack, 'large');
-    await writeFile(large, '');
-    await truncate(large, largeBytes);
-    const { jobId } = await panel.call('backups.start', { ...manual, stack: stack.id });
+    await writeFile(large, randomBytes(largeBytes));
+    const slow = { ...manual, format: 'zstd', level: 19 } as const;
+    const { jobId } = await panel.call('backups.start', { ...slow, stack: stack.id });
     await page.locator('.card-job').waitFor();
     await seen.look('overview while a job runs');
     await seen.rail(stack.name);

@@ -34,7 +34,7 @@ interface Hands {
 function handsOn({ page }: Panel): Hands {
   const stop = async (): Promise<{ readonly what: string; readonly visible: boolean }> => page.evaluate(stopScript);
   const has = async (target: Locator): Promise<boolean> =>
-    target.evaluate((element) => element === element.ownerDocument.activeElement);
+    target.evaluate<boolean, unknown>('(element) => element === document.activeElement');
   const press = async (key: string): Promise<void> => page.keyboard.press(key);
   return {
     press,

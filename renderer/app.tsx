@@ -13,6 +13,7 @@ import { SettingsPage } from './features/settings/settings-page.tsx';
 import { StackPage } from './features/stack/stack-page.tsx';
 import { type Place, useNavigation } from './stores/navigation.ts';
 import { usePanel } from './stores/panel.ts';
+import { useFocusOnPage, watchFocus } from './ui/focus.ts';
 
 function Page({ place }: { readonly place: Place }): ReactNode {
   if (place.page === 'stack') return <StackPage key={place.stackId} stackId={place.stackId} tab={place.tab} />;
@@ -23,6 +24,8 @@ function Page({ place }: { readonly place: Place }): ReactNode {
 export function App(): ReactNode {
   const place = useNavigation(({ place }) => place);
   const state = usePanel(({ state }) => state);
+  useEffect(watchFocus, []);
+  useFocusOnPage(place);
   useEffect(() => {
     if (state === null) return;
     document.documentElement.lang = state.language;
@@ -31,7 +34,7 @@ export function App(): ReactNode {
   return (
     <div className="frame">
       <Rail />
-      <main className="page">
+      <main className="page" tabIndex={-1}>
         <RecoveryNote />
         <Page place={place} />
       </main>

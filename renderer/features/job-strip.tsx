@@ -1,9 +1,10 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { Job, Progress as JobProgress } from '../../shared/model/job.ts';
 import { call, reportOf } from '../client.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { useFocusKept } from '../ui/focus.ts';
 import { Progress } from '../ui/progress.tsx';
 import { useWords } from '../words.tsx';
 import { shareOf } from './job-progress.ts';
@@ -14,15 +15,20 @@ interface JobStripProps {
 
 /** A job where its stack is: what it does now, how far it is, and the way to stop it. Nothing once it has ended. */
 export function JobStrip({ job }: JobStripProps): ReactNode {
+  return job.endedAt === null ? <Strip job={job} /> : null;
+}
+
+function Strip({ job }: JobStripProps): ReactNode {
   const { text } = useWords();
   const { error, cancel } = useCancel(job.id);
-  if (job.endedAt !== null) return null;
+  const box = useRef<HTMLDivElement>(null);
+  useFocusKept(box);
   const { progress } = job;
   const kind = text(`words.jobKind.${job.kind}`);
   const phase = job.status === 'queued' ? text('words.status.queued') : text(`words.phase.${progress.phase}`);
   const detail = progress.item === null ? kind : `${kind} · ${progress.item}`;
   return (
-    <div className="job-strip" role="group" aria-label={text('panel.overview.strip.label', { kind })}>
+    <div ref={box} className="job-strip" role="group" aria-label={text('panel.overview.strip.label', { kind })}>
       <div className="job-strip-line">
         <span className="job-strip-phase" role="status">
           {phase}

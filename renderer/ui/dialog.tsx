@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { useFocusReturn } from './focus.ts';
 
 interface DialogProps {
   /** The question, or what it is about. */
@@ -15,6 +16,7 @@ interface DialogProps {
 
 /** A dialog over the page, open for as long as it is rendered. Escape and a click beside it close it. */
 export function Dialog({ title, onClose, children, buttons, role = 'dialog', wide = false }: DialogProps): ReactNode {
+  useFocusReturn();
   return (
     <ModalOverlay
       isOpen

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { useFocusKept } from './focus.ts';
 import { Light, type LightState } from './light.tsx';
 
 interface NoteProps {
@@ -8,8 +9,10 @@ interface NoteProps {
 
 /** A sentence that stands out, with its state. */
 export function Note({ state, children }: NoteProps): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  useFocusKept(box);
   return (
-    <div className={`note note-${state}`} role="status">
+    <div ref={box} className={`note note-${state}`} role="status">
       <Light state={state} label="" />
       <div className="note-text">{children}</div>
     </div>

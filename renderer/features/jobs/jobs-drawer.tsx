@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useNavigation } from '../../stores/navigation.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { useFocusReturn } from '../../ui/focus.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { useWords } from '../../words.tsx';
 import { JobDetails } from './job-details.tsx';
@@ -20,6 +21,7 @@ interface ContentProps {
 
 function Content({ jobId, onClose }: ContentProps): ReactNode {
   const { text } = useWords();
+  useFocusReturn();
   const error = useFreshJobs();
   const [lastId, setLastId] = useState<string | null>(null);
   return (

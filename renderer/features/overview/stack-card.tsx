@@ -55,7 +55,7 @@ export function StackCard({ stack, now }: StackCardProps): ReactNode {
         <div className="card-act">
           <Button
             aria-label={words.text('panel.overview.backUpOf', { stack: stack.name })}
-            isDisabled={job !== undefined}
+            isPending={job !== undefined}
             onPress={() => backUp(stack.id)}
           >
             {words.text('panel.overview.backUp')}

@@ -34,10 +34,10 @@ export function StackHeader({ stack }: { readonly stack: StackView }): ReactNode
           )}
         </p>
       </div>
-      <Button isDisabled={isBusy || stack.backups === 0} onPress={() => rollBack(stack.id, null)}>
+      <Button isPending={isBusy} isDisabled={stack.backups === 0} onPress={() => rollBack(stack.id, null)}>
         {text('panel.stack.rollBack')}
       </Button>
-      <Button kind="primary" isDisabled={isBusy} onPress={() => backUp(stack.id)}>
+      <Button kind="primary" isPending={isBusy} onPress={() => backUp(stack.id)}>
         {text('panel.stack.backUp')}
       </Button>
     </header>

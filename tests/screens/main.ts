@@ -46,7 +46,7 @@ async function shootAll(): Promise<void> {
     await using panel = await openPanel({ home: join(engine.scratch, 'new'), env });
     await shootFirstStack(panel, shoot, places.beside);
   }
-  say('making two weeks of backups');
+  say('making ten days of backups');
   await fillHome({ ...places, host: engine.host, project: wiki.project });
   {
     await using panel = await openPanel({ home: places.home, env });

@@ -13,8 +13,8 @@ export async function shootRollback(panel: Panel, shoot: Camera, shown: string, 
   await button('Show the plan').click();
   await page.getByText('Stops', { exact: true }).waitFor();
   await shoot(panel, 'rollback-confirm');
-  await page.getByRole('textbox').scrollIntoViewIfNeeded();
-  await page.getByRole('textbox').fill(shown);
+  await page.getByRole('textbox', { name: /^Type the name/u }).scrollIntoViewIfNeeded();
+  await page.getByRole('textbox', { name: /^Type the name/u }).fill(shown);
   await shoot(panel, 'rollback-confirm-end');
   await page.keyboard.press('Escape');
 
@@ -22,7 +22,7 @@ export async function shootRollback(panel: Panel, shoot: Camera, shown: string, 
   await button('Roll back…').click();
   await page.getByRole('option', { disabled: false }).first().click();
   await button('Show the plan').click();
-  await page.getByRole('textbox').fill(rolled);
+  await page.getByRole('textbox', { name: /^Type the name/u }).fill(rolled);
   await button(/^Roll back ledger to/u).click();
   await page.getByRole('button', { name: 'Close; the job goes on' }).waitFor();
   await shoot(panel, 'rollback-progress');

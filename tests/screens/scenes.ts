@@ -30,7 +30,10 @@ export async function shootScreens(panel: Panel, shoot: Camera, stack: string): 
   await rail.getByText(stack).click();
   await page.getByRole('grid').getByText('Verified').first().waitFor();
   await shoot(panel, 'stack-backups');
-  await page.getByRole('button', { name: /^Acts on/u }).first().click();
+  await page
+    .getByRole('button', { name: /^Acts on/u })
+    .first()
+    .click();
   await page.getByRole('menuitem', { name: 'Details' }).waitFor();
   await shoot(panel, 'backup-acts');
   await page.getByRole('menuitem', { name: 'Details' }).click();
@@ -41,7 +44,10 @@ export async function shootScreens(panel: Panel, shoot: Camera, stack: string): 
     ['Export…', 'export'],
     ['Delete…', 'delete'],
   ] as const) {
-    await page.getByRole('button', { name: /^Acts on/u }).first().click();
+    await page
+      .getByRole('button', { name: /^Acts on/u })
+      .first()
+      .click();
     await page.getByRole('menuitem', { name: act }).click();
     await page.locator('.dialog').waitFor();
     await shoot(panel, screen);
@@ -64,9 +70,15 @@ export async function shootScreens(panel: Panel, shoot: Camera, stack: string): 
   await leave();
 
   await rail.getByRole('button', { name: /^Jobs/u }).click();
-  await page.getByRole('button', { name: /Failed/u }).first().waitFor();
+  await page
+    .getByRole('button', { name: /failed/iu })
+    .first()
+    .waitFor();
   await shoot(panel, 'jobs');
-  await page.getByRole('button', { name: /Failed/u }).first().click();
+  await page
+    .getByRole('button', { name: /failed/iu })
+    .first()
+    .click();
   await page.getByText('Steps').waitFor();
   await shoot(panel, 'job-failed');
   await leave();

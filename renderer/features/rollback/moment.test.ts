@@ -15,7 +15,10 @@ describe('momentOf', () => {
 
   it('finds yesterday across a month', () => {
     const first = new Date(2026, 2, 1, 8, 0).getTime();
-    expect(momentOf(new Date(2026, 1, 28, 7, 3).toISOString(), first, false)).toEqual({ day: 'yesterday', time: '07:03' });
+    expect(momentOf(new Date(2026, 1, 28, 7, 3).toISOString(), first, false)).toEqual({
+      day: 'yesterday',
+      time: '07:03',
+    });
   });
 
   it('says seconds when asked for', () => {

@@ -19,8 +19,7 @@ export function momentOf(time: string, now: number, seconds: boolean): Moment {
 
 /** Whether one of these moments is another one in the same minute, so that the minute alone does not tell them apart. */
 export function sharesMinute(time: string, all: readonly string[]): boolean {
-  const minute = (iso: string) => Math.floor(Date.parse(iso) / 60_000);
-  return all.some((other) => other !== time && minute(other) === minute(time));
+  return all.some((other) => other !== time && minuteOf(other) === minuteOf(time));
 }
 
 function sameDay(a: Date, b: Date): boolean {
@@ -29,4 +28,8 @@ function sameDay(a: Date, b: Date): boolean {
 
 function two(n: number): string {
   return String(n).padStart(2, '0');
+}
+
+function minuteOf(time: string): number {
+  return Math.floor(Date.parse(time) / 60_000);
 }

@@ -1,7 +1,7 @@
 /** A moment as a button can name it: the day as people say it, and the local time. */
 export interface Moment {
-  readonly day: 'today' | 'yesterday' | null;
-  /** `17:12` on a named day, else `2026-11-18 17:12`; with seconds where asked for. */
+  readonly day: 'today' | 'yesterday' | 'date';
+  /** `17:12` on a named day, with `date` `2026-11-18 17:12`; with seconds where asked for. */
   readonly time: string;
 }
 
@@ -14,7 +14,7 @@ export function momentOf(time: string, now: number, seconds: boolean): Moment {
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
   if (sameDay(at, today)) return { day: 'today', time: clock };
   if (sameDay(at, yesterday)) return { day: 'yesterday', time: clock };
-  return { day: null, time: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock}` };
+  return { day: 'date', time: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock}` };
 }
 
 /** Whether one of these moments is another one in the same minute, so that the minute alone does not tell them apart. */

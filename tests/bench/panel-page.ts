@@ -18,7 +18,7 @@ const millis = z.array(z.number());
 
 /** Counts frames while `meanwhile` runs. */
 export async function watchFrames(page: Page, meanwhile: () => Promise<void>): Promise<Frames> {
-  const watch = await page.evaluateHandle(`(() => {
+  await page.evaluate(`(() => {
     const deltas = [];
     let last = performance.now();
     let watching = true;
@@ -28,10 +28,10 @@ export async function watchFrames(page: Page, meanwhile: () => Promise<void>): P
       if (watching) requestAnimationFrame(onFrame);
     };
     requestAnimationFrame((now) => { last = now; requestAnimationFrame(onFrame); });
-    return { end: () => { watching = false; return deltas; } };
+    globalThis.endOfFrames = () => { watching = false; return deltas; };
   })()`);
   await meanwhile();
-  return framesOf(millis.parse(await page.evaluate('(watch) => watch.end()', watch)));
+  return framesOf(millis.parse(await page.evaluate('globalThis.endOfFrames()')));
 }
 
 /** Pure: what a list of times between frames says. */

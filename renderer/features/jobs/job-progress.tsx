@@ -28,7 +28,9 @@ export function JobProgress({ job }: { readonly job: Job }): ReactNode {
       <p className="job-numbers secondary small">
         <span>{of}</span>
         <span>{progress.speed > 0 ? speed(progress.speed) : ''}</span>
-        <span>{progress.etaMs === null ? '' : text('panel.jobs.left', { time: duration(etaShown(progress.etaMs)) })}</span>
+        <span>
+          {progress.etaMs === null ? '' : text('panel.jobs.left', { time: duration(etaShown(progress.etaMs)) })}
+        </span>
       </p>
       {job.cancelRequested ? <p className="secondary small">{text('panel.jobs.cancelNote')}</p> : null}
     </div>

@@ -68,7 +68,7 @@ async function measureScrolling(home: string): Promise<Frames> {
   await using panel = await openPanel({ home, env });
   await panel.page.getByRole('navigation').getByText('sample').waitFor();
   await openList(panel.page, 'sample');
-  return watchFrames(panel.page, () => scrollList(panel.page, scrollMs));
+  return await watchFrames(panel.page, () => scrollList(panel.page, scrollMs));
 }
 
 /** In a home of its own: there, nothing else is to be loaded. */

@@ -37,7 +37,7 @@ function panelBars({ usableMs, loop, busyFrames, listMs, scrollFrames }: PanelMe
 }
 
 function panelText(measured: PanelMeasured, bars: readonly Bar[], load: number): string {
-  const { usableMs, loop, backupMs, busyFrames, listMs, scrollFrames } = measured;
+  const { usableMs, loop, backupMs, busyFrames, listMs, scrollFrames, idleFrames } = measured;
   return `# The panel’s speed
 
 <!-- Written by \`npm run bench -- --only panel\`. Do not edit. -->
@@ -59,8 +59,9 @@ ${bars.map(barLine).join('\n')}
 |---|---|---|---|---|---|
 ${frameLine('during the backup', busyFrames)}
 ${frameLine('scrolling', scrollFrames)}
+${frameLine('nothing happens', idleFrames)}
 
-A frame counts as over 16.7 ms when it missed a refresh (25 ms and more): timers alone jitter around 16.7.
+The last line is what the machine itself costs while other programs run: in it the page does nothing, and ${percent(idleFrames.dropped)} of the frames are dropped. A frame counts as over 16.7 ms when it missed a refresh (25 ms and more): timers alone jitter around 16.7.
 `;
 }
 

@@ -28,6 +28,8 @@ export interface PanelMeasured {
   /** The first page opened after a start, so that the records come through first; and opened again. */
   readonly listMs: { readonly first: readonly number[]; readonly again: readonly number[] };
   readonly scrollFrames: Frames;
+  /** Of the same page while nothing happens: what the machine alone drops. */
+  readonly idleFrames: Frames;
 }
 
 /** Measures the real panel under a display of its own. */
@@ -53,10 +55,10 @@ export async function measurePanel(say: (text: string) => void): Promise<PanelMe
       again.push(await openList(panel.page, 'sample'));
     }
     say('scrolling');
-    const scrollFrames = await measureScrolling(home);
+    const still = await measureScrolling(home);
     say('a backup of 1 GiB');
     const busy = await measureBackup(join(folder.path, 'other-home'), corpus, join(folder.path, 'packs'));
-    return { usableMs, listMs: { first, again }, scrollFrames, ...busy };
+    return { usableMs, listMs: { first, again }, ...still, ...busy };
   } finally {
     await end();
   }
@@ -64,11 +66,12 @@ export async function measurePanel(say: (text: string) => void): Promise<PanelMe
 
 type Busy = Pick<PanelMeasured, 'loop' | 'backupMs' | 'busyFrames'>;
 
-async function measureScrolling(home: string): Promise<Frames> {
+async function measureScrolling(home: string): Promise<Pick<PanelMeasured, 'scrollFrames' | 'idleFrames'>> {
   await using panel = await openPanel({ home, env });
   await panel.page.getByRole('navigation').getByText('sample').waitFor();
   await openList(panel.page, 'sample');
-  return await watchFrames(panel.page, () => scrollList(panel.page, scrollMs));
+  const idleFrames = await watchFrames(panel.page, () => panel.page.waitForTimeout(scrollMs));
+  return { idleFrames, scrollFrames: await watchFrames(panel.page, () => scrollList(panel.page, scrollMs)) };
 }
 
 /** In a home of its own: there, nothing else is to be loaded. */

@@ -17,6 +17,7 @@ const entries = {
   chaos: ['tests/chaos/main.ts'],
   package: ['build/package.mjs'],
   fuzz: ['tests/contract/main.ts'],
+  screens: ['tests/screens/main.ts'],
 };
 
 const [verb = '', ...rest] = process.argv.slice(2);

@@ -7,8 +7,8 @@ describe('momentOf', () => {
   it.each([
     ['a minute ago', new Date(2026, 10, 20, 0, 4), { day: 'today', time: '00:04' }],
     ['ten minutes ago, before midnight', new Date(2026, 10, 19, 23, 55), { day: 'yesterday', time: '23:55' }],
-    ['the day before', new Date(2026, 10, 18, 23, 59), { day: null, time: '2026-11-18 23:59' }],
-    ['the same day of another year', new Date(2025, 10, 20, 0, 4), { day: null, time: '2025-11-20 00:04' }],
+    ['the day before', new Date(2026, 10, 18, 23, 59), { day: 'date', time: '2026-11-18 23:59' }],
+    ['the same day of another year', new Date(2025, 10, 20, 0, 4), { day: 'date', time: '2025-11-20 00:04' }],
   ])('%s', (_case, at, expected) => {
     expect(momentOf(at.toISOString(), now, false)).toEqual(expected);
   });

@@ -5,11 +5,12 @@ const over = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listb
 /** What of the page itself had the focus last. */
 let last: HTMLElement | null = null;
 
+function remember({ target }: FocusEvent): void {
+  if (target instanceof HTMLElement && target.closest(over) === null) last = target;
+}
+
 /** Remembers where the focus is on the page, until the returned function is called. */
 export function watchFocus(): () => void {
-  const remember = ({ target }: FocusEvent): void => {
-    if (target instanceof HTMLElement && target.closest(over) === null) last = target;
-  };
   document.addEventListener('focusin', remember);
   return () => document.removeEventListener('focusin', remember);
 }

@@ -133,6 +133,7 @@ test('before the first stack: overview, every way to add one, health, settings',
   await seen.rail(text('panel.frame.jobs'));
   await panel.page.getByText(text('panel.jobs.none')).waitFor();
   await seen.look('no jobs');
+  expect(panel.faults).toEqual([]);
 });
 
 test('a stack: its tabs, a backup, its dialogs, its failure', async () => {
@@ -200,6 +201,7 @@ test('a stack: its tabs, a backup, its dialogs, its failure', async () => {
   await page.locator('.job-row').first().click();
   await page.getByRole('dialog').getByRole('table').waitFor();
   await seen.look('details of a failed job');
+  expect(panel.faults).toEqual([]);
 });
 
 test('rolling back: choose, confirm, result, undo; what is kept, and its dialogs', async () => {
@@ -241,6 +243,7 @@ test('rolling back: choose, confirm, result, undo; what is kept, and its dialogs
     await seen.look(`${act} dialog of kept data`);
     await seen.escape();
   }
+  expect(panel.faults).toEqual([]);
 });
 
 test('a job at work: overview, stack, jobs, quitting; and after a crash', async () => {

@@ -33,8 +33,7 @@ interface Hands {
 
 function handsOn({ page }: Panel): Hands {
   const stop = async (): Promise<{ readonly what: string; readonly visible: boolean }> => page.evaluate(stopScript);
-  const has = async (target: Locator): Promise<boolean> =>
-    target.evaluate<boolean, unknown>('(element) => element === document.activeElement');
+  const has = async (target: Locator): Promise<boolean> => (await target.and(page.locator(':focus')).count()) > 0;
   const press = async (key: string): Promise<void> => page.keyboard.press(key);
   return {
     press,

@@ -16,6 +16,7 @@ const entries = {
   bench: ['tests/bench/main.ts'],
   chaos: ['tests/chaos/main.ts'],
   fuzz: ['tests/contract/main.ts'],
+  screens: ['tests/screens/main.ts'],
 };
 
 const [verb = '', ...rest] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { shareOf } from './job-progress.ts';
+import { etaShown, shareOf } from './job-progress.ts';
 
 it.each([
   { doneBytes: 0, totalBytes: 0, share: null },
@@ -11,4 +11,13 @@ it.each([
   { doneBytes: 900, totalBytes: 800, share: 1 },
 ])('$doneBytes of $totalBytes bytes', ({ share, ...progress }) => {
   expect(shareOf(progress)).toBe(share);
+});
+
+it.each([
+  [0, 0],
+  [1, 1000],
+  [1000, 1000],
+  [61_001, 62_000],
+])('%d ms left are shown as %d', (etaMs, shown) => {
+  expect(etaShown(etaMs)).toBe(shown);
 });

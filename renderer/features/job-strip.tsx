@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { useWords } from '../words.tsx';
-import { shareOf } from './job-progress.ts';
+import { etaShown, shareOf } from './job-progress.ts';
 
 interface JobStripProps {
   readonly job: Job;
@@ -53,7 +53,7 @@ function Figures({ progress }: { readonly progress: JobProgress }): ReactNode {
       <span className="job-strip-bytes">{totalBytes > 0 ? text('panel.overview.strip.bytes', sizes) : null}</span>
       <span className="job-strip-speed">{progress.speed > 0 ? speed(progress.speed) : null}</span>
       <span className="job-strip-left">
-        {etaMs === null ? null : text('panel.overview.strip.left', { time: duration(Math.ceil(etaMs / 1000) * 1000) })}
+        {etaMs === null ? null : text('panel.overview.strip.left', { time: duration(etaShown(etaMs)) })}
       </span>
     </div>
   );

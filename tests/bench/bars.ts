@@ -19,7 +19,7 @@ export interface Bar {
   readonly what: string;
   readonly limit: number;
   readonly value: number;
-  readonly unit: '×' | 'MB' | 'ms';
+  readonly unit: '×' | 'MB' | 'ms' | '%';
 }
 
 export function isMet(bar: Bar): boolean {

@@ -1,5 +1,6 @@
 // `npm run bench`: Lifeboat beside tar, restic and borg on the same data in one run; writes docs/bench.md and ends
-// with 1 when a bar is missed. `-- --size 0.1 --rounds 1` is a quick trial that writes nothing.
+// with 1 when a bar is missed. `-- --size 0.1 --rounds 1` is a quick trial that writes nothing. `-- --only panel`
+// measures the panel instead, into docs/bench-panel.md.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -12,34 +13,44 @@ import { makeCorpus } from './corpus.ts';
 import { measureEventLoop } from './event-loop.ts';
 import { measureFolder } from './folder-rounds.ts';
 import { measureMemory } from './memory.ts';
+import { benchPanel } from './panel-report.ts';
 import { barLine, reportText } from './report.ts';
 import { measureStopWindows } from './stop-window.ts';
 
 const full = { size: 1, rounds: 3 };
 const reportFile = join(import.meta.dirname, '../../docs/bench.md');
 
-const { values } = parseArgs({ options: { size: { type: 'string' }, rounds: { type: 'string' } } });
-const size = positive('size', values.size ?? String(full.size));
-const rounds = positive('rounds', values.rounds ?? String(full.rounds));
+const { values } = parseArgs({
+  options: { size: { type: 'string' }, rounds: { type: 'string' }, only: { type: 'string' } },
+});
+if (values.only !== undefined && values.only !== 'panel') throw new Error('--only takes panel');
+if (values.only === 'panel') await benchPanel(say);
+else
+  await compare(
+    positive('size', values.size ?? String(full.size)),
+    positive('rounds', values.rounds ?? String(full.rounds)),
+  );
 
-const obstacle = await obtainPrograms({ ...benchPrograms, time: 'time', gzip: 'gzip' });
-if (obstacle !== null) throw new Error(`the comparison cannot run: ${obstacle}`);
-const load = loadavg()[0] ?? 0;
-const measured = await measure();
-const bars = barsOf(measured);
-const circumstances = {
-  date: new Date().toISOString().slice(0, 10),
-  machine: `${availableParallelism()} cores, whose load was ${load.toFixed(1)} before the run`,
-  versions: await versions(),
-  corpus: `${size} GiB: text, binaries, incompressible files, ${Math.round(size * 15_000)} small files, SQLite and a database's file`,
-  rounds,
-};
-const text = reportText(circumstances, measured, bars);
-if (size >= full.size && rounds >= full.rounds) await writeFile(reportFile, text);
-process.stdout.write(`${text}\n${bars.map(barLine).join('\n')}\n`);
-process.exitCode = bars.every(isMet) ? 0 : 1;
+async function compare(size: number, rounds: number): Promise<void> {
+  const obstacle = await obtainPrograms({ ...benchPrograms, time: 'time', gzip: 'gzip' });
+  if (obstacle !== null) throw new Error(`the comparison cannot run: ${obstacle}`);
+  const load = loadavg()[0] ?? 0;
+  const measured = await measure(size, rounds);
+  const bars = barsOf(measured);
+  const circumstances = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${availableParallelism()} cores, whose load was ${load.toFixed(1)} before the run`,
+    versions: await versions(),
+    corpus: `${size} GiB: text, binaries, incompressible files, ${Math.round(size * 15_000)} small files, SQLite and a database's file`,
+    rounds,
+  };
+  const text = reportText(circumstances, measured, bars);
+  if (size >= full.size && rounds >= full.rounds) await writeFile(reportFile, text);
+  process.stdout.write(`${text}\n${bars.map(barLine).join('\n')}\n`);
+  process.exitCode = bars.every(isMet) ? 0 : 1;
+}
 
-async function measure(): Promise<Measured> {
+async function measure(size: number, rounds: number): Promise<Measured> {
   await using folder = await tempFolder('lbb');
   const work = join(folder.path, 'work');
   await mkdir(work);

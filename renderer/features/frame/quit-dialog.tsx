@@ -17,6 +17,7 @@ export function QuitDialog(): ReactNode {
   const what = { kind: text(`words.jobKind.${job.kind}`), stack: job.stack ?? 'Lifeboat' };
   return (
     <Dialog
+      wide
       role="alertdialog"
       title={text('panel.quit.title', what)}
       onClose={decide('stay')}

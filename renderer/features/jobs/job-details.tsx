@@ -7,6 +7,7 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { Light } from '../../ui/light.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
+import { causeText } from '../cause.ts';
 import { OpenLogs } from '../settings/open-logs.tsx';
 import { CancelJob } from './cancel-job.tsx';
 import { CopyButton } from './copy-button.tsx';
@@ -32,11 +33,12 @@ function Fact({ name, children }: FactProps): ReactNode {
 }
 
 function Facts({ job }: { readonly job: Job }): ReactNode {
-  const { text, duration } = useWords();
+  const words = useWords();
+  const { text, duration } = words;
   const took = tookMs(job);
   return (
     <dl className="job-facts">
-      <Fact name={text('panel.jobs.trigger')}>{job.trigger}</Fact>
+      <Fact name={text('panel.jobs.trigger')}>{causeText(job.trigger, words)}</Fact>
       <Fact name={text('panel.jobs.began')}>
         {job.startedAt === null ? text('panel.jobs.notBegun') : <Ago time={job.startedAt} />}
       </Fact>

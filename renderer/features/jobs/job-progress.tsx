@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Job } from '../../../shared/model/job.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { useWords } from '../../words.tsx';
+import { etaShown } from '../job-progress.ts';
 import { shareOf } from './job-facts.ts';
 import { jobName } from './job-name.ts';
 
@@ -27,7 +28,9 @@ export function JobProgress({ job }: { readonly job: Job }): ReactNode {
       <p className="job-numbers secondary small">
         <span>{of}</span>
         <span>{progress.speed > 0 ? speed(progress.speed) : ''}</span>
-        <span>{progress.etaMs === null ? '' : text('panel.jobs.left', { time: duration(progress.etaMs) })}</span>
+        <span>
+          {progress.etaMs === null ? '' : text('panel.jobs.left', { time: duration(etaShown(progress.etaMs)) })}
+        </span>
       </p>
       {job.cancelRequested ? <p className="secondary small">{text('panel.jobs.cancelNote')}</p> : null}
     </div>

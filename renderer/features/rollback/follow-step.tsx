@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { useWords } from '../../words.tsx';
+import { etaShown } from '../job-progress.ts';
 import { cancelMeaning, isSafetyBackup } from './job-facts.ts';
 import type { Followed } from './rollback-settings.ts';
 import { useMoment } from './use-moment.ts';
@@ -99,7 +100,7 @@ function Live({ job, safetyBackup }: LiveProps): ReactNode {
         <span>{moving && progress.speed > 0 ? speed(progress.speed) : ''}</span>
         <span>
           {known && progress.etaMs !== null
-            ? text('panel.rollback.follow.left', { time: duration(progress.etaMs) })
+            ? text('panel.rollback.follow.left', { time: duration(etaShown(progress.etaMs)) })
             : ''}
         </span>
       </div>

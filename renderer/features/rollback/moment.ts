@@ -1,7 +1,7 @@
 /** A moment as a button can name it: the day as people say it, and the local time. */
 export interface Moment {
-  readonly day: 'today' | 'yesterday' | null;
-  /** `17:12` on a named day, else `2026-11-18 17:12`; with seconds where asked for. */
+  readonly day: 'today' | 'yesterday' | 'date';
+  /** `17:12` on a named day, with `date` `2026-11-18 17:12`; with seconds where asked for. */
   readonly time: string;
 }
 
@@ -14,13 +14,12 @@ export function momentOf(time: string, now: number, seconds: boolean): Moment {
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
   if (sameDay(at, today)) return { day: 'today', time: clock };
   if (sameDay(at, yesterday)) return { day: 'yesterday', time: clock };
-  return { day: null, time: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock}` };
+  return { day: 'date', time: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock}` };
 }
 
 /** Whether one of these moments is another one in the same minute, so that the minute alone does not tell them apart. */
 export function sharesMinute(time: string, all: readonly string[]): boolean {
-  const minute = (iso: string) => Math.floor(Date.parse(iso) / 60_000);
-  return all.some((other) => other !== time && minute(other) === minute(time));
+  return all.some((other) => other !== time && minuteOf(other) === minuteOf(time));
 }
 
 function sameDay(a: Date, b: Date): boolean {
@@ -29,4 +28,8 @@ function sameDay(a: Date, b: Date): boolean {
 
 function two(n: number): string {
   return String(n).padStart(2, '0');
+}
+
+function minuteOf(time: string): number {
+  return Math.floor(Date.parse(time) / 60_000);
 }

@@ -11,6 +11,6 @@ export function useMoment(stackId: string): (time: string) => string {
   const all = backups?.map(({ createdAt }) => createdAt) ?? [];
   return (iso) => {
     const { day, time } = momentOf(iso, now, sharesMinute(iso, all));
-    return day === null ? time : text(`panel.rollback.moment.${day}`, { time });
+    return text(`panel.rollback.moment.${day}`, { time });
   };
 }

@@ -6,6 +6,7 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
 import { BackupSources } from './backup-sources.tsx';
+import { causeText } from '../cause.ts';
 import { BackupStateText } from './backup-state.tsx';
 import { Facts } from './facts.tsx';
 
@@ -36,7 +37,8 @@ export function BackupDetails({ backup, onClose }: BackupDetailsProps): ReactNod
 }
 
 function BackupFacts({ backup }: { readonly backup: BackupView }): ReactNode {
-  const { text, bytes, duration } = useWords();
+  const words = useWords();
+  const { text, bytes, duration } = words;
   const isWhole = backup.status === 'succeeded';
   return (
     <Facts
@@ -54,7 +56,7 @@ function BackupFacts({ backup }: { readonly backup: BackupView }): ReactNode {
           ),
         ],
         [text('panel.stack.details.version'), backup.appVersion],
-        [text('panel.stack.details.trigger'), backup.trigger],
+        [text('panel.stack.details.trigger'), causeText(backup.trigger, words)],
         [text('panel.stack.details.mode'), text(`words.mode.${backup.mode}`)],
         [
           text('panel.stack.details.format'),

@@ -15,7 +15,14 @@ export function BackupSummary({ backup }: { readonly backup: BackupView }): Reac
         [text('panel.stack.details.made'), <Ago key="made" time={backup.createdAt} />],
         [text('panel.stack.details.version'), backup.appVersion],
         [text('panel.stack.details.status'), <BackupStateText key="state" backup={backup} />],
-        [text('panel.stack.details.path'), backup.path],
+        [
+          text('panel.stack.details.path'),
+          backup.path === null ? null : (
+            <span key="path" className="mono">
+              {backup.path}
+            </span>
+          ),
+        ],
       ]}
     />
   );

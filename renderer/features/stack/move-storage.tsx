@@ -18,7 +18,7 @@ export function MoveStorage({ stack }: { readonly stack: StackView }): ReactNode
   return (
     <>
       <div className="path-line">
-        <span className="path selectable">{stack.storage}</span>
+        <span className="path mono selectable">{stack.storage}</span>
         <Button isDisabled={act.busy || stack.openJob !== null} onPress={choose}>
           {text('panel.stack.settings.move')}
         </Button>

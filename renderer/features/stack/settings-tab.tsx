@@ -51,7 +51,12 @@ function Definition({ definition }: { readonly definition: StackDefinition }): R
         kind,
         [text('panel.stack.settings.project'), definition.project],
         [text('panel.stack.settings.files'), paths(definition.files) ?? text('panel.stack.settings.noFiles')],
-        [text('panel.stack.settings.directory'), definition.workingDirectory],
+        [
+          text('panel.stack.settings.directory'),
+          <span key="directory" className="mono">
+            {definition.workingDirectory}
+          </span>,
+        ],
       ]}
     />
   );

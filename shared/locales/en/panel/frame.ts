@@ -14,7 +14,7 @@ export const light = {
   none: 'No backup yet',
 } as const;
 
-export const ui = { code: 'Code' } as const;
+export const ui = { code: 'Code', cause: '{{what}}: {{of}}' } as const;
 
 export const recovery = {
   title: 'The last run ended in the middle of its work. Before this window opened, Lifeboat put things right.',

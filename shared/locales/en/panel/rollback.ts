@@ -2,7 +2,7 @@ export const rollback = {
   notNow: 'Not now',
   close: 'Close',
   again: 'Look again',
-  moment: { today: 'today {{time}}', yesterday: 'yesterday {{time}}' },
+  moment: { today: 'today {{time}}', yesterday: 'yesterday {{time}}', date: '{{time}}' },
 
   choose: {
     title: 'Roll {{stack}} back to which backup?',

@@ -13,11 +13,11 @@ export const frame: SameShape<typeof source.frame> = {
 export const light: SameShape<typeof source.light> = {
   good: '正常',
   attention: '需要留意',
-  alarm: '没有可用的备份',
+  alarm: '没有有效备份',
   none: '尚无备份',
 };
 
-export const ui: SameShape<typeof source.ui> = { code: '代码' };
+export const ui: SameShape<typeof source.ui> = { code: '代码', cause: '{{what}}：{{of}}' };
 
 export const recovery: SameShape<typeof source.recovery> = {
   title: '上次运行中途结束。在打开此窗口之前，Lifeboat 已完成恢复处理。',

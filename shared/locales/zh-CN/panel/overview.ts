@@ -5,10 +5,10 @@ export const overview: SameShape<typeof source> = {
   summary: {
     good: '{{stack}} 有可靠的备份',
     goodMany: '全部 {{total}} 个应用均有可靠的备份',
-    alarm: '{{stack}} 没有可用的备份',
+    alarm: '{{stack}} 没有有效备份',
     attention: '{{stack}} 需要留意',
     none: '{{stack}} 尚无备份',
-    alarmMany: '{{total}} 个应用中有 {{count}} 个没有可用的备份',
+    alarmMany: '{{total}} 个应用中有 {{count}} 个没有有效备份',
     attentionMany: '{{total}} 个应用中有 {{count}} 个需要留意',
     noneMany: '{{total}} 个应用中有 {{count}} 个尚无备份',
     unknown: '应用的状态未知',

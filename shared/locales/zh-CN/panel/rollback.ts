@@ -5,7 +5,7 @@ export const rollback: SameShape<typeof source> = {
   notNow: '暂不回滚',
   close: '关闭',
   again: '重新查看',
-  moment: { today: '今天 {{time}}', yesterday: '昨天 {{time}}' },
+  moment: { today: '今天 {{time}}', yesterday: '昨天 {{time}}', date: ' {{time}}' },
 
   choose: {
     title: '将 {{stack}} 回滚到哪个备份？',

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { causeText } from './cause.ts';
+import { wordsIn } from './testing/words-in.ts';
+
+it.each([
+  ['manual', 'manual', '手动'],
+  ['pre-upgrade', 'pre-upgrade', '升级前'],
+  ['recovery', 'recovery', '中断恢复'],
+  ['before rollback to backup_1', 'rollback: backup_1', '回滚：backup_1'],
+  ['imported from a.tar', 'import: a.tar', '导入：a.tar'],
+  ['cron of the host', 'cron of the host', 'cron of the host'],
+])('%s', (trigger, en, zh) => {
+  expect(causeText(trigger, wordsIn('en'))).toBe(en);
+  expect(causeText(trigger, wordsIn('zh-CN'))).toBe(zh);
+});

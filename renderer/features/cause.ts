@@ -1,0 +1,25 @@
+import { backupTypes } from '../../shared/model/backup.ts';
+import { jobKinds } from '../../shared/model/job.ts';
+import type { Words } from '../words.tsx';
+
+const kindOf = [
+  ['before rollback to ', 'rollback'],
+  ['imported from ', 'import'],
+  ['import ', 'import'],
+  ['verify ', 'verify'],
+  ['migrate to ', 'migrate'],
+  ['undo of ', 'undo'],
+  ['release of ', 'release'],
+] as const;
+
+/** Why a job or a backup was made, in the reader's words where the engine has a word for it, else as it is written. */
+export function causeText(trigger: string, { text }: Pick<Words, 'text'>): string {
+  const type = backupTypes.find((candidate) => candidate === trigger);
+  if (type !== undefined) return text(`words.backupType.${type}`);
+  const kind = jobKinds.find((candidate) => candidate === trigger);
+  if (kind !== undefined) return text(`words.jobKind.${kind}`);
+  const found = kindOf.find(([prefix]) => trigger.startsWith(prefix));
+  if (found === undefined) return trigger;
+  const [prefix, what] = found;
+  return text('panel.ui.cause', { what: text(`words.jobKind.${what}`), of: trigger.slice(prefix.length) });
+}

@@ -1,0 +1,60 @@
+// `npm run screens`: every screen and state of the real panel, in both languages and themes, into docs/screens.
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startComposeStack } from '../support/compose-stack.ts';
+import { startDockerEngine } from '../support/docker-engine.ts';
+import { busyboxImage, importBusybox } from '../support/images.ts';
+import { setup } from '../support/panel-testbed.ts';
+import { openPanel } from '../support/panel.ts';
+import { cameraInto } from './camera.ts';
+import { fillHome } from './home.ts';
+import { shootFirstStack, shootRecovery, shootRunning, shootScreens } from './scenes.ts';
+import { shootRollback } from './rollback-scenes.ts';
+
+const folder = join(import.meta.dirname, '../../docs/screens');
+const say = (text: string): void => {
+  process.stderr.write(`screens: ${text}\n`);
+};
+const service = `image: ${busyboxImage}`;
+const compose = `
+version: "3.8"
+services:
+  web: { ${service}, volumes: ["pages:/var/wiki"] }
+  search: { ${service} }
+  db: { ${service}, volumes: ["db:/var/lib/postgresql/data"] }
+volumes: { pages: {}, db: {} }
+`;
+
+const end = await setup();
+try {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await shootAll();
+} finally {
+  await end();
+}
+
+async function shootAll(): Promise<void> {
+  const shoot = cameraInto(folder, say);
+  await using engine = await startDockerEngine();
+  await importBusybox(engine.host);
+  await using wiki = await startComposeStack({ host: engine.host, compose, project: 'shop-wiki' });
+  const env = { DOCKER_HOST: engine.host };
+  const places = { home: join(engine.scratch, 'lifeboat'), beside: join(engine.scratch, 'srv') };
+  await mkdir(places.beside);
+  {
+    await using panel = await openPanel({ home: join(engine.scratch, 'new'), env });
+    await shootFirstStack(panel, shoot, places.beside);
+  }
+  say('making ten days of backups');
+  await fillHome({ ...places, host: engine.host, project: wiki.project });
+  {
+    await using panel = await openPanel({ home: places.home, env });
+    await shootScreens(panel, shoot, wiki.project);
+    await shootRollback(panel, shoot, wiki.project, 'ledger');
+    await shootRunning(panel, shoot, wiki.project);
+    await panel.kill();
+  }
+  await using panel = await openPanel({ home: places.home, env });
+  await shootRecovery(panel, shoot);
+}

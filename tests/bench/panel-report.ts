@@ -61,7 +61,7 @@ ${frameLine('during the backup', busyFrames)}
 ${frameLine('scrolling', scrollFrames)}
 ${frameLine('nothing happens', idleFrames)}
 
-The last line is what the machine itself costs while other programs run: in it the page does nothing, and ${percent(idleFrames.dropped)} of the frames are dropped. A frame counts as over 16.7 ms when it missed a refresh (25 ms and more): timers alone jitter around 16.7.
+The last line is a control, the same page doing nothing: ${percent(idleFrames.dropped)} of its frames were dropped. A page that works shares the processors with whatever else runs, so take these figures on a machine at rest. A frame counts as over 16.7 ms when it missed a refresh (25 ms and more): timers alone jitter around 16.7.
 `;
 }
 

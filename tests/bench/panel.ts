@@ -28,7 +28,7 @@ export interface PanelMeasured {
   /** The first page opened after a start, so that the records come through first; and opened again. */
   readonly listMs: { readonly first: readonly number[]; readonly again: readonly number[] };
   readonly scrollFrames: Frames;
-  /** Of the same page while nothing happens: what the machine alone drops. */
+  /** Of the same page while nothing happens: a control. */
   readonly idleFrames: Frames;
 }
 

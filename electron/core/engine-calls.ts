@@ -165,12 +165,18 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
 }
 
 function stackView(context: EngineContext, stack: Stack): StackView {
-  const backups = context.catalog.backups.list(stack.id);
-  const lastGood = backups.find((backup) => isGood(viewOf(backup))) ?? null;
-  const lastEnded = backups.find(({ status }) => status !== 'running') ?? null;
-  const openJob = context.catalog.jobs.open().find((job) => job.stackId === stack.id)?.id ?? null;
+  const { backups, jobs, kept } = context.catalog;
+  const openJob = jobs.open().find((job) => job.stackId === stack.id)?.id ?? null;
   // While a job holds it, half is how every exchange is for a moment.
-  const half =
-    openJob === null && context.catalog.kept.list().some((kept) => kept.stackId === stack.id && isHalfExchanged(kept));
-  return { ...stack, lastGood, lastEnded, backups: backups.length, half, openJob };
+  const half = openJob === null && kept.list().some((site) => site.stackId === stack.id && isHalfExchanged(site));
+  return { ...stack, ...lastBackups(context, stack.id), backups: backups.count(stack.id), half, openJob };
+}
+
+function lastBackups({ catalog }: EngineContext, stackId: string): Pick<StackView, 'lastGood' | 'lastEnded'> {
+  let lastEnded: Backup | null = null;
+  for (const backup of catalog.backups.newest(stackId)) {
+    if (backup.status !== 'running') lastEnded ??= backup;
+    if (isGood(viewOf(backup))) return { lastGood: backup, lastEnded };
+  }
+  return { lastGood: null, lastEnded };
 }

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Button, Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { Ellipsis } from 'lucide-react';
-import { IconButton } from './button.tsx';
 
 export interface MenuAct {
   readonly id: string;
@@ -25,9 +24,10 @@ interface MenuProps {
 export function ActsMenu({ label, acts, tabbable = true }: MenuProps): ReactNode {
   return (
     <MenuTrigger>
-      <IconButton label={label} excludeFromTabOrder={!tabbable}>
+      {/* Without a tooltip: a list mounts many of these while it scrolls, and the dots say enough. */}
+      <Button aria-label={label} excludeFromTabOrder={!tabbable} className="icon-button">
         <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
-      </IconButton>
+      </Button>
       <Popover className="popover" placement="bottom end">
         <AriaMenu className="listbox" onAction={(id) => acts.find((act) => act.id === id)?.act()}>
           {acts.map(({ id, label, danger, disabled, hint }) => (

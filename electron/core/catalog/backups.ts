@@ -89,6 +89,7 @@ export class Backups {
   readonly #get: Statement<[string]>;
   readonly #all: Statement<[]>;
   readonly #ofStack: Statement<[string]>;
+  readonly #count: Statement<[string]>;
   readonly #remove: Statement<[string]>;
 
   constructor(database: Database) {
@@ -100,6 +101,7 @@ export class Backups {
     this.#ofStack = database.prepare<[string]>(
       'SELECT * FROM backups WHERE stack_id = ? ORDER BY created_at DESC, rowid DESC',
     );
+    this.#count = database.prepare<[string]>('SELECT count(*) FROM backups WHERE stack_id = ?').pluck();
     this.#remove = database.prepare<[string]>('DELETE FROM backups WHERE id = ?');
   }
 
@@ -127,6 +129,15 @@ export class Backups {
   list(stackId?: string): Backup[] {
     const rows = stackId === undefined ? this.#all.all() : this.#ofStack.all(stackId);
     return rows.map((row) => this.#rows.decode(row));
+  }
+
+  /** A stack's, newest first, read only as far as the caller goes: there may be thousands. Nothing can be written meanwhile. */
+  *newest(stackId: string): Generator<Backup, void, undefined> {
+    for (const row of this.#ofStack.iterate(stackId)) yield this.#rows.decode(row);
+  }
+
+  count(stackId: string): number {
+    return z.int().parse(this.#count.get(stackId));
   }
 
   /** Forgets the record; its pack is the caller's business. BACKUP_NOT_FOUND. */

@@ -89,6 +89,13 @@ test('backups come back as they went in, newest first', async () => {
   backups.insert({ ...shopBackup, id: 'same-moment' });
   expect(backups.list(shop.id).map((backup) => backup.id)).toEqual(['same-moment', 'backup-1', 'older']);
   expect(backups.list('other')).toEqual([]);
+  expect([...backups.newest(shop.id)].map((backup) => backup.id)).toEqual(['same-moment', 'backup-1', 'older']);
+  expect([backups.count(shop.id), backups.count('other')]).toEqual([3, 0]);
+  for (const { id } of backups.newest(shop.id)) {
+    expect(id).toBe('same-moment');
+    break;
+  }
+  // Left early, it holds up no write.
   const end = {
     status: 'failed',
     verified: true,

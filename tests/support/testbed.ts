@@ -24,10 +24,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     throw error;
   }
   // Inherited by the workers: what an interrupted test leaves behind goes with the engine.
+  const { TMPDIR: before } = process.env;
   process.env['TMPDIR'] = engine.scratch;
   project.provide('dockerHost', engine.host);
   project.provide('busyboxImage', busyboxImage);
   return async () => {
+    // The next suite of the same run has an engine, and a scratch folder, of its own.
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
     await engine[Symbol.asyncDispose]();
   };
 }

@@ -10,13 +10,14 @@ import { publishPack, writePackFiles } from '../archive/publish.ts';
 import { warmScanWorkers } from '../archive/scan-session.ts';
 import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { rebuildError, reportOf } from '../errors.ts';
+import { AppError, rebuildError, reportOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { copyStack } from './backup-copy.ts';
 import type { BackupOptions } from './backup-options.ts';
 import { assertWholeData } from './half-exchanged.ts';
 import { previewBackup } from './backup-preview.ts';
 import { newBackup, sourcesOf } from './backup-record.ts';
+import { leftNothing } from './left-nothing.ts';
 import { composeManifest, packTexts } from './manifest-of-backup.ts';
 import { lookAt } from './stack-access.ts';
 import { packsFolder, workFolder } from './storage.ts';
@@ -111,6 +112,7 @@ async function makePack(
     copied,
     endedAt: isoTime(context.clock()),
   });
+  if (leftNothing(manifest.parts)) throw new AppError('STACK_EMPTY', { stack: stack.name });
   await job.step('write pack files', {}, async () =>
     writePackFiles(folder, manifest, packTexts(context, stack, options, manifest)),
   );

@@ -64,6 +64,27 @@ test('what is left out by new globs is not in the next backup, and still in the 
   expect(engine.context.catalog.stacks.get(engine.stack.id)?.definition.exclude).toEqual(['docs/**']);
 });
 
+test.for(['**', '*'])('a backup of which %s leaves nothing is refused, never good', async (glob) => {
+  await using engine = await makeEngine();
+  const { catalog } = engine.context;
+  const bare = setExclude(engine.context, 'shop', [glob]);
+  await expect(engine.backUp(bare)).rejects.toMatchObject({ code: 'STACK_EMPTY', params: { stack: 'shop' } });
+  expect(catalog.backups.list()).toMatchObject([{ status: 'failed', verified: false, path: null }]);
+  await expect(engine.backUp(setExclude(engine.context, 'shop', ['docs']))).resolves.toMatchObject({ verified: true });
+});
+
+test('a folder that is empty by itself can be backed up', async () => {
+  await using engine = await makeEngine();
+  const folder = join(engine.directory, 'new');
+  await mkdir(folder);
+  const stack = await addStack(engine.context, {
+    folders: [folder],
+    name: 'new',
+    storage: join(engine.directory, 's'),
+  });
+  await expect(engine.backUp(stack)).resolves.toMatchObject({ verified: true });
+});
+
 /** The paths in the one folder of a pack. */
 async function pathsIn(pack: string): Promise<string[]> {
   const [part] = (await openPack(pack)).manifest.parts;

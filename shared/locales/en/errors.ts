@@ -88,7 +88,7 @@ export const errors = {
     action: 'Leave it out: it is backed up with {{outer}}.',
   },
   STACK_EMPTY: {
-    message: '{{stack}} has nothing to back up: no volume, no folder, no database was found.',
+    message: '{{stack}} has nothing to back up: no volume, folder or database was found, or all of it is left out.',
     action:
       'Check what is found (`lifeboat backup {{stack}} --dry-run`), and whether the choice of sources or what is left out (--only, --exclude) leaves nothing.',
   },

@@ -75,7 +75,7 @@ export const errors = {
     action: '不要单独列出它：它会随 {{outer}} 一起备份。',
   },
   STACK_EMPTY: {
-    message: '{{stack}} 没有可备份的内容：未找到卷、文件夹或数据库。',
+    message: '{{stack}} 没有可备份的内容：未找到卷、文件夹或数据库，或者全部已被排除。',
     action:
       '查看找到了什么（`lifeboat backup {{stack}} --dry-run`），并确认所选数据源或排除规则（--only、--exclude）没有排除全部内容。',
   },

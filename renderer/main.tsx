@@ -5,6 +5,7 @@ import { connectStores } from './stores/connect.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/ui.css';
+import './styles/fields.css';
 import './styles/frame.css';
 import './styles/overview.css';
 import './styles/add.css';

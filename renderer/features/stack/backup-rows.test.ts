@@ -1,34 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { BackupView } from '../../../shared/model/view.ts';
+import { backupOf } from '../testing/backup-of.ts';
 import { backupState, everything, type Filter, isOnlyGood, type Order, pressed, rowsOf } from './backup-rows.ts';
 
 const plain: BackupView = {
+  ...backupOf('succeeded', Date.parse('2026-11-20T04:00:00.000Z')),
   id: 'plain',
-  stackId: 's',
-  stack: 'wiki',
   name: 'backup_manual_vunknown_2026-11-20_04-00-00',
-  type: 'manual',
   appVersion: null,
-  status: 'succeeded',
-  verified: true,
-  verifiedAt: '2026-11-20T04:01:00.000Z',
-  mode: 'cold',
-  format: 'zstd',
-  level: 3,
-  trigger: 'manual',
-  jobId: 'j',
-  packId: 'p',
-  createdAt: '2026-11-20T04:00:00.000Z',
-  startedAt: null,
-  endedAt: null,
-  durationMs: null,
-  stopWindowMs: null,
-  rawBytes: 0,
-  storedBytes: 0,
   path: '/packs/p',
-  checksum: null,
-  sources: [],
-  error: null,
   missing: false,
 };
 const fault = { code: 'INTERNAL', params: { detail: 'x' } } as const;

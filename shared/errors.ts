@@ -39,6 +39,15 @@ export const errorTable = {
   STACK_FOLDERS_NESTED: { exit: exitCode.refused, retry: false, params: ['path', 'outer'] },
   STACK_EMPTY: { exit: exitCode.refused, retry: false, params: ['stack'] },
 
+  POLICY_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['policy'] },
+  POLICY_EXISTS: { exit: exitCode.refused, retry: false, params: ['policy'] },
+  POLICY_INVALID: { exit: exitCode.usage, retry: false, params: ['detail'] },
+  CRON_INVALID: { exit: exitCode.usage, retry: false, params: ['cron', 'detail'] },
+  TIME_ZONE_INVALID: { exit: exitCode.usage, retry: false, params: ['zone'] },
+  RUN_MISSED_NOT_RUNNING: { exit: exitCode.failed, retry: false, params: [] },
+  RUN_MISSED_ASLEEP: { exit: exitCode.failed, retry: false, params: [] },
+  RUN_MISSED_PAUSED: { exit: exitCode.failed, retry: false, params: [] },
+
   SOURCE_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['source', 'stack'] },
   SOURCE_MISSING: { exit: exitCode.notFound, retry: false, params: ['path'] },
   SOURCE_UNREADABLE: { exit: exitCode.failed, retry: false, params: ['path', 'detail'] },

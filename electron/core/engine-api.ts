@@ -11,6 +11,15 @@ import type {
   VerifyReport,
 } from '../../shared/model/report.ts';
 import type { KeptRollback, RollbackPlan, RollbackResult, RollbackScope } from '../../shared/model/rollback.ts';
+import type { PolicyRun } from '../../shared/model/policy.ts';
+import type {
+  PolicyDraft,
+  PolicyPreview,
+  PolicyView,
+  PruneReport,
+  RetentionPreview,
+  ScheduleState,
+} from '../../shared/model/schedule.ts';
 import type { DiscoveredProject, Stack } from '../../shared/model/stack.ts';
 import type { BackupView, StackView } from '../../shared/model/view.ts';
 
@@ -40,6 +49,8 @@ export interface BackupRequest {
   /** Bytes per second. */
   readonly limit?: number;
   readonly trigger?: string;
+  /** The policy whose run it is. */
+  readonly policyId?: string;
 }
 
 export interface PlanRequest {
@@ -91,6 +102,29 @@ export interface Engine {
   keptRollbacks(): Promise<KeptRollback[]>;
   undo(jobId: string): RunningJob<RollbackResult>;
   release(jobId: string): RunningJob<KeptRollback>;
+
+  /** Oldest first; of all stacks when none is given. */
+  policies(stack?: string): Promise<PolicyView[]>;
+  /** `policy`: the id of the one that the draft would change; null for a new one. Refuses as `savePolicy` does. */
+  previewPolicy(stack: string, policy: string | null, draft: PolicyDraft): Promise<PolicyPreview>;
+  /** CRON_INVALID, TIME_ZONE_INVALID, POLICY_EXISTS, POLICY_INVALID, SOURCE_NOT_FOUND, LEVEL_OUT_OF_RANGE. */
+  savePolicy(stack: string, policy: string | null, draft: PolicyDraft): Promise<PolicyView>;
+  /** Its runs and its backups stay; no retention deletes these any more. */
+  removePolicy(policy: string): Promise<PolicyView>;
+  /** What the policy does, now and beside its plan. */
+  runPolicy(policy: string): RunningJob<Backup>;
+  /** Newest planned time first, the last 400. */
+  policyRuns(stack: string): Promise<PolicyRun[]>;
+  schedule(): Promise<ScheduleState>;
+  /** Until an instant, or until somebody resumes. What is planned meanwhile is recorded as missed. */
+  pauseSchedule(until: string | null): Promise<ScheduleState>;
+  resumeSchedule(): Promise<ScheduleState>;
+  /** Plans and begins runs in this process until disposed, whenever no other process does. */
+  runScheduler(kind: 'panel' | 'daemon'): AsyncDisposable;
+  setPinned(backup: string, pinned: boolean): Promise<BackupView>;
+  /** What the retentions of a stack's policies would delete now. */
+  previewPrune(stack: string): Promise<RetentionPreview>;
+  prune(stack: string): RunningJob<PruneReport>;
 
   jobs(): Promise<Job[]>;
   job(jobId: string): Promise<{ readonly job: Job; readonly steps: readonly JobStep[] }>;

@@ -29,6 +29,8 @@ import { findStack } from './operations/stack-access.ts';
 import { addStack, discoverUnprotected, removeStack, setExclude } from './operations/stack-registry.ts';
 import { keptOf, keptView, runRelease, runUndo, undoable } from './operations/undo.ts';
 import { verifyBackup, verifyFolder } from './operations/verify.ts';
+import { scheduleCalls } from './schedule-calls.ts';
+import { noSchedule } from './schedule/stack-schedule.ts';
 
 const jobsShown = 500;
 const closingLimitMs = 5000;
@@ -143,6 +145,8 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
       );
     },
 
+    ...scheduleCalls(context),
+
     jobs: async () => catalog.jobs.list(jobsShown),
     async job(jobId) {
       const job = catalog.jobs.get(jobId);
@@ -169,7 +173,14 @@ function stackView(context: EngineContext, stack: Stack): StackView {
   const openJob = jobs.open().find((job) => job.stackId === stack.id)?.id ?? null;
   // While a job holds it, half is how every exchange is for a moment.
   const half = openJob === null && kept.list().some((site) => site.stackId === stack.id && isHalfExchanged(site));
-  return { ...stack, ...lastBackups(context, stack.id), backups: backups.count(stack.id), half, openJob };
+  return {
+    ...stack,
+    ...lastBackups(context, stack.id),
+    backups: backups.count(stack.id),
+    half,
+    schedule: noSchedule,
+    openJob,
+  };
 }
 
 function lastBackups({ catalog }: EngineContext, stackId: string): Pick<StackView, 'lastGood' | 'lastEnded'> {

@@ -3,9 +3,16 @@ import type { Desk } from './desk.ts';
 import { backupHandlers } from './handlers/backups.ts';
 import { panelHandlers } from './handlers/panel.ts';
 import { rollbackHandlers } from './handlers/rollback.ts';
+import { scheduleHandlers } from './handlers/schedule.ts';
 import { stackHandlers } from './handlers/stacks.ts';
 
 /** All calls of the window. */
 export function handlersOf(desk: Desk): Handlers {
-  return { ...panelHandlers(desk), ...stackHandlers(desk), ...backupHandlers(desk), ...rollbackHandlers(desk) };
+  return {
+    ...panelHandlers(desk),
+    ...stackHandlers(desk),
+    ...backupHandlers(desk),
+    ...rollbackHandlers(desk),
+    ...scheduleHandlers(desk),
+  };
 }

@@ -6,6 +6,8 @@ import type { Job, JobStep } from '../model/job.ts';
 import { type PanelSettings, SettingsChange } from '../model/panel-settings.ts';
 import type { BackupPreview, Finding, RecoveryReport } from '../model/report.ts';
 import type { KeptRollback, RollbackPlan } from '../model/rollback.ts';
+import type { PolicyRun } from '../model/policy.ts';
+import { PolicyDraft, type PolicyPreview, type PolicyView, type ScheduleState } from '../model/schedule.ts';
 import type { DiscoveredProject, Stack } from '../model/stack.ts';
 import type { BackupView, StackView } from '../model/view.ts';
 
@@ -112,6 +114,28 @@ const calls = {
   'backups.showFolder': { input: z.strictObject({ backup: id }), output: answers<null>() },
   'backups.askDelete': { input: z.strictObject({ backup: id }), output: answers<Confirmable<BackupView>>() },
   'backups.delete': { input: z.strictObject({ token }), output: answers<Begun>() },
+
+  'backups.setPinned': { input: z.strictObject({ backup: id, pinned: z.boolean() }), output: answers<BackupView>() },
+
+  'policies.list': { input: z.strictObject({ stack: id }), output: answers<readonly PolicyView[]>() },
+  /** `policy`: the one that the draft would change; null for a new one. */
+  'policies.preview': {
+    input: z.strictObject({ stack: id, policy: id.nullable(), draft: PolicyDraft }),
+    output: answers<PolicyPreview>(),
+  },
+  'policies.save': {
+    input: z.strictObject({ stack: id, policy: id.nullable(), draft: PolicyDraft }),
+    output: answers<PolicyView>(),
+  },
+  'policies.askRemove': { input: z.strictObject({ policy: id }), output: answers<Confirmable<PolicyView>>() },
+  'policies.remove': { input: z.strictObject({ token }), output: answers<null>() },
+  'policies.run': { input: z.strictObject({ policy: id }), output: answers<Begun>() },
+  /** Newest planned time first. */
+  'policies.runs': { input: z.strictObject({ stack: id }), output: answers<readonly PolicyRun[]>() },
+  'schedule.state': { input: nothing, output: answers<ScheduleState>() },
+  /** `until`: ISO 8601; null until somebody resumes. */
+  'schedule.pause': { input: z.strictObject({ until: z.iso.datetime().nullable() }), output: answers<ScheduleState>() },
+  'schedule.resume': { input: nothing, output: answers<ScheduleState>() },
 
   'rollback.plan': {
     input: z.strictObject({

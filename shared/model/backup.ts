@@ -57,6 +57,10 @@ export interface Backup {
   /** What caused it, in words, e.g. `manual` or `before rollback to …`. */
   readonly trigger: string;
   readonly jobId: string;
+  /** The policy that made it, whose retention may delete it; null for one that an operator asked for, or that was found on disk. */
+  readonly policyId: string | null;
+  /** No retention deletes it. */
+  readonly pinned: boolean;
   readonly packId: string;
   readonly createdAt: string;
   readonly startedAt: string | null;

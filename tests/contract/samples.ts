@@ -4,6 +4,22 @@ const token = 'a'.repeat(32);
 
 const backupRequest = { stack: 's', type: 'manual', mode: 'cold', images: false, format: 'zstd', level: 3 } as const;
 
+const policyDraft = {
+  name: 'nightly',
+  enabled: true,
+  cron: '0 4 * * *',
+  timeZone: null,
+  mode: 'cold',
+  images: false,
+  only: null,
+  format: null,
+  level: null,
+  retention: { days: null, count: 14 },
+  catchUpHours: 6,
+  maxAgeHours: null,
+  verifyDays: null,
+} as const;
+
 /** For every call what it takes, in each of its forms: first with nothing that may be left out. */
 export const samples: { readonly [Name in CallName]: readonly [CallInput<Name>, ...CallInput<Name>[]] } = {
   'panel.state': [undefined],
@@ -33,6 +49,17 @@ export const samples: { readonly [Name in CallName]: readonly [CallInput<Name>, 
   'backups.showFolder': [{ backup: 'b' }],
   'backups.askDelete': [{ backup: 'b' }],
   'backups.delete': [{ token }],
+  'backups.setPinned': [{ backup: 'b', pinned: true }],
+  'policies.list': [{ stack: 's' }],
+  'policies.preview': [{ stack: 's', policy: null, draft: policyDraft }],
+  'policies.save': [{ stack: 's', policy: 'p', draft: policyDraft }],
+  'policies.askRemove': [{ policy: 'p' }],
+  'policies.remove': [{ token }],
+  'policies.run': [{ policy: 'p' }],
+  'policies.runs': [{ stack: 's' }],
+  'schedule.state': [undefined],
+  'schedule.pause': [{ until: '2026-11-20T04:00:00.000Z' }, { until: null }],
+  'schedule.resume': [undefined],
   'rollback.plan': [{ backup: 'b', scope: 'full', only: ['volume/data'], exclude: ['*.log'], safetyBackup: true }],
   'rollback.start': [{ token, typed: 's', acceptMajorVersion: false }],
   'rollback.kept': [undefined],

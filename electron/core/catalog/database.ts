@@ -6,10 +6,13 @@ import { Jobs } from './jobs.ts';
 import { Journal } from './journal.ts';
 import { Kept } from './kept.ts';
 import { initial } from './migrations/010-initial.ts';
+import { policies } from './migrations/040-policies.ts';
+import { Policies } from './policies.ts';
+import { PolicyRuns } from './policy-runs.ts';
 import { Settings } from './settings.ts';
 import { Stacks } from './stacks.ts';
 
-const migrations = [initial];
+const migrations = [initial, policies];
 
 /**
  * Everything that Lifeboat knows, in one SQLite file. Calls are synchronous, and what one wrote has
@@ -23,7 +26,11 @@ export interface Catalog {
   readonly journal: Journal;
   readonly debts: Debts;
   readonly kept: Kept;
+  readonly policies: Policies;
+  readonly policyRuns: PolicyRuns;
   readonly settings: Settings;
+  /** Runs `act` under the write lock: all of what it writes is there, or none. Not asynchronous. */
+  together<T>(act: () => T): T;
   /** SQLite's own check of the file: `ok`, or what is wrong with it. */
   quickCheck(): string;
   close(): void;
@@ -40,7 +47,10 @@ export function openCatalog(file: string, clock: Clock): Catalog {
     journal: new Journal(database, clock),
     debts: new Debts(database, clock),
     kept: new Kept(database),
+    policies: new Policies(database),
+    policyRuns: new PolicyRuns(database),
     settings: new Settings(database),
+    together: (act) => database.transaction(act).immediate(),
     quickCheck: () => database.prepare('PRAGMA quick_check').pluck().all().join('; '),
     close: () => {
       database.close();

@@ -14,6 +14,8 @@ export interface BackupOptions {
   /** Bytes per second; null for as fast as it goes. */
   readonly limit: number | null;
   readonly trigger: string;
+  /** Whose run it is; null for none. */
+  readonly policyId: string | null;
 }
 
 /** Fills in what a request leaves out. LEVEL_OUT_OF_RANGE; USAGE_INVALID for a limit that is no speed. */
@@ -36,5 +38,6 @@ export function backupOptions(request: BackupRequest): BackupOptions {
     only: request.only ?? [],
     limit: request.limit ?? null,
     trigger: request.trigger ?? type,
+    policyId: request.policyId ?? null,
   };
 }

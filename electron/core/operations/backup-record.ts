@@ -13,7 +13,7 @@ export function newBackup(
   name: string,
   createdAt: string,
 ): Backup {
-  const { type, appVersion, mode, format, level, trigger } = options;
+  const { type, appVersion, mode, format, level, trigger, policyId } = options;
   return {
     id: randomUUID(),
     stackId: stack.id,
@@ -29,6 +29,8 @@ export function newBackup(
     level,
     trigger,
     jobId,
+    policyId,
+    pinned: false,
     packId: randomUUID(),
     createdAt,
     startedAt: createdAt,
@@ -91,6 +93,8 @@ export function backupOfPack(pack: CompletePack, stack: Stack, jobId: string): B
     level: manifest.level,
     trigger: manifest.trigger,
     jobId,
+    policyId: null,
+    pinned: false,
     packId: manifest.packId,
     createdAt: manifest.createdAt,
     startedAt: manifest.startedAt,

@@ -59,6 +59,7 @@ function optionsFor({ path }: PlainArchive): BackupOptions {
     level: formatLevels.zstd.standard,
     only: [],
     limit: null,
+    policyId: null,
     trigger: `imported from ${name}`,
   };
 }

@@ -6,7 +6,10 @@ export function panelHandlers({
   engine,
   panel,
   paths,
-}: Desk): Omit<Handlers, Extract<keyof Handlers, `${'stacks' | 'backups' | 'rollback'}.${string}`>> {
+}: Desk): Omit<
+  Handlers,
+  Extract<keyof Handlers, `${'stacks' | 'backups' | 'rollback' | 'policies' | 'schedule'}.${string}`>
+> {
   return {
     'panel.state': async () => panel.state(),
     'panel.set': (change) => panel.set(change),

@@ -28,6 +28,8 @@ export function backupOf(status: BackupStatus, at: number, error: ErrorReport | 
     rawBytes: 0,
     storedBytes: 0,
     path: null,
+    policyId: null,
+    pinned: false,
     checksum: null,
     sources: [],
     error,

@@ -93,6 +93,39 @@ export const errors = {
       'Check what is found (`lifeboat backup {{stack}} --dry-run`), and whether the choice of sources or what is left out (--only, --exclude) leaves nothing.',
   },
 
+  POLICY_NOT_FOUND: {
+    message: 'There is no policy {{policy}}.',
+    action: 'Choose one that is there (`lifeboat policy list`).',
+  },
+  POLICY_EXISTS: {
+    message: 'This stack already has a policy called {{policy}}. Nothing was changed.',
+    action: 'Give it another name, or change the one that is there.',
+  },
+  POLICY_INVALID: {
+    message: 'This policy cannot be: {{detail}}. Nothing was changed.',
+    action: 'Correct it and save again.',
+  },
+  CRON_INVALID: {
+    message: '“{{cron}}” is not a schedule: {{detail}}. Nothing was changed.',
+    action: 'Write five fields: minute, hour, day of month, month, day of week; `0 4 * * *` is every day at 04:00.',
+  },
+  TIME_ZONE_INVALID: {
+    message: 'There is no time zone “{{zone}}”. Nothing was changed.',
+    action: 'Give a name of the IANA list, such as Europe/Berlin or Asia/Shanghai.',
+  },
+  RUN_MISSED_NOT_RUNNING: {
+    message: 'It was missed: Lifeboat did not run at that time.',
+    action: 'Back up now. Let Lifeboat start at login, or run `lifeboat daemon` as a service.',
+  },
+  RUN_MISSED_ASLEEP: {
+    message: 'It was missed: the computer slept at that time.',
+    action: 'Back up now. Plan it for an hour at which the computer is awake.',
+  },
+  RUN_MISSED_PAUSED: {
+    message: 'It was missed: the schedules were paused.',
+    action: 'Resume the schedules (`lifeboat schedule resume`), and back up now if you need one.',
+  },
+
   SOURCE_NOT_FOUND: {
     message: '{{stack}} has no source {{source}}. Nothing was changed.',
     action:

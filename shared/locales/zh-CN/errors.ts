@@ -80,6 +80,33 @@ export const errors = {
       '查看找到了什么（`lifeboat backup {{stack}} --dry-run`），并确认所选数据源或排除规则（--only、--exclude）没有排除全部内容。',
   },
 
+  POLICY_NOT_FOUND: { message: '没有策略 {{policy}}。', action: '选择已有的策略（`lifeboat policy list`）。' },
+  POLICY_EXISTS: {
+    message: '此应用已有名为 {{policy}} 的策略。未做任何更改。',
+    action: '换一个名称，或修改已有的策略。',
+  },
+  POLICY_INVALID: { message: '此策略无效：{{detail}}。未做任何更改。', action: '更正后重新保存。' },
+  CRON_INVALID: {
+    message: '“{{cron}}”不是有效的计划：{{detail}}。未做任何更改。',
+    action: '写五个字段：分、时、日、月、星期；`0 4 * * *` 表示每天 04:00。',
+  },
+  TIME_ZONE_INVALID: {
+    message: '没有时区“{{zone}}”。未做任何更改。',
+    action: '使用 IANA 列表中的名称，例如 Europe/Berlin 或 Asia/Shanghai。',
+  },
+  RUN_MISSED_NOT_RUNNING: {
+    message: '已错过：当时 Lifeboat 没有运行。',
+    action: '立即备份。让 Lifeboat 在登录时启动，或将 `lifeboat daemon` 作为服务运行。',
+  },
+  RUN_MISSED_ASLEEP: {
+    message: '已错过：当时计算机处于睡眠状态。',
+    action: '立即备份。把计划改到计算机开机的时间。',
+  },
+  RUN_MISSED_PAUSED: {
+    message: '已错过：当时计划已暂停。',
+    action: '恢复计划（`lifeboat schedule resume`），需要时立即备份。',
+  },
+
   SOURCE_NOT_FOUND: {
     message: '{{stack}} 没有数据源 {{source}}。未做任何更改。',
     action: '选择它已有的数据源：面板的覆盖范围页和 `lifeboat backup {{stack}} --dry-run` 都会列出。',

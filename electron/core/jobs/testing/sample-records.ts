@@ -75,6 +75,8 @@ export const shopBackup: Backup = {
   rawBytes: 0,
   storedBytes: 0,
   path: null,
+  policyId: null,
+  pinned: false,
   checksum: null,
   sources: [],
   error: null,

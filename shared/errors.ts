@@ -47,6 +47,8 @@ export const errorTable = {
   RUN_MISSED_NOT_RUNNING: { exit: exitCode.failed, retry: false, params: [] },
   RUN_MISSED_ASLEEP: { exit: exitCode.failed, retry: false, params: [] },
   RUN_MISSED_PAUSED: { exit: exitCode.failed, retry: false, params: [] },
+  RUN_OVERTAKEN: { exit: exitCode.failed, retry: false, params: [] },
+  RUN_QUEUED: { exit: exitCode.stackBusy, retry: true, params: ['limit'] },
 
   SOURCE_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['source', 'stack'] },
   SOURCE_MISSING: { exit: exitCode.notFound, retry: false, params: ['path'] },

@@ -124,6 +124,8 @@ export interface Engine {
   resumeSchedule(): Promise<ScheduleState>;
   /** Plans and begins runs in this process until disposed, whenever no other process does. */
   runScheduler(kind: 'panel' | 'daemon'): AsyncDisposable;
+  /** Hears every change of a planned run that this process's scheduler writes, until the returned function is called. */
+  onPolicyRun(listener: (run: PolicyRun) => void): () => void;
   setPinned(backup: string, pinned: boolean): Promise<BackupView>;
   /** What the retentions of a stack's policies would delete now. Refuses as `prune` does. */
   previewPrune(stack: string): Promise<RetentionPreview>;

@@ -50,7 +50,13 @@ export class SchedulerLease {
         return true;
       }
       if (lease !== null && isAlive(lease.process) && !this.#isSilent(lease)) return false;
-      this.#write({ holder: this.#holder, kind: this.#kind, process: currentProcess(), since: isoTime(now), beat: now });
+      this.#write({
+        holder: this.#holder,
+        kind: this.#kind,
+        process: currentProcess(),
+        since: isoTime(now),
+        beat: now,
+      });
       return true;
     });
   }

@@ -53,9 +53,7 @@ export function planRuns({ policy, calendar, now, pause, lastBeat }: PlanInput):
   const more = reached < now && calendar.between(reached, now, 1).length > 0;
   const runs = more
     ? undefined
-    : times.findLast(
-        ({ at }) => now <= tooLateAt(at, policy.catchUpHours) && !isPausedAt(pause, Date.parse(at)),
-      );
+    : times.findLast(({ at }) => now <= tooLateAt(at, policy.catchUpHours) && !isPausedAt(pause, Date.parse(at)));
   const rows = times.map((time): PlannedRow => {
     if (time === runs) return { ...time, state: 'waiting', reason: null };
     return { ...time, state: 'missed', reason: whyMissed(time, now, pause, lastBeat) };

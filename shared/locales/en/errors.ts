@@ -125,6 +125,14 @@ export const errors = {
     message: 'It was missed: the schedules were paused.',
     action: 'Resume the schedules (`lifeboat schedule resume`), and back up now if you need one.',
   },
+  RUN_OVERTAKEN: {
+    message: 'It was missed: before it could begin, the next one of this policy was due.',
+    action: 'If this comes back, plan it less often.',
+  },
+  RUN_QUEUED: {
+    message: 'It waits: as many scheduled backups as may run at once ({{limit}}) are at work.',
+    action: 'It begins when one of them has ended. LIFEBOAT_BACKUP_MAX_PARALLEL says how many may run at once.',
+  },
 
   SOURCE_NOT_FOUND: {
     message: '{{stack}} has no source {{source}}. Nothing was changed.',

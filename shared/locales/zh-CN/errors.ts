@@ -106,6 +106,14 @@ export const errors = {
     message: '已错过：当时计划已暂停。',
     action: '恢复计划（`lifeboat schedule resume`），需要时立即备份。',
   },
+  RUN_OVERTAKEN: {
+    message: '已错过：还没能开始，此策略的下一次就到了。',
+    action: '如果经常发生，请降低计划的频率。',
+  },
+  RUN_QUEUED: {
+    message: '正在等待：同时运行的计划备份已达上限（{{limit}} 个）。',
+    action: '其中一个结束后即开始。LIFEBOAT_BACKUP_MAX_PARALLEL 规定可同时运行的数量。',
+  },
 
   SOURCE_NOT_FOUND: {
     message: '{{stack}} 没有数据源 {{source}}。未做任何更改。',

@@ -30,7 +30,7 @@ import { addStack, discoverUnprotected, removeStack, setExclude } from './operat
 import { keptOf, keptView, runRelease, runUndo, undoable } from './operations/undo.ts';
 import { verifyBackup, verifyFolder } from './operations/verify.ts';
 import { scheduleCalls } from './schedule-calls.ts';
-import { noSchedule } from './schedule/stack-schedule.ts';
+import { scheduleOf } from './schedule/schedule-of.ts';
 
 const jobsShown = 500;
 const closingLimitMs = 5000;
@@ -173,12 +173,13 @@ function stackView(context: EngineContext, stack: Stack): StackView {
   const openJob = jobs.open().find((job) => job.stackId === stack.id)?.id ?? null;
   // While a job holds it, half is how every exchange is for a moment.
   const half = openJob === null && kept.list().some((site) => site.stackId === stack.id && isHalfExchanged(site));
+  const last = lastBackups(context, stack.id);
   return {
     ...stack,
-    ...lastBackups(context, stack.id),
+    ...last,
     backups: backups.count(stack.id),
     half,
-    schedule: noSchedule,
+    schedule: scheduleOf(context, stack.id, last.lastGood),
     openJob,
   };
 }

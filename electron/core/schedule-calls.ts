@@ -1,6 +1,16 @@
+import type { PolicyRun } from '../../shared/model/policy.ts';
 import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
-import { AppError } from './errors.ts';
+import { runBackup } from './operations/backup.ts';
+import { backupOptions } from './operations/backup-options.ts';
+import { previewPrune } from './operations/prune.ts';
+import { findStack } from './operations/stack-access.ts';
+import { retentionCalls } from './retention-calls.ts';
+import { everyBeat } from './schedule/beat.ts';
+import { findPolicy, policyView, previewPolicy, savePolicy } from './schedule/policies.ts';
+import { policyRequest } from './schedule/policy-request.ts';
+import { pauseSchedule, resumeSchedule, scheduleState } from './schedule/schedule-state.ts';
+import { Scheduler } from './schedule/scheduler.ts';
 
 type ScheduleCalls = Pick<
   Engine,
@@ -14,30 +24,90 @@ type ScheduleCalls = Pick<
   | 'pauseSchedule'
   | 'resumeSchedule'
   | 'runScheduler'
+  | 'onPolicyRun'
   | 'setPinned'
   | 'previewPrune'
   | 'prune'
 >;
 
-const notYet = (): never => {
-  throw new AppError('INTERNAL', { detail: 'not built yet' });
-};
+const runsShown = 400;
 
 /** The engine's calls about policies, planned runs and retention. Wiring only. */
-export function scheduleCalls(_context: EngineContext): ScheduleCalls {
+export function scheduleCalls(context: EngineContext): ScheduleCalls {
+  const { catalog, log } = context;
+  const schedulers = new Set<Scheduler>();
+  const listeners = new Set<(run: PolicyRun) => void>();
+  const changed = (): void => {
+    for (const scheduler of schedulers) scheduler.wake();
+  };
+  const told = (run: PolicyRun): void => {
+    for (const listener of listeners) {
+      try {
+        listener(run);
+      } catch (error) {
+        // A broken view must not keep a backup from its time.
+        log.error({ error, run: run.id }, 'a listener of planned runs failed');
+      }
+    }
+  };
   return {
-    policies: async () => notYet(),
-    previewPolicy: async () => notYet(),
-    savePolicy: async () => notYet(),
-    removePolicy: async () => notYet(),
-    runPolicy: () => notYet(),
-    policyRuns: async () => notYet(),
-    schedule: async () => notYet(),
-    pauseSchedule: async () => notYet(),
-    resumeSchedule: async () => notYet(),
-    runScheduler: () => notYet(),
-    setPinned: async () => notYet(),
-    previewPrune: async () => notYet(),
-    prune: () => notYet(),
+    policies: async (stack) =>
+      catalog.policies
+        .list(stack === undefined ? undefined : findStack(context, stack).id)
+        .map((policy) => policyView(context, policy)),
+    async previewPolicy(reference, id, draft) {
+      const stack = findStack(context, reference);
+      return previewPolicy(context, stack, id, draft, id === null ? null : previewPrune(context, stack));
+    },
+    async savePolicy(stack, id, draft) {
+      const saved = await savePolicy(context, findStack(context, stack), id, draft);
+      changed();
+      return policyView(context, saved);
+    },
+    async removePolicy(id) {
+      const view = policyView(context, findPolicy(context, id));
+      catalog.policies.remove(id);
+      changed();
+      return view;
+    },
+    runPolicy(id) {
+      const policy = findPolicy(context, id);
+      const stack = findStack(context, policy.stackId);
+      const options = backupOptions(policyRequest(policy, `policy ${policy.name}, run by hand`));
+      const spec = { kind: 'backup' as const, stackId: stack.id, stack: stack.name, trigger: options.trigger };
+      return context.runner.start(spec, async (job) => runBackup(context, job, stack, options));
+    },
+    policyRuns: async (stack) => catalog.policyRuns.list(findStack(context, stack).id, runsShown),
+    schedule: async () => scheduleState(context),
+    async pauseSchedule(until) {
+      pauseSchedule(context, until);
+      changed();
+      return scheduleState(context);
+    },
+    async resumeSchedule() {
+      resumeSchedule(context);
+      changed();
+      return scheduleState(context);
+    },
+    runScheduler(kind) {
+      const scheduler = new Scheduler({ context, kind, told });
+      schedulers.add(scheduler);
+      const beat = everyBeat(() => scheduler.tick());
+      scheduler.wake();
+      return {
+        async [Symbol.asyncDispose]() {
+          beat[Symbol.dispose]();
+          schedulers.delete(scheduler);
+          await scheduler.close();
+        },
+      };
+    },
+    onPolicyRun(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    ...retentionCalls(context),
   };
 }

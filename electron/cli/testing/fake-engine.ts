@@ -42,6 +42,7 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     pauseSchedule: unexpected('pauseSchedule'),
     resumeSchedule: unexpected('resumeSchedule'),
     runScheduler: unexpected('runScheduler'),
+    onPolicyRun: () => () => {},
     setPinned: unexpected('setPinned'),
     previewPrune: unexpected('previewPrune'),
     prune: unexpected('prune'),

@@ -47,7 +47,9 @@ export class PolicyRuns {
   readonly #insert: Statement;
   readonly #get: Statement<[string]>;
   readonly #ofStack: Statement<[string, number]>;
+  readonly #since: Statement<[string, string, number]>;
   readonly #open: Statement<[]>;
+  readonly #newestOf: Statement<[string]>;
   readonly #unplan: Statement<[string, string]>;
 
   constructor(database: Database) {
@@ -58,8 +60,14 @@ export class PolicyRuns {
     this.#ofStack = database.prepare<[string, number]>(
       'SELECT * FROM policy_runs WHERE stack_id = ? ORDER BY planned_at DESC, rowid DESC LIMIT ?',
     );
+    this.#since = database.prepare<[string, string, number]>(
+      'SELECT * FROM policy_runs WHERE stack_id = ? AND planned_at >= ? ORDER BY planned_at DESC, rowid DESC LIMIT ?',
+    );
     this.#open = database.prepare<[]>(
       "SELECT * FROM policy_runs WHERE state IN ('waiting', 'running') ORDER BY planned_at, rowid",
+    );
+    this.#newestOf = database.prepare<[string]>(
+      'SELECT * FROM policy_runs WHERE policy_id = ? ORDER BY planned_at DESC, rowid DESC LIMIT 1',
     );
     this.#unplan = database.prepare<[string, string]>(
       "DELETE FROM policy_runs WHERE policy_id = ? AND planned_at > ? AND state IN ('waiting', 'missed')",
@@ -92,6 +100,16 @@ export class PolicyRuns {
   /** A stack's, newest planned time first. */
   list(stackId: string, limit: number): PolicyRun[] {
     return this.#ofStack.all(stackId, limit).map((row) => this.#rows.decode(row));
+  }
+
+  /** A stack's that were planned at `at` or later, newest planned time first. */
+  since(stackId: string, at: string, limit: number): PolicyRun[] {
+    return this.#since.all(stackId, at, limit).map((row) => this.#rows.decode(row));
+  }
+
+  /** A policy's with the newest planned time; null when it has none. */
+  newestOf(policyId: string): PolicyRun | null {
+    return this.#rows.decodeOne(this.#newestOf.get(policyId));
   }
 
   /** Those that wait or run, of all stacks, oldest planned time first. */

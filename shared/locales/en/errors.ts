@@ -125,6 +125,14 @@ export const errors = {
     message: 'It was missed: the schedules were paused.',
     action: 'Resume the schedules (`lifeboat schedule resume`), and back up now if you need one.',
   },
+  RUN_OVERTAKEN: {
+    message: 'It was missed: before it could begin, the next one of this policy was due.',
+    action: 'If this comes back, plan it less often.',
+  },
+  RUN_QUEUED: {
+    message: 'It waits: as many scheduled backups as may run at once ({{limit}}) are at work.',
+    action: 'It begins when one of them has ended. LIFEBOAT_BACKUP_MAX_PARALLEL says how many may run at once.',
+  },
 
   SOURCE_NOT_FOUND: {
     message: '{{stack}} has no source {{source}}. Nothing was changed.',
@@ -223,6 +231,15 @@ export const errors = {
     message: 'The rollback to {{backup}} (job {{job}}) still keeps data. Nothing was changed.',
     action:
       'Undo that rollback (`lifeboat undo {{job}}`) or keep its result, then release its kept data (`lifeboat release {{job}}`).',
+  },
+  PRUNE_AFTER_FAILURE: {
+    message: 'The newest backup of {{stack}}, {{backup}}, is not good. Nothing was deleted.',
+    action:
+      'Look why (`lifeboat show {{backup}}`), then verify it or back up again. Old backups are deleted only after a good one.',
+  },
+  PRUNE_STOPPED: {
+    message: '{{backup}} could not be deleted: {{detail}}. Deleted before it: {{deleted}}. Still to delete: {{left}}.',
+    action: 'Put right what the reason names, then prune again: it goes on where it stopped.',
   },
   LEVEL_OUT_OF_RANGE: {
     message: 'Level {{level}} is outside what {{format}} takes: {{lowest}} to {{highest}}.',

@@ -106,6 +106,14 @@ export const errors = {
     message: '已错过：当时计划已暂停。',
     action: '恢复计划（`lifeboat schedule resume`），需要时立即备份。',
   },
+  RUN_OVERTAKEN: {
+    message: '已错过：还没能开始，此策略的下一次就到了。',
+    action: '如果经常发生，请降低计划的频率。',
+  },
+  RUN_QUEUED: {
+    message: '正在等待：同时运行的计划备份已达上限（{{limit}} 个）。',
+    action: '其中一个结束后即开始。LIFEBOAT_BACKUP_MAX_PARALLEL 规定可同时运行的数量。',
+  },
 
   SOURCE_NOT_FOUND: {
     message: '{{stack}} 没有数据源 {{source}}。未做任何更改。',
@@ -186,6 +194,14 @@ export const errors = {
   BACKUP_IN_USE: {
     message: '回滚到 {{backup}}（任务 {{job}}）仍保留着数据。未做任何更改。',
     action: '撤销该回滚（`lifeboat undo {{job}}`）或保留其结果，然后释放它保留的数据（`lifeboat release {{job}}`）。',
+  },
+  PRUNE_AFTER_FAILURE: {
+    message: '{{stack}} 最新的备份 {{backup}} 不可用。未删除任何备份。',
+    action: '查明原因（`lifeboat show {{backup}}`），然后校验它或重新备份。只有在最新备份可用时才会清理旧备份。',
+  },
+  PRUNE_STOPPED: {
+    message: '无法删除 {{backup}}：{{detail}}。在此之前已删除 {{deleted}} 个，还有 {{left}} 个待删除。',
+    action: '排除上述原因后再次清理，会从停下的地方继续。',
   },
   LEVEL_OUT_OF_RANGE: {
     message: '级别 {{level}} 超出 {{format}} 的范围：{{lowest}} 到 {{highest}}。',

@@ -74,6 +74,8 @@ export const errorTable = {
   BACKUP_NOT_COMPLETE: { exit: exitCode.refused, retry: false, params: ['backup', 'status'] },
   BACKUP_FILES_MISSING: { exit: exitCode.notFound, retry: false, params: ['backup', 'path'] },
   BACKUP_IN_USE: { exit: exitCode.refused, retry: true, params: ['backup', 'job'] },
+  PRUNE_AFTER_FAILURE: { exit: exitCode.refused, retry: false, params: ['stack', 'backup'] },
+  PRUNE_STOPPED: { exit: exitCode.failed, retry: true, params: ['backup', 'deleted', 'left', 'detail'] },
   LEVEL_OUT_OF_RANGE: { exit: exitCode.usage, retry: false, params: ['format', 'level', 'lowest', 'highest'] },
 
   PACK_NOT_A_PACK: { exit: exitCode.usage, retry: false, params: ['path'] },

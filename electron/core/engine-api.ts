@@ -86,7 +86,10 @@ export interface Engine {
   backups(stack?: string): Promise<BackupView[]>;
   findBackup(backup: string, stack?: string): Promise<BackupView>;
   /** `target`: a backup, or the absolute path of any pack's folder. */
-  verify(target: string): RunningJob<VerifyReport>;
+  verify(
+    target: string,
+    options?: { /** Bytes per second. */ readonly limit?: number; readonly trigger?: string },
+  ): RunningJob<VerifyReport>;
   exportBackup(backup: string, to: string, options: { readonly singleFile: boolean }): RunningJob<ExportReport>;
   /** `path`: a pack's folder, a single-file export, or a plain `backup_*.tar.gz`. */
   importBackup(path: string, stack: string): RunningJob<Backup>;
@@ -122,9 +125,10 @@ export interface Engine {
   /** Plans and begins runs in this process until disposed, whenever no other process does. */
   runScheduler(kind: 'panel' | 'daemon'): AsyncDisposable;
   setPinned(backup: string, pinned: boolean): Promise<BackupView>;
-  /** What the retentions of a stack's policies would delete now. */
+  /** What the retentions of a stack's policies would delete now. Refuses as `prune` does. */
   previewPrune(stack: string): Promise<RetentionPreview>;
-  prune(stack: string): RunningJob<PruneReport>;
+  /** PRUNE_AFTER_FAILURE when the newest backup of the stack is not good, PRUNE_STOPPED half way. */
+  prune(stack: string, options?: { readonly trigger?: string }): RunningJob<PruneReport>;
 
   jobs(): Promise<Job[]>;
   job(jobId: string): Promise<{ readonly job: Job; readonly steps: readonly JobStep[] }>;

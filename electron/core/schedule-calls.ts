@@ -1,6 +1,7 @@
 import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
+import { retentionCalls } from './retention-calls.ts';
 
 type ScheduleCalls = Pick<
   Engine,
@@ -24,7 +25,7 @@ const notYet = (): never => {
 };
 
 /** The engine's calls about policies, planned runs and retention. Wiring only. */
-export function scheduleCalls(_context: EngineContext): ScheduleCalls {
+export function scheduleCalls(context: EngineContext): ScheduleCalls {
   return {
     policies: async () => notYet(),
     previewPolicy: async () => notYet(),
@@ -36,8 +37,6 @@ export function scheduleCalls(_context: EngineContext): ScheduleCalls {
     pauseSchedule: async () => notYet(),
     resumeSchedule: async () => notYet(),
     runScheduler: () => notYet(),
-    setPinned: async () => notYet(),
-    previewPrune: async () => notYet(),
-    prune: () => notYet(),
+    ...retentionCalls(context),
   };
 }

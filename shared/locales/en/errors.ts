@@ -224,6 +224,15 @@ export const errors = {
     action:
       'Undo that rollback (`lifeboat undo {{job}}`) or keep its result, then release its kept data (`lifeboat release {{job}}`).',
   },
+  PRUNE_AFTER_FAILURE: {
+    message: 'The newest backup of {{stack}}, {{backup}}, is not good. Nothing was deleted.',
+    action:
+      'Look why (`lifeboat show {{backup}}`), then verify it or back up again. Old backups are deleted only after a good one.',
+  },
+  PRUNE_STOPPED: {
+    message: '{{backup}} could not be deleted: {{detail}}. Deleted before it: {{deleted}}. Still to delete: {{left}}.',
+    action: 'Put right what the reason names, then prune again: it goes on where it stopped.',
+  },
   LEVEL_OUT_OF_RANGE: {
     message: 'Level {{level}} is outside what {{format}} takes: {{lowest}} to {{highest}}.',
     action: 'Choose a level in that range, or the standard one.',

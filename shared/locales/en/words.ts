@@ -38,6 +38,7 @@ export const words = {
     migrate: 'migrate',
     recovery: 'recovery',
     delete: 'delete',
+    prune: 'prune',
   },
   scope: { full: 'full rollback', 'data-only': 'data only' },
   omission: { socket: 'socket', device: 'device', vanished: 'vanished', changed: 'changed while read' },

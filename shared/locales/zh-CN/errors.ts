@@ -187,6 +187,14 @@ export const errors = {
     message: '回滚到 {{backup}}（任务 {{job}}）仍保留着数据。未做任何更改。',
     action: '撤销该回滚（`lifeboat undo {{job}}`）或保留其结果，然后释放它保留的数据（`lifeboat release {{job}}`）。',
   },
+  PRUNE_AFTER_FAILURE: {
+    message: '{{stack}} 最新的备份 {{backup}} 不可用。未删除任何备份。',
+    action: '查明原因（`lifeboat show {{backup}}`），然后校验它或重新备份。只有在最新备份可用时才会清理旧备份。',
+  },
+  PRUNE_STOPPED: {
+    message: '无法删除 {{backup}}：{{detail}}。在此之前已删除 {{deleted}} 个，还有 {{left}} 个待删除。',
+    action: '排除上述原因后再次清理，会从停下的地方继续。',
+  },
   LEVEL_OUT_OF_RANGE: {
     message: '级别 {{level}} 超出 {{format}} 的范围：{{lowest}} 到 {{highest}}。',
     action: '选择范围内的级别，或使用标准级别。',

@@ -35,6 +35,7 @@ export const words = {
     migrate: '迁移',
     recovery: '中断恢复',
     delete: '删除',
+    prune: '清理',
   },
   scope: { full: '完整回滚', 'data-only': '仅数据' },
   omission: { socket: '套接字', device: '设备', vanished: '已消失', changed: '读取时发生变化' },

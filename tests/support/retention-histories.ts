@@ -66,7 +66,14 @@ function faultOf(facts: RetentionFacts, decide: (facts: RetentionFacts) => Reten
   const gone = new Set(deletes.map(({ backupId }) => backupId));
   const good = facts.backups.filter(isGood);
   const told = [...kept, ...gone].toSorted();
-  if (told.join(' ') !== good.map(({ id }) => id).toSorted().join(' ')) return 'not every good pack is told of once';
+  if (
+    told.join(' ') !==
+    good
+      .map(({ id }) => id)
+      .toSorted()
+      .join(' ')
+  )
+    return 'not every good pack is told of once';
   for (const among of [good, good.filter((backup) => madeAt(backup) <= now)]) {
     const newest = Math.max(...among.map(madeAt));
     if (among.length > 0 && !among.some((backup) => madeAt(backup) === newest && kept.has(backup.id)))

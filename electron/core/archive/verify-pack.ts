@@ -124,16 +124,10 @@ async function drain(pieces: AsyncIterable<Buffer>, pace: Pace): Promise<void> {
   }
 }
 
-/** Tells of bytes that were read and waits as long as the throttle wants. Rejects with the signal's reason. */
+/** Tells of bytes that were read, and waits as long as the throttle wants. */
 async function passed(bytes: number, { signal, onBytes, throttle }: Pace): Promise<void> {
   onBytes(bytes);
-  try {
-    await throttle?.take(bytes, signal);
-  } catch (error) {
-    // A cancel says nothing about the pack; whoever reads this knows it by its reason.
-    signal.throwIfAborted();
-    throw error;
-  }
+  await throttle?.take(bytes, signal);
 }
 
 /** Scans the part again and holds the index that this gives against the stored one. */

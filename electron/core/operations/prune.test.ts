@@ -9,7 +9,7 @@ import type { PruneReport } from '../../../shared/model/schedule.ts';
 import type { BackupView } from '../../../shared/model/view.ts';
 import { isoTime } from '../clock.ts';
 import { hasCode } from '../errors.ts';
-import { packPathOf, viewOf } from './backup-lookup.ts';
+import { viewOf } from './backup-lookup.ts';
 import { listPacks } from './pack-listing.ts';
 import { previewPrune, pruneStack } from './prune.ts';
 import { recover } from './recover.ts';
@@ -52,8 +52,15 @@ async function nights(engine: EngineFixture, count: number): Promise<BackupView[
   return made;
 }
 
-async function prune({ context, stack, run }: EngineFixture): Promise<PruneReport> {
-  return run('prune', async (job) => pruneStack(context, job, stack));
+async function prune(engine: EngineFixture): Promise<PruneReport> {
+  return engine.run('prune', async (job) => pruneStack(engine.context, job, engine.stack));
+}
+
+/** Each lies where the other should. */
+async function exchangePacks(one: string, other: string): Promise<void> {
+  await rename(one, `${one}-aside`);
+  await rename(other, one);
+  await rename(`${one}-aside`, other);
 }
 
 const namesOf = (backups: readonly { readonly name: string }[]): string[] => backups.map(({ name }) => name);
@@ -134,13 +141,11 @@ describe('a prune', () => {
     await using engine = await makeEngine();
     addPolicy(engine);
     const made = await nights(engine, 5);
-    const stubborn = made[1] as BackupView;
-    await rename(packPathOf(stubborn), `${packPathOf(stubborn)}-real`);
-    await rename(packPathOf(made[4] as BackupView), packPathOf(stubborn));
-    await rename(`${packPathOf(stubborn)}-real`, packPathOf(made[4] as BackupView));
+    const [, stubborn, other] = made;
+    await exchangePacks(stubborn?.path ?? '', other?.path ?? '');
     await expect(prune(engine)).rejects.toMatchObject({
       code: 'PRUNE_STOPPED',
-      params: { backup: stubborn.name, deleted: 1, left: 2 },
+      params: { backup: stubborn?.name, deleted: 1, left: 2 },
     });
     expect(recorded(engine)).toHaveLength(4);
   });

@@ -68,7 +68,11 @@ async function openPanel(home: string): Promise<void> {
     await scheduler[Symbol.asyncDispose]();
     await engine.close();
   };
-  const quitting = new Quitting({ engine: { onJob: (listener) => engine.onJob(listener), close }, window, end: () => app.quit() });
+  const quitting = new Quitting({
+    engine: { onJob: (listener) => engine.onJob(listener), close },
+    window,
+    end: () => app.quit(),
+  });
   const watch = watchForDeaths({
     engine,
     told(found) {

@@ -40,7 +40,9 @@ export class IdleVerifier {
     const job = runner.start(spec, async (control) => verifyBackup(this.#context, control, backup, throttle));
     this.#jobId = job.jobId;
     // A pack that failed is marked, and its job says why.
-    job.result.catch((error: unknown) => log.warn({ error, backup: backup.name }, 'a periodic verification ended early'));
+    job.result.catch((error: unknown) =>
+      log.warn({ error, backup: backup.name }, 'a periodic verification ended early'),
+    );
   }
 
   /** Gives way to a planned run that this job keeps waiting, if it is one of its own; its pack has its turn later. */

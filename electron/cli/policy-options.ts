@@ -34,6 +34,9 @@ export interface PolicyOptions {
   readonly off?: boolean;
 }
 
+/** What a draft says, of a policy that is there. */
+type Said = Pick<Policy, keyof PolicyDraft>;
+
 /** Adds what can be said of a policy to a verb. */
 export function withPolicyOptions(command: Command, shell: Shell): Command {
   const { text } = shell.words;
@@ -60,13 +63,14 @@ export function withPolicyOptions(command: Command, shell: Shell): Command {
 }
 
 /** `before` (the nightly preset when nothing is there) with what was said. */
-export function draftOf(options: PolicyOptions, before: PolicyDraft | null): PolicyDraft {
+export function draftOf(options: PolicyOptions, before: Said | null): PolicyDraft {
   const { preset, only, format, timeZone, keepDays, keepCount } = options;
   const presetDraft = preset === undefined ? null : presets[preset];
-  const base: PolicyDraft =
+  const base: Said =
     presetDraft !== null && before !== null
       ? { ...presetDraft, name: before.name, enabled: before.enabled }
       : (presetDraft ?? before ?? presets.nightly);
+  const said = only ?? base.only;
   return {
     name: options.name ?? base.name,
     enabled: options.off === true ? false : options.on === true || base.enabled,
@@ -74,7 +78,7 @@ export function draftOf(options: PolicyOptions, before: PolicyDraft | null): Pol
     timeZone: timeZone === undefined ? base.timeZone : orNone(timeZone),
     mode: options.mode ?? base.mode,
     images: options.images ?? base.images,
-    only: only === undefined ? base.only : only.includes(none) ? null : [...only],
+    only: said === null || said.includes(none) ? null : [...said],
     format: format === undefined ? base.format : format === none ? null : format,
     level: options.level === undefined ? base.level : options.level,
     retention: {
@@ -84,17 +88,6 @@ export function draftOf(options: PolicyOptions, before: PolicyDraft | null): Pol
     catchUpHours: options.catchUp ?? base.catchUpHours,
     maxAgeHours: options.maxAge === undefined ? base.maxAgeHours : options.maxAge,
     verifyDays: options.verifyDays === undefined ? base.verifyDays : options.verifyDays,
-  };
-}
-
-/** What of a policy a draft can change. */
-export function draftOfPolicy(policy: Policy): PolicyDraft {
-  const { name, enabled, cron, timeZone, mode, images, only, format, level } = policy;
-  const { retention, catchUpHours, maxAgeHours, verifyDays } = policy;
-  return {
-    ...{ name, enabled, cron, timeZone, mode, images, format, level },
-    only: only === null ? null : [...only],
-    ...{ retention, catchUpHours, maxAgeHours, verifyDays },
   };
 }
 

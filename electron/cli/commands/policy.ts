@@ -3,7 +3,7 @@ import type { PolicyView } from '../../../shared/model/schedule.ts';
 import { choosePolicy, policiesOf } from '../choose-policy.ts';
 import { confirm } from '../confirm.ts';
 import { firstNext, policyPreviewLines, policyTable, policyWhen } from '../policy-lines.ts';
-import { draftOf, draftOfPolicy, type PolicyOptions, withPolicyOptions } from '../policy-options.ts';
+import { draftOf, type PolicyOptions, withPolicyOptions } from '../policy-options.ts';
 import type { Shell } from '../shell.ts';
 import { type Common, stackArgument, verb } from '../verb.ts';
 import { visible } from '../visible.ts';
@@ -45,7 +45,7 @@ export function addPolicy(program: Command, shell: Shell): void {
   ).action((name: string, options: Common & PolicyOptions) =>
     shell.perform(options, async (session) => {
       const { policy: before, stack } = await choosePolicy(session, name);
-      const saved = await session.engine.savePolicy(stack.id, before.id, draftOf(options, draftOfPolicy(before)));
+      const saved = await session.engine.savePolicy(stack.id, before.id, draftOf(options, before));
       return { json: saved, lines: savedLines('changed', stack.name, saved, session.words) };
     }),
   );
@@ -71,7 +71,7 @@ export function addPolicy(program: Command, shell: Shell): void {
       // One that has the name of another is looked at as a change of that one.
       const draft = draftOf(options, null);
       const before = (await engine.policies(stack)).find(({ name }) => name === draft.name);
-      const changed = before === undefined ? draft : draftOf(options, draftOfPolicy(before));
+      const changed = before === undefined ? draft : draftOf(options, before);
       const preview = await engine.previewPolicy(stack, before?.id ?? null, changed);
       return { json: preview, lines: policyPreviewLines(stack, changed.cron, preview, words) };
     }),

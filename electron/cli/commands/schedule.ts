@@ -77,7 +77,6 @@ function overdueLines(stacks: readonly StackView[], { text, paint }: Words): str
 /** `2026-11-25 08:00`, by this machine's clock. */
 function localTime(time: string): string {
   const at = new Date(time);
-  const two = (part: number) => String(part).padStart(2, '0');
   const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   return `${date} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
@@ -92,4 +91,8 @@ function untilOf(shell: Shell, value: string): string {
       : now + Number(length['count']) * (length['unit'] === 'd' ? 24 * hourMs : hourMs);
   if (!(at > now)) throw new AppError('USAGE_INVALID', { detail: shell.words.text('help.usage.until', { value }) });
   return new Date(at).toISOString();
+}
+
+function two(part: number): string {
+  return String(part).padStart(2, '0');
 }

@@ -14,6 +14,8 @@ import { engineOf } from './engine-calls.ts';
 import { createRunner } from './jobs/runner.ts';
 import { createStopLedger } from './jobs/stop-ledger.ts';
 import { createLog } from './log.ts';
+import { openSecrets } from './secrets/open-secrets.ts';
+import type { SecretStore } from './secrets/secret-store.ts';
 import { toolVersion } from './tool-version.ts';
 
 export interface EngineDeps {
@@ -52,6 +54,7 @@ export async function openContext({ home, env, clock = systemClock }: EngineDeps
     known.catch(() => connections.delete(endpoint.text));
     return known;
   };
+  let secrets: Promise<SecretStore> | null = null;
   return {
     home,
     hostId,
@@ -61,6 +64,7 @@ export async function openContext({ home, env, clock = systemClock }: EngineDeps
     runner: createRunner({ catalog, clock, log }),
     clock,
     log,
+    secrets: () => (secrets ??= openSecrets({ home, hostId, env })),
     docker: async (signal) => connect(await resolveEndpoint(env, homedir()), signal),
     dockerAt: async (endpoint) => connect(parseEndpoint(endpoint)),
   };

@@ -89,7 +89,9 @@ export interface Finding {
     | 'space'
     | 'log'
     | 'runtime'
-    | 'kept-data';
+    | 'kept-data'
+    | 'notifications'
+    | 'secrets';
   readonly state: 'good' | 'attention' | 'alarm';
   /** What it is about: a path, a stack, a version; null for the whole installation. */
   readonly subject: string | null;

@@ -48,6 +48,8 @@ export class PolicyRuns {
   readonly #get: Statement<[string]>;
   readonly #ofStack: Statement<[string, number]>;
   readonly #open: Statement<[]>;
+  readonly #lastEnded: Statement<[string]>;
+  readonly #succeededAfter: Statement<[string]>;
   readonly #unplan: Statement<[string, string]>;
 
   constructor(database: Database) {
@@ -60,6 +62,12 @@ export class PolicyRuns {
     );
     this.#open = database.prepare<[]>(
       "SELECT * FROM policy_runs WHERE state IN ('waiting', 'running') ORDER BY planned_at, rowid",
+    );
+    this.#lastEnded = database.prepare<[string]>(
+      "SELECT * FROM policy_runs WHERE policy_id = ? AND state NOT IN ('waiting', 'running') ORDER BY planned_at DESC, rowid DESC LIMIT 1",
+    );
+    this.#succeededAfter = database.prepare<[string]>(
+      "SELECT * FROM policy_runs WHERE state = 'succeeded' AND ended_at > ? ORDER BY ended_at, rowid",
     );
     this.#unplan = database.prepare<[string, string]>(
       "DELETE FROM policy_runs WHERE policy_id = ? AND planned_at > ? AND state IN ('waiting', 'missed')",
@@ -97,6 +105,16 @@ export class PolicyRuns {
   /** Those that wait or run, of all stacks, oldest planned time first. */
   open(): PolicyRun[] {
     return this.#open.all().map((row) => this.#rows.decode(row));
+  }
+
+  /** What became of the policy's newest planned time that has ended. */
+  lastEnded(policyId: string): PolicyRun | null {
+    return this.#rows.decodeOne(this.#lastEnded.get(policyId));
+  }
+
+  /** Those of all stacks that ended well after `at`, oldest first. */
+  succeededAfter(at: string): PolicyRun[] {
+    return this.#succeededAfter.all(at).map((row) => this.#rows.decode(row));
   }
 
   /** Forgets what was planned after `at` and never begun: the clock had been ahead. */

@@ -6,6 +6,7 @@ import { examineCatalog, examineLog, examineRuntime } from './doctor/installatio
 import { examinePacks } from './doctor/packs.ts';
 import { examineDebts, examineDocker, examineJobs, examineKeptData } from './doctor/services.ts';
 import { examineSpace, examineStorages } from './doctor/storages.ts';
+import { examineNotifications, examineSecrets } from './doctor/telling.ts';
 
 const checks: readonly ((context: EngineContext) => Promise<Finding[]>)[] = [
   examineRuntime,
@@ -18,6 +19,8 @@ const checks: readonly ((context: EngineContext) => Promise<Finding[]>)[] = [
   examineSpace,
   examinePacks,
   examineKeptData,
+  examineNotifications,
+  examineSecrets,
 ];
 
 /**

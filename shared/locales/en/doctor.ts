@@ -54,4 +54,16 @@ export const doctor = {
       'Old data of {{count}} rollbacks is kept ({{bytes}}). Undo or release (`lifeboat undo`, `lifeboat release`) ends that. {{detail}}',
     alarm: 'Old data of a rollback is not where it should be: {{detail}}',
   },
+  notifications: {
+    good: 'No message waits to be delivered. {{detail}}',
+    attention: 'A message to {{subject}} is not delivered yet and is tried again: {{detail}}',
+    alarm: 'The last message to {{subject}} could not be delivered and was given up: {{detail}}',
+  },
+  secrets: {
+    good: 'No secret is kept in a file.',
+    attention:
+      'Secrets are kept in {{subject}}, protected by its file permissions alone: there is no keychain that can be used here.',
+    alarm:
+      'Others can read the secrets in {{subject}} ({{detail}}). Take their permission away and change the secrets.',
+  },
 } as const;

@@ -39,6 +39,7 @@ export const words = {
     recovery: 'recovery',
     delete: 'delete',
   },
+  channel: { webhook: 'webhook', email: 'e-mail' },
   scope: { full: 'full rollback', 'data-only': 'data only' },
   omission: { socket: 'socket', device: 'device', vanished: 'vanished', changed: 'changed while read' },
   stepOutcome: { done: 'done', failed: 'failed', open: 'open' },
@@ -53,6 +54,8 @@ export const words = {
     log: 'log',
     runtime: 'runtime',
     'kept-data': 'kept data',
+    notifications: 'telling',
+    secrets: 'secrets',
   },
   note: {
     'external-volume': '{{subject}} is an external volume: other stacks may use it too.',

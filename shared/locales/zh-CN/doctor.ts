@@ -53,4 +53,14 @@ export const doctor = {
       '保留着 {{count}} 次回滚的旧数据（{{bytes}}）。撤销或释放（`lifeboat undo`、`lifeboat release`）即可处理。{{detail}}',
     alarm: '回滚前的旧数据不在应在的位置：{{detail}}',
   },
+  notifications: {
+    good: '没有待送达的消息。{{detail}}',
+    attention: '发往 {{subject}} 的消息尚未送达，会继续重试：{{detail}}',
+    alarm: '发往 {{subject}} 的最近一条消息无法送达，已放弃：{{detail}}',
+  },
+  secrets: {
+    good: '没有密钥保存在文件中。',
+    attention: '密钥保存在 {{subject}} 中，仅靠文件权限保护：这里没有可用的钥匙串。',
+    alarm: '其他人可以读取 {{subject}} 中的密钥（{{detail}}）。请收回权限并更换密钥。',
+  },
 } as const satisfies SameShape<typeof source>;

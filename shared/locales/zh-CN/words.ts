@@ -36,6 +36,7 @@ export const words = {
     recovery: '中断恢复',
     delete: '删除',
   },
+  channel: { webhook: 'Webhook', email: '邮件' },
   scope: { full: '完整回滚', 'data-only': '仅数据' },
   omission: { socket: '套接字', device: '设备', vanished: '已消失', changed: '读取时发生变化' },
   stepOutcome: { done: '完成', failed: '失败', open: '未结束' },
@@ -50,6 +51,8 @@ export const words = {
     log: '日志',
     runtime: '运行环境',
     'kept-data': '保留的旧数据',
+    notifications: '消息',
+    secrets: '密钥',
   },
   note: {
     'external-volume': '{{subject}} 是外部卷，其他应用也可能在用。',

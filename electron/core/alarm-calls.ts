@@ -14,6 +14,9 @@ import { tell } from './alarms/tell.ts';
 import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
+import { InFlight } from './in-flight.ts';
+
+const closingLimitMs = 5000;
 
 interface AlarmCalls {
   readonly calls: Pick<
@@ -30,6 +33,7 @@ export function alarmCalls(context: EngineContext, stackViews: () => StackView[]
   const storages = new StorageWatch();
   const listeners = new Set<(telling: Telling) => void>();
   const closing = new AbortController();
+  const working = new InFlight();
   let delivery: Promise<void> | null = null;
 
   const present = async () => faultsOf(await readFacts(context, stackViews(), storages), clock());
@@ -39,6 +43,13 @@ export function alarmCalls(context: EngineContext, stackViews: () => StackView[]
       delivery = null;
     });
     return delivery;
+  };
+  const look = async (): Promise<void> => {
+    const faults = await present();
+    if (closing.signal.aborted) return;
+    const telling = tell(context, faults);
+    if (telling !== null) for (const listener of listeners) listener(telling);
+    await pass();
   };
   const channel = (name: ChannelName) => {
     const found = channels().find((candidate) => candidate.name === name);
@@ -58,14 +69,10 @@ export function alarmCalls(context: EngineContext, stackViews: () => StackView[]
         return notificationView(context);
       },
       async testNotification(name) {
-        await sendTest(context, channel(name), closing.signal);
+        await working.attend(sendTest(context, channel(name), closing.signal));
       },
       async lookAndTell() {
-        const telling = tell(context, await present());
-        for (const listener of telling === null ? [] : listeners) {
-          if (telling !== null) listener(telling);
-        }
-        await pass();
+        await working.attend(look());
       },
       onAlarm(listener) {
         listeners.add(listener);
@@ -74,7 +81,7 @@ export function alarmCalls(context: EngineContext, stackViews: () => StackView[]
     },
     async close() {
       closing.abort();
-      await delivery;
+      await working.settled(closingLimitMs);
     },
   };
 }

@@ -69,8 +69,7 @@ function dueAt({ tellAfter }: BookEntry, now: number): number {
   return Math.min(Date.parse(tellAfter), now + againMs);
 }
 
-/** From the end on, an hour after it was told; it was told a day before `tellAfter`. */
+/** An hour after its end at the latest. */
 function soonest(entry: BookEntry, now: number): number {
-  const due = dueAt(entry, now);
-  return entry.present ? Math.min(due, due - againMs + flapMs) : due;
+  return Math.min(dueAt(entry, now), now + flapMs);
 }

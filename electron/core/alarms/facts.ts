@@ -12,25 +12,31 @@ export async function readFacts(
   stacks: readonly StackView[],
   storages: StorageWatch,
 ): Promise<Facts> {
-  const looked = await Promise.all(
-    stacks.map(async (stack) => ({ stackId: stack.id, error: await storages.look(stack) })),
-  );
   const dead = new Set(deadJobs(catalog).map(({ id }) => id));
   const open = new Set(catalog.jobs.open().map(({ id }) => id));
   const { debts } = await ledger.open();
   const owed = debts.filter(({ jobId, containers }) => containers.length > 0 && (dead.has(jobId) || !open.has(jobId)));
   const policies = catalog.policies.list();
+  const [lastRuns, failedVerifications, jobs] = [
+    policies.flatMap(({ id }) => catalog.policyRuns.lastEnded(id) ?? []),
+    catalog.backups.failedVerification(),
+    catalog.jobs.list(jobsLooked),
+  ];
+  // Last: it may take long, and the catalog may be closed then.
+  const looked = await Promise.all(
+    stacks.map(async (stack) => ({ stackId: stack.id, error: await storages.look(stack) })),
+  );
   return {
     stacks,
     policies,
-    lastRuns: policies.flatMap(({ id }) => catalog.policyRuns.lastEnded(id) ?? []),
-    failedVerifications: catalog.backups.failedVerification(),
+    lastRuns,
+    failedVerifications,
     storages: looked.flatMap(({ stackId, error }) => (error === null ? [] : [{ stackId, error }])),
     debts: [...Map.groupBy(owed, ({ stackId }) => stackId)].map(([stackId, ofStack]) => ({
       stackId,
       stack: ofStack[0]?.stack ?? null,
       services: ofStack.flatMap(({ containers }) => containers.map(({ service }) => service)),
     })),
-    jobs: catalog.jobs.list(jobsLooked),
+    jobs,
   };
 }

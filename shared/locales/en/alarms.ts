@@ -4,7 +4,7 @@ export const alarms = {
   fault: {
     overdue: '{{stack}} has had no good backup for more than {{hours}} h.',
     'run-failed': 'The backup of {{stack}} planned for {{planned}} ({{policy}}) failed: {{reason}}',
-    'run-missed': 'The backup of {{stack}} planned for {{planned}} ({{policy}}) was not made: {{reason}}',
+    'run-missed': 'No backup of {{stack}} for {{planned}} ({{policy}}). {{reason}}',
     'verify-failed': 'The pack {{backup}} of {{stack}} failed its verification: {{reason}}',
     'storage-gone': 'The storage of {{stack}} cannot be used: {{reason}}',
     'services-down': 'Stopped for a job and not started again yet: {{services}} of {{stack}}.',

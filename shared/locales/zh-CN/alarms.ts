@@ -5,7 +5,7 @@ export const alarms: SameShape<typeof source> = {
   fault: {
     overdue: '{{stack}} 已超过 {{hours}} 小时没有完好的备份。',
     'run-failed': '{{stack}} 计划于 {{planned}} 的备份（{{policy}}）失败：{{reason}}',
-    'run-missed': '{{stack}} 计划于 {{planned}} 的备份（{{policy}}）没有执行：{{reason}}',
+    'run-missed': '{{stack}} 在 {{planned}} 没有备份（{{policy}}）。{{reason}}',
     'verify-failed': '{{stack}} 的备份包 {{backup}} 未通过校验：{{reason}}',
     'storage-gone': '{{stack}} 的存储无法使用：{{reason}}',
     'services-down': '为任务停止后尚未恢复运行：{{stack}} 的 {{services}}。',

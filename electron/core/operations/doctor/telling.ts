@@ -20,7 +20,9 @@ export async function examineNotifications(context: EngineContext): Promise<Find
     const detail = [error.code, error.params['reply'] ?? error.params['detail'] ?? ''].join(' ').trim();
     return [{ ...common, state: state === 'waiting' ? 'attention' : 'alarm', params: { detail } }];
   });
-  return findings.length > 0 ? findings : [{ check: 'notifications', state: 'good', subject: null, params: {} }];
+  return findings.length > 0
+    ? findings
+    : [{ check: 'notifications', state: 'good', subject: null, params: { detail: '' } }];
 }
 
 /** Whether secrets lie in a file, and whether others can read it. */

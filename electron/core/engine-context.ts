@@ -20,7 +20,7 @@ export interface EngineContext {
   readonly clock: Clock;
   readonly log: Log;
   /** Opened at first use; a keychain may ask its owner. */
-  secrets(): Promise<SecretStore>;
+  readonly secrets: () => Promise<SecretStore>;
   /** The Docker engine of this installation, connected at first use. DOCKER_UNREACHABLE and its kind. */
   docker(signal?: AbortSignal): Promise<Docker>;
   /** The engine that a stop ledger names, e.g. `unix:///var/run/docker.sock`. */

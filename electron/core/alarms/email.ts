@@ -1,5 +1,5 @@
 import type { EmailSettings } from '../../../shared/model/notification.ts';
-import { AppError, detailOf } from '../errors.ts';
+import { AppError, detailOf, isAppError } from '../errors.ts';
 import { errnoOf } from '../file-failure.ts';
 import { type Channel, isLoopback } from './channel.ts';
 import { connectionFailure } from './send-failure.ts';
@@ -47,7 +47,7 @@ export function emailChannel({ settings, password }: Parts): Channel {
         ...(user === null || pass === null ? {} : { auth: { user, pass } }),
       });
       const ended = new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        signal.addEventListener('abort', () => reject(new Error('broken off')), { once: true });
       });
       try {
         const mail = {
@@ -71,7 +71,7 @@ export function emailChannel({ settings, password }: Parts): Channel {
 }
 
 function failureOf(error: unknown, address: string, password: string | null): AppError {
-  if (error instanceof AppError) return error;
+  if (isAppError(error)) return error;
   const code = errnoOf(error);
   const response = error instanceof Error && 'response' in error ? String(error.response) : detailOf(error);
   // A server may say it back.

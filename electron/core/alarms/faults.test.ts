@@ -107,7 +107,7 @@ describe('faults', () => {
         expect(sentence).not.toMatch(/\{\{|undefined|\(\)|（）|alarms\./u);
       }
     }
-    expect(createTranslator('en').fault(all[2] ?? expect.fail('no fault'), now)).toBe(
+    expect(all.map((fault) => createTranslator('en').fault(fault, now))).toContain(
       'No backup of shop for 2026-11-20 04:00 (nightly). It was missed: the computer slept at that time.',
     );
   });

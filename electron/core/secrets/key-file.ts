@@ -21,13 +21,16 @@ export function keyFileStore(home: string): SecretStore {
   const file = secretsFile(home);
   let last: Promise<void> = Promise.resolve();
 
+  const changeAfter = async (before: Promise<void>, act: (secrets: Map<string, string>) => boolean): Promise<void> => {
+    await before;
+    const secrets = new Map(Object.entries(await read(file)));
+    if (!act(secrets)) return;
+    if (secrets.size === 0) await removeDurably(file);
+    else await write(file, Object.fromEntries(secrets));
+  };
+  // One after the other, each on what the one before has left.
   const change = async (act: (secrets: Map<string, string>) => boolean): Promise<void> => {
-    const mine = last.then(async () => {
-      const secrets = new Map(Object.entries(await read(file)));
-      if (!act(secrets)) return;
-      if (secrets.size === 0) await removeDurably(file);
-      else await write(file, Object.fromEntries(secrets));
-    });
+    const mine = changeAfter(last, act);
     last = mine.catch(() => undefined);
     await mine;
   };

@@ -29,13 +29,6 @@ async function keychainStore(owner: string): Promise<SecretStore> {
   const { AsyncEntry } = await import('@napi-rs/keyring');
   // The kernel's keyring, which the library would fall back to, forgets everything at the next boot.
   const entry = (name: string) => new AsyncEntry(service, `${owner}/${name}`, { linux: { store: 'secret-service' } });
-  const ask = async <T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-    try {
-      return await limited(act);
-    } catch (error) {
-      throw new AppError('SECRETS_UNUSABLE', { detail: detailOf(error) }, { cause: error });
-    }
-  };
   return {
     kind: 'keychain',
     get: (name) => ask((signal) => entry(name).getPassword(signal)),
@@ -44,6 +37,14 @@ async function keychainStore(owner: string): Promise<SecretStore> {
       await ask((signal) => entry(name).deleteCredential(signal));
     },
   };
+}
+
+async function ask<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  try {
+    return await limited(act);
+  } catch (error) {
+    throw new AppError('SECRETS_UNUSABLE', { detail: detailOf(error) }, { cause: error });
+  }
 }
 
 /** The library looks at its signal only before it begins. */

@@ -22,10 +22,14 @@ interface WebhookServer extends AsyncDisposable {
 export async function startWebhookServer(options: { readonly tls?: boolean } = {}): Promise<WebhookServer> {
   const received: Received[] = [];
   let answer: { status: number | null; headers: Record<string, string> } = { status: 200, headers: {} };
-  const listener: RequestListener = async (request, response) => {
-    const body = await text(request);
-    received.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body });
-    if (answer.status !== null) response.writeHead(answer.status, answer.headers).end('said');
+  const listener: RequestListener = (request, response) => {
+    text(request).then(
+      (body) => {
+        received.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body });
+        if (answer.status !== null) response.writeHead(answer.status, answer.headers).end('said');
+      },
+      (error: unknown) => response.destroy(error instanceof Error ? error : null),
+    );
   };
   const server =
     options.tls === true

@@ -1,7 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { certificate, certificateKey } from './certificate.ts';
 
 interface Received {
@@ -23,13 +22,13 @@ export async function startWebhookServer(options: { readonly tls?: boolean } = {
   const received: Received[] = [];
   let answer: { status: number | null; headers: Record<string, string> } = { status: 200, headers: {} };
   const listener: RequestListener = (request, response) => {
-    text(request).then(
-      (body) => {
-        received.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body });
-        if (answer.status !== null) response.writeHead(answer.status, answer.headers).end('said');
-      },
-      (error: unknown) => response.destroy(error instanceof Error ? error : null),
-    );
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString();
+      received.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body });
+      if (answer.status !== null) response.writeHead(answer.status, answer.headers).end('said');
+    });
   };
   const server =
     options.tls === true

@@ -7,6 +7,7 @@ import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
 import { InFlight } from './in-flight.ts';
+import { alarmCalls } from './alarm-calls.ts';
 import { deadJobs } from './jobs/dead-jobs.ts';
 import type { JobSpec } from './jobs/runner.ts';
 import { runBackup } from './operations/backup.ts';
@@ -57,10 +58,12 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
   // What asks volumes through helper containers, or recovers; the engine is not closed in the middle of it.
   const asking = new InFlight();
   const found = (reference: string): BackupView => findBackup(context, reference);
+  const stackViews = (): StackView[] => catalog.stacks.list().map((stack) => stackView(context, stack));
+  const alarms = alarmCalls(context, stackViews);
 
   return {
     home: context.home,
-    stacks: async () => catalog.stacks.list().map((stack) => stackView(context, stack)),
+    stacks: async () => stackViews(),
     discover: async () => discoverUnprotected(context),
     addStack: async (request) => addStack(context, request),
     coverage: async (stack) => stackCoverage(context, findStack(context, stack)),
@@ -147,6 +150,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     },
 
     ...scheduleCalls(context),
+    ...alarms.calls,
 
     jobs: async () => catalog.jobs.list(jobsShown),
     async job(jobId) {
@@ -163,7 +167,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     sample: async () => sampleStack(context),
     async close() {
       // At once: whoever closes may have little time, and services wait to be started again.
-      await Promise.all([asking.settled(closingLimitMs), runner.close()]);
+      await Promise.all([asking.settled(closingLimitMs), runner.close(), alarms.close()]);
       await close();
     },
   };

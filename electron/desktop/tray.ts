@@ -3,6 +3,7 @@ import { Menu, nativeImage, type NativeImage, Tray } from 'electron';
 import type { Begun } from '../../shared/ipc/contract.ts';
 import type { Translator } from '../../shared/i18n.ts';
 import type { Job } from '../../shared/model/job.ts';
+import { systemClock } from '../core/clock.ts';
 import type { Engine, RunningJob } from '../core/engine-api.ts';
 import { type TrayState, trayStateOf } from './tray-state.ts';
 import type { PanelWindow } from './window.ts';
@@ -17,10 +18,15 @@ interface TrayDeps {
   readonly refused: (error: unknown) => void;
 }
 
-interface PanelTray {
+interface PanelTray extends Disposable {
   /** Anew after the language or the stacks have changed. */
   renew(): void;
 }
+
+// Faults come and go without an event of this process: time passes, a share goes, the command line works.
+const lookMs = 60_000;
+
+const toolTipLines = 3;
 
 const icons = join(import.meta.dirname, '../../resources/icons');
 
@@ -33,7 +39,6 @@ function imageOf(state: TrayState): NativeImage {
 export function createTray({ engine, window, words, begin, quit, refused }: TrayDeps): PanelTray {
   const tray = new Tray(imageOf('idle'));
   const jobs = new Map<string, Job>();
-  tray.setToolTip('Lifeboat');
   tray.on('click', () => window.show());
 
   const backUp = (stack: string): void => {
@@ -48,8 +53,10 @@ export function createTray({ engine, window, words, begin, quit, refused }: Tray
 
   const refresh = async (): Promise<void> => {
     const { text } = words();
-    const stacks = await engine.stacks();
-    tray.setImage(imageOf(trayStateOf([...jobs.values()])));
+    const [stacks, faults] = await Promise.all([engine.stacks(), engine.alarms()]);
+    tray.setImage(imageOf(trayStateOf([...jobs.values()], faults)));
+    const sentences = faults.map((fault) => words().fault(fault, systemClock()));
+    tray.setToolTip(['Lifeboat', ...sentences.slice(0, toolTipLines)].join('\n'));
     tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: text('desktop.tray.open'), click: () => window.show() },
@@ -72,6 +79,7 @@ export function createTray({ engine, window, words, begin, quit, refused }: Tray
     jobs.set(job.id, job);
     if (before?.status !== job.status) renew();
   });
+  const looks = setInterval(renew, lookMs);
   renew();
-  return { renew };
+  return { renew, [Symbol.dispose]: () => clearInterval(looks) };
 }

@@ -28,6 +28,7 @@ export const cli = {
     running: 'running',
     failed: 'failed',
     cancelled: 'cancelled',
+    pinned: 'pinned',
   },
   stackKind: { compose: 'Compose', folder: 'folder' },
   never: 'never',
@@ -106,6 +107,17 @@ export const cli = {
   export: { done: '{{backup}} is exported to {{path}} ({{files}} files, {{bytes}}).' },
   import: { done: '{{name}} is a backup of {{stack}} now.' },
   delete: { done: '{{name}} is deleted.' },
+  pin: {
+    pinned: '{{name}} is pinned: no retention deletes it.',
+    unpinned: '{{name}} is not pinned any more.',
+  },
+  prune: {
+    nothing: 'Nothing to delete. Kept: {{kept}}.',
+    would: 'Would delete {{deleted}} ({{bytes}}) and keep {{kept}}. Nothing is done.',
+    done: 'Deleted {{deleted}} ({{bytes}}), kept {{kept}}.',
+    goes: 'What goes',
+    stays: 'Why they stay',
+  },
   migrate: {
     done: 'The storage is {{storage}} now.',
     counts: '{{moved}} packs moved ({{bytes}}), {{already}} were there already.',

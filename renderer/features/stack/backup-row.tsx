@@ -4,6 +4,7 @@ import { ActsMenu, type MenuAct } from '../../ui/menu.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
 import { BackupStateText } from './backup-state.tsx';
+import { PinMark } from './pin-mark.tsx';
 
 interface BackupRowProps {
   readonly backup: BackupView;
@@ -48,8 +49,9 @@ export const BackupRow = memo(function BackupRow(props: BackupRowProps): ReactNo
       <div role="gridcell" className="backup-cell">
         <Ago time={backup.createdAt} />
       </div>
-      <div role="gridcell" className="backup-cell one-line">
-        {text(`words.backupType.${backup.type}`)}
+      <div role="gridcell" className="backup-cell backup-type">
+        <span className="one-line">{text(`words.backupType.${backup.type}`)}</span>
+        {backup.pinned ? <PinMark /> : null}
       </div>
       <div role="gridcell" className="backup-cell one-line" title={backup.appVersion ?? ''}>
         {backup.appVersion ?? nothing}

@@ -115,8 +115,8 @@ export const cli = {
     nothing: 'Nothing to delete. Kept: {{kept}}.',
     would: 'Would delete {{deleted}} ({{bytes}}) and keep {{kept}}. Nothing is done.',
     done: 'Deleted {{deleted}} ({{bytes}}), kept {{kept}}.',
-    goes: 'What goes',
-    stays: 'Why they stay',
+    goes: 'Not kept',
+    stays: 'Why the rest stays',
   },
   migrate: {
     done: 'The storage is {{storage}} now.',

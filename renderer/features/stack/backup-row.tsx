@@ -49,9 +49,8 @@ export const BackupRow = memo(function BackupRow(props: BackupRowProps): ReactNo
       <div role="gridcell" className="backup-cell">
         <Ago time={backup.createdAt} />
       </div>
-      <div role="gridcell" className="backup-cell backup-type">
-        <span className="one-line">{text(`words.backupType.${backup.type}`)}</span>
-        {backup.pinned ? <PinMark /> : null}
+      <div role="gridcell" className="backup-cell one-line">
+        {text(`words.backupType.${backup.type}`)}
       </div>
       <div role="gridcell" className="backup-cell one-line" title={backup.appVersion ?? ''}>
         {backup.appVersion ?? nothing}
@@ -65,8 +64,9 @@ export const BackupRow = memo(function BackupRow(props: BackupRowProps): ReactNo
       <div role="gridcell" className="backup-cell backup-stop">
         {time(backup.stopWindowMs)}
       </div>
-      <div role="gridcell" className="backup-cell">
+      <div role="gridcell" className="backup-cell backup-worth">
         <BackupStateText backup={backup} />
+        {backup.pinned ? <PinMark /> : null}
       </div>
       <div role="gridcell" className="backup-cell backup-acts">
         <ActsMenu

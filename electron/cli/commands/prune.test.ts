@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PruneReport } from '../../../shared/model/schedule.ts';
 import { AppError } from '../../core/errors.ts';
 import { ended, fakeEngine } from '../testing/fake-engine.ts';
+import { person } from '../testing/person.ts';
 import { runLine } from '../testing/run-line.ts';
 import { backup } from '../testing/samples.ts';
 
@@ -69,6 +70,13 @@ describe('pin and unpin', () => {
     expect((await runLine([verb, 'latest'], engine)).stdout).toMatch(said);
     expect(asked).toEqual([[backup.id, pinned]]);
     expect(JSON.parse((await runLine([verb, 'latest', '--json'], engine)).stdout)).toMatchObject({ pinned });
+  });
+
+  it('delete says in its question that a backup is pinned', async () => {
+    const asking = person(false);
+    const engine = fakeEngine({ findBackup: () => Promise.resolve({ ...backup, pinned: true }) });
+    expect((await runLine(['delete', 'latest'], engine, { prompts: asking })).code).toBe(16);
+    expect(asking.asked).toEqual([`Delete ${backup.name}? It is pinned: somebody meant it to stay.`]);
   });
 
   it('list and show tell a pinned backup from others', async () => {

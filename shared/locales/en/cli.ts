@@ -160,6 +160,7 @@ export const cli = {
     major: 'Version {{to}} instead of {{from}} is another major version: its data may not fit. Roll back all the same?',
     remove: 'Forget {{stack}}? Its packs stay on disk.',
     delete: 'Delete {{name}}?',
+    deletePinned: 'Delete {{name}}? It is pinned: somebody meant it to stay.',
     undo: 'Undo the rollback of {{stack}} to {{backup}}? What was written since then is set aside until you release it.',
     release: 'Release the old data of {{stack}} ({{bytes}})? The rollback cannot be undone any more.',
     releaseUndone: 'Release what the undone rollback of {{stack}} has left ({{bytes}})? It cannot be brought back.',

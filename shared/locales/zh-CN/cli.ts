@@ -156,6 +156,7 @@ export const cli = {
     major: '版本 {{from}} 将换成 {{to}}，主版本不同，数据可能不相容。仍要回滚吗？',
     remove: '移除 {{stack}}？备份包会保留在磁盘上。',
     delete: '删除 {{name}}？',
+    deletePinned: '删除 {{name}}？此备份已固定，是特意保留的。',
     undo: '撤销 {{stack}} 到 {{backup}} 的回滚？此后写入的数据会另行保留，直到你释放。',
     release: '释放 {{stack}} 的旧数据（{{bytes}}）？之后该回滚无法再撤销。',
     releaseUndone: '释放 {{stack}} 已撤销的回滚所留下的数据（{{bytes}}）？之后无法找回。',

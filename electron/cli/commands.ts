@@ -9,8 +9,10 @@ import { addImport } from './commands/import.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addList } from './commands/list.ts';
 import { addMigrateStorage } from './commands/migrate-storage.ts';
+import { addPin } from './commands/pin.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPolicy } from './commands/policy.ts';
+import { addPrune } from './commands/prune.ts';
 import { addRecover } from './commands/recover.ts';
 import { addReindex } from './commands/reindex.ts';
 import { addRollback } from './commands/rollback.ts';
@@ -36,6 +38,8 @@ const verbs = [
   addExport,
   addImport,
   addDelete,
+  addPin,
+  addPrune,
   addMigrateStorage,
   addPolicy,
   addSchedule,

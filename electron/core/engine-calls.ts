@@ -149,7 +149,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
       );
     },
 
-    ...scheduleCalls(context),
+    ...scheduleCalls(context, alarms.calls.lookAndTell),
     ...alarms.calls,
 
     jobs: async () => catalog.jobs.list(jobsShown),

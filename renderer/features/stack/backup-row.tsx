@@ -4,6 +4,7 @@ import { ActsMenu, type MenuAct } from '../../ui/menu.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
 import { BackupStateText } from './backup-state.tsx';
+import { PinMark } from './pin-mark.tsx';
 
 interface BackupRowProps {
   readonly backup: BackupView;
@@ -63,8 +64,9 @@ export const BackupRow = memo(function BackupRow(props: BackupRowProps): ReactNo
       <div role="gridcell" className="backup-cell backup-stop">
         {time(backup.stopWindowMs)}
       </div>
-      <div role="gridcell" className="backup-cell">
+      <div role="gridcell" className="backup-cell backup-worth">
         <BackupStateText backup={backup} />
+        {backup.pinned ? <PinMark /> : null}
       </div>
       <div role="gridcell" className="backup-cell backup-acts">
         <ActsMenu

@@ -30,6 +30,7 @@ export const cli = {
     running: 'running',
     failed: 'failed',
     cancelled: 'cancelled',
+    pinned: 'pinned',
   },
   stackKind: { compose: 'Compose', folder: 'folder' },
   never: 'never',
@@ -108,6 +109,17 @@ export const cli = {
   export: { done: '{{backup}} is exported to {{path}} ({{files}} files, {{bytes}}).' },
   import: { done: '{{name}} is a backup of {{stack}} now.' },
   delete: { done: '{{name}} is deleted.' },
+  pin: {
+    pinned: '{{name}} is pinned: no retention deletes it.',
+    unpinned: '{{name}} is not pinned any more.',
+  },
+  prune: {
+    nothing: 'Nothing to delete. Kept: {{kept}}.',
+    would: 'Would delete {{deleted}} ({{bytes}}) and keep {{kept}}. Nothing is done.',
+    done: 'Deleted {{deleted}} ({{bytes}}), kept {{kept}}.',
+    goes: 'Not kept',
+    stays: 'Why the rest stays',
+  },
   migrate: {
     done: 'The storage is {{storage}} now.',
     counts: '{{moved}} packs moved ({{bytes}}), {{already}} were there already.',
@@ -150,6 +162,7 @@ export const cli = {
     major: 'Version {{to}} instead of {{from}} is another major version: its data may not fit. Roll back all the same?',
     remove: 'Forget {{stack}}? Its packs stay on disk.',
     delete: 'Delete {{name}}?',
+    deletePinned: 'Delete {{name}}? It is pinned: somebody meant it to stay.',
     undo: 'Undo the rollback of {{stack}} to {{backup}}? What was written since then is set aside until you release it.',
     release: 'Release the old data of {{stack}} ({{bytes}})? The rollback cannot be undone any more.',
     releaseUndone: 'Release what the undone rollback of {{stack}} has left ({{bytes}})? It cannot be brought back.',

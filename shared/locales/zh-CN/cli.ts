@@ -31,6 +31,7 @@ export const cli = {
     running: '进行中',
     failed: '失败',
     cancelled: '已取消',
+    pinned: '已固定',
   },
   stackKind: { compose: 'Compose 项目', folder: '文件夹' },
   never: '从未',
@@ -106,6 +107,17 @@ export const cli = {
   export: { done: '{{backup}} 已导出到 {{path}}（{{files}} 个文件，{{bytes}}）。' },
   import: { done: '{{name}} 已成为 {{stack}} 的备份。' },
   delete: { done: '{{name}} 已删除。' },
+  pin: {
+    pinned: '{{name}} 已固定，不会被自动清理。',
+    unpinned: '{{name}} 已取消固定。',
+  },
+  prune: {
+    nothing: '没有需要清理的备份，保留 {{kept}} 个。',
+    would: '将清理 {{deleted}} 个（{{bytes}}），保留 {{kept}} 个。未作任何更改。',
+    done: '已清理 {{deleted}} 个（{{bytes}}），保留 {{kept}} 个。',
+    goes: '清理的备份',
+    stays: '保留的原因',
+  },
   migrate: {
     done: '存储位置现在是 {{storage}}。',
     counts: '迁移了 {{moved}} 个备份包（{{bytes}}），另有 {{already}} 个已在目标位置。',
@@ -145,6 +157,7 @@ export const cli = {
     major: '版本 {{from}} 将换成 {{to}}，主版本不同，数据可能不相容。仍要回滚吗？',
     remove: '移除 {{stack}}？备份包会保留在磁盘上。',
     delete: '删除 {{name}}？',
+    deletePinned: '删除 {{name}}？此备份已固定，是特意保留的。',
     undo: '撤销 {{stack}} 到 {{backup}} 的回滚？此后写入的数据会另行保留，直到你释放。',
     release: '释放 {{stack}} 的旧数据（{{bytes}}）？之后该回滚无法再撤销。',
     releaseUndone: '释放 {{stack}} 已撤销的回滚所留下的数据（{{bytes}}）？之后无法找回。',

@@ -196,8 +196,8 @@ export const errors = {
     action: '撤销该回滚（`lifeboat undo {{job}}`）或保留其结果，然后释放它保留的数据（`lifeboat release {{job}}`）。',
   },
   PRUNE_AFTER_FAILURE: {
-    message: '{{stack}} 最新的备份 {{backup}} 不可用。未删除任何备份。',
-    action: '查明原因（`lifeboat show {{backup}}`），然后校验它或重新备份。只有在最新备份可用时才会清理旧备份。',
+    message: '{{stack}} 最新的备份 {{backup}} 不是有效备份。未删除任何备份。',
+    action: '查明原因（`lifeboat show {{backup}}`），然后校验它或重新备份。只有最新备份有效时才会清理旧备份。',
   },
   PRUNE_STOPPED: {
     message: '无法删除 {{backup}}：{{detail}}。在此之前已删除 {{deleted}} 个，还有 {{left}} 个待删除。',

@@ -10,6 +10,8 @@ import { newestGood } from '../backup-lookup.ts';
 const hourMs = 3_600_000;
 const runsRead = 200;
 const namesShown = 3;
+// Swedes write it like this: 2026-11-20 04:00.
+const localTime = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
 
 /** Whether what is planned will happen, and whether every stack that has a policy has a backup that is young enough. */
 export async function examineSchedule(context: EngineContext): Promise<Finding[]> {
@@ -23,7 +25,7 @@ export async function examineSchedule(context: EngineContext): Promise<Finding[]
   if (enabled.length > 0 && paused !== null) {
     const { until } = paused;
     // Whoever resumes it is the end of one without an end.
-    const detail = until === null ? 'lifeboat schedule resume' : until;
+    const detail = until === null ? '`lifeboat schedule resume`' : localTime.format(Date.parse(until));
     findings.push({ check: 'pause', state: 'attention', subject: null, params: { detail } });
   }
   if (findings.length > 0) return findings;

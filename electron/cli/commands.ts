@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { toolVersion } from '../core/tool-version.ts';
 import { addBackup } from './commands/backup.ts';
+import { addDaemon } from './commands/daemon.ts';
 import { addDelete } from './commands/delete.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
@@ -9,10 +10,12 @@ import { addJobs } from './commands/jobs.ts';
 import { addList } from './commands/list.ts';
 import { addMigrateStorage } from './commands/migrate-storage.ts';
 import { addPlan } from './commands/plan.ts';
+import { addPolicy } from './commands/policy.ts';
 import { addRecover } from './commands/recover.ts';
 import { addReindex } from './commands/reindex.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addSample } from './commands/sample.ts';
+import { addSchedule } from './commands/schedule.ts';
 import { addShow } from './commands/show.ts';
 import { addStacks } from './commands/stacks.ts';
 import { addStory } from './commands/story.ts';
@@ -34,6 +37,9 @@ const verbs = [
   addImport,
   addDelete,
   addMigrateStorage,
+  addPolicy,
+  addSchedule,
+  addDaemon,
   addJobs,
   addRecover,
   addReindex,

@@ -1,3 +1,5 @@
+import { schedule } from './cli/schedule.ts';
+
 /** What the terminal says, other than help and errors. */
 export const cli = {
   column: {
@@ -170,4 +172,5 @@ export const cli = {
     overwritten: '{{path}} was overwritten.',
   },
   error: { code: 'Code: {{code}}' },
+  schedule,
 } as const;

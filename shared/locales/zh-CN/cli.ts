@@ -1,5 +1,6 @@
 import type { cli as source } from '../en/cli.ts';
 import type { SameShape } from '../shape.ts';
+import { schedule } from './cli/schedule.ts';
 
 export const cli = {
   column: {
@@ -166,4 +167,5 @@ export const cli = {
     overwritten: '{{path}} 已被覆盖。',
   },
   error: { code: '代码：{{code}}' },
+  schedule,
 } as const satisfies SameShape<typeof source>;

@@ -8,6 +8,7 @@ import { addImport } from './commands/import.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addList } from './commands/list.ts';
 import { addMigrateStorage } from './commands/migrate-storage.ts';
+import { addNotify } from './commands/notify.ts';
 import { addPlan } from './commands/plan.ts';
 import { addRecover } from './commands/recover.ts';
 import { addReindex } from './commands/reindex.ts';
@@ -38,6 +39,7 @@ const verbs = [
   addRecover,
   addReindex,
   addDoctor,
+  addNotify,
   addSample,
   addStory,
 ];

@@ -10,6 +10,7 @@ import { addJobs } from './commands/jobs.ts';
 import { addList } from './commands/list.ts';
 import { addMigrateStorage } from './commands/migrate-storage.ts';
 import { addPin } from './commands/pin.ts';
+import { addNotify } from './commands/notify.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addPrune } from './commands/prune.ts';
@@ -48,6 +49,7 @@ const verbs = [
   addRecover,
   addReindex,
   addDoctor,
+  addNotify,
   addSample,
   addStory,
 ];

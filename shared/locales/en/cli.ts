@@ -149,6 +149,24 @@ export const cli = {
     incomplete: 'Not complete, left alone: {{path}} ({{detail}})',
     stacks: 'Stacks found with them: {{names}}.',
   },
+  notify: {
+    none: 'not set',
+    signed: 'signed',
+    unsigned: 'not signed',
+    successes: 'Success notes',
+    on: 'on',
+    off: 'off',
+    delivery: {
+      waiting: 'Tried {{when}}; it is tried again.',
+      delivered: 'Last delivered {{when}}.',
+      'given-up': 'Given up {{when}}.',
+    },
+    secrets: {
+      keychain: 'kept in the system keychain',
+      'key-file': 'kept in a file, protected by its permissions alone',
+    },
+    tested: 'The test message was taken.',
+  },
   doctor: { good: 'All good.', attention: 'Works, and something wants attention.', alarm: 'Something is wrong.' },
   sample: {
     ready: 'The sample stack is ready: {{stack}}.',
@@ -157,6 +175,8 @@ export const cli = {
 
   ask: {
     chooseBackup: 'Which backup?',
+    webhookSecret: 'Secret for signatures (empty: as it is)',
+    mailPassword: 'Password of {{user}} (empty: as it is)',
     typeName: 'Type {{stack}} to confirm',
     wrongName: 'That is not the name. Type {{stack}}, or press Ctrl-C to leave all as it is.',
     major: 'Version {{to}} instead of {{from}} is another major version: its data may not fit. Roll back all the same?',

@@ -61,8 +61,7 @@ export const doctor = {
   },
   secrets: {
     good: 'No secret is kept in a file.',
-    attention:
-      'Secrets are kept in {{subject}}, protected by its file permissions alone: there is no keychain that can be used here.',
+    attention: 'Secrets are kept in {{subject}}, protected by its file permissions alone.',
     alarm:
       'Others can read the secrets in {{subject}} ({{detail}}). Take their permission away and change the secrets.',
   },

@@ -147,11 +147,31 @@ export const cli = {
     incomplete: '不完整，未作改动：{{path}}（{{detail}}）',
     stacks: '随之找到的应用：{{names}}。',
   },
+  notify: {
+    none: '未设置',
+    signed: '有签名',
+    unsigned: '无签名',
+    successes: '成功通知',
+    on: '开',
+    off: '关',
+    delivery: {
+      waiting: '上次尝试：{{when}}，会继续重试。',
+      delivered: '最近送达：{{when}}。',
+      'given-up': '已放弃（{{when}}）。',
+    },
+    secrets: {
+      keychain: '保存在系统钥匙串中',
+      'key-file': '保存在文件中，仅靠文件权限保护',
+    },
+    tested: '测试消息已被接收。',
+  },
   doctor: { good: '一切正常。', attention: '可以工作，但有事项需要关注。', alarm: '有问题需要处理。' },
   sample: { ready: '示例应用已就绪：{{stack}}。', hint: '试试：lifeboat backup {{name}}，然后 lifeboat list。' },
 
   ask: {
     chooseBackup: '选择哪个备份？',
+    webhookSecret: '签名密钥（留空则不变）',
+    mailPassword: '{{user}} 的密码（留空则不变）',
     typeName: '输入 {{stack}} 以确认',
     wrongName: '名称不符。请输入 {{stack}}，或按 Ctrl-C 保持原样。',
     major: '版本 {{from}} 将换成 {{to}}，主版本不同，数据可能不相容。仍要回滚吗？',

@@ -60,7 +60,7 @@ export const doctor = {
   },
   secrets: {
     good: '没有密钥保存在文件中。',
-    attention: '密钥保存在 {{subject}} 中，仅靠文件权限保护：这里没有可用的钥匙串。',
+    attention: '密钥保存在 {{subject}} 中，仅靠文件权限保护。',
     alarm: '其他人可以读取 {{subject}} 中的密钥（{{detail}}）。请收回权限并更换密钥。',
   },
   schedule: {

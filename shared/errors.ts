@@ -66,6 +66,8 @@ export const errorTable = {
   BACKUP_FILES_MISSING: { exit: exitCode.notFound, retry: false, params: ['backup', 'path'] },
   BACKUP_IN_USE: { exit: exitCode.refused, retry: true, params: ['backup', 'job'] },
   LEVEL_OUT_OF_RANGE: { exit: exitCode.usage, retry: false, params: ['format', 'level', 'lowest', 'highest'] },
+  NOTE_TOO_LONG: { exit: exitCode.usage, retry: false, params: ['length', 'longest'] },
+  NOTE_UNPRINTABLE: { exit: exitCode.usage, retry: false, params: ['character'] },
 
   PACK_NOT_A_PACK: { exit: exitCode.usage, retry: false, params: ['path'] },
   PACK_INCOMPLETE: { exit: exitCode.integrity, retry: false, params: ['pack', 'detail'] },

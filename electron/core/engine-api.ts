@@ -40,6 +40,8 @@ export interface BackupRequest {
   /** Bytes per second. */
   readonly limit?: number;
   readonly trigger?: string;
+  /** The operator's own words; blanks around them do not count, and nothing else is no note. NOTE_TOO_LONG, NOTE_UNPRINTABLE. */
+  readonly note?: string;
 }
 
 export interface PlanRequest {

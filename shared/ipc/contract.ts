@@ -3,6 +3,7 @@ import type { Language } from '../language.ts';
 import { backupModes, backupTypes, packFormats } from '../model/backup.ts';
 import type { StackCoverage } from '../model/coverage.ts';
 import type { Job, JobStep } from '../model/job.ts';
+import { noteFault } from '../model/note.ts';
 import { type PanelSettings, SettingsChange } from '../model/panel-settings.ts';
 import type { BackupPreview, Finding, RecoveryReport } from '../model/report.ts';
 import type { KeptRollback, RollbackPlan } from '../model/rollback.ts';
@@ -53,6 +54,10 @@ const backupRequest = z.strictObject({
   format: z.enum(packFormats),
   level: z.int().min(0).max(19),
   only: sourceIds.optional(),
+  note: z
+    .string()
+    .refine((note) => noteFault(note) === null)
+    .optional(),
 });
 
 /** What main would choose itself, and may have refused to: the stack's name, the folder that keeps its backups. */

@@ -56,6 +56,8 @@ export interface Backup {
   readonly level: number;
   /** What caused it, in words, e.g. `manual` or `before rollback to …`. */
   readonly trigger: string;
+  /** The operator's own words on it, one or more lines (see `noteFault`). */
+  readonly note: string | null;
   readonly jobId: string;
   readonly packId: string;
   readonly createdAt: string;

@@ -25,6 +25,7 @@ export function addBackup(program: Command, shell: Shell): void {
     .option('--level <N>', text('help.option.level'), (value) => levelOf(shell, value))
     .option('--only <SOURCE>', text('help.option.only'), repeated)
     .option('--limit <BYTES/S>', text('help.option.limit'), (value) => limitOf(shell, value))
+    .option('--note <TEXT>', text('help.option.note'))
     .option('--dry-run', text('help.option.dryRun'))
     .action(async (stack: string, { json = false, dryRun, ...settings }: BackupOptions) => {
       checkLevel(settings);

@@ -18,6 +18,7 @@ export const backup: BackupView = {
   format: 'zstd',
   level: 3,
   trigger: 'manual',
+  note: 'before the new theme\nask Ann first',
   jobId: 'job-1',
   packId: 'pack-1',
   createdAt: '2026-11-20T04:00:00.000Z',

@@ -1,6 +1,7 @@
 import { type BackupMode, type BackupType, formatLevels, type PackFormat } from '../../../shared/model/backup.ts';
 import type { BackupRequest } from '../engine-api.ts';
-import { AppError } from '../errors.ts';
+import { noteFault } from '../../../shared/model/note.ts';
+import { AppError, rebuildError } from '../errors.ts';
 
 /** A backup request with everything said. */
 export interface BackupOptions {
@@ -14,9 +15,10 @@ export interface BackupOptions {
   /** Bytes per second; null for as fast as it goes. */
   readonly limit: number | null;
   readonly trigger: string;
+  readonly note: string | null;
 }
 
-/** Fills in what a request leaves out. LEVEL_OUT_OF_RANGE; USAGE_INVALID for a limit that is no speed. */
+/** Fills in what a request leaves out. LEVEL_OUT_OF_RANGE, NOTE_TOO_LONG, NOTE_UNPRINTABLE; USAGE_INVALID for a limit that is no speed. */
 export function backupOptions(request: BackupRequest): BackupOptions {
   const format = request.format ?? 'zstd';
   const { lowest, highest, standard } = formatLevels[format];
@@ -36,5 +38,13 @@ export function backupOptions(request: BackupRequest): BackupOptions {
     only: request.only ?? [],
     limit: request.limit ?? null,
     trigger: request.trigger ?? type,
+    note: noteOf(request.note ?? ''),
   };
+}
+
+function noteOf(text: string): string | null {
+  const note = text.trim();
+  const fault = noteFault(note);
+  if (fault !== null) throw rebuildError(fault);
+  return note === '' ? null : note;
 }

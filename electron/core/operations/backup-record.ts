@@ -13,7 +13,7 @@ export function newBackup(
   name: string,
   createdAt: string,
 ): Backup {
-  const { type, appVersion, mode, format, level, trigger } = options;
+  const { type, appVersion, mode, format, level, trigger, note } = options;
   return {
     id: randomUUID(),
     stackId: stack.id,
@@ -28,6 +28,7 @@ export function newBackup(
     format,
     level,
     trigger,
+    note,
     jobId,
     packId: randomUUID(),
     createdAt,
@@ -90,6 +91,7 @@ export function backupOfPack(pack: CompletePack, stack: Stack, jobId: string): B
     format: manifest.format,
     level: manifest.level,
     trigger: manifest.trigger,
+    note: manifest.note,
     jobId,
     packId: manifest.packId,
     createdAt: manifest.createdAt,

@@ -60,6 +60,7 @@ function optionsFor({ path }: PlainArchive): BackupOptions {
     only: [],
     limit: null,
     trigger: `imported from ${name}`,
+    note: null,
   };
 }
 

@@ -4,6 +4,7 @@ import { call, reportOf } from '../../client.ts';
 import { openJobOf, useJobs } from '../../stores/jobs.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import { useStacks } from '../../stores/stacks.ts';
+import { noteFault } from '../../../shared/model/note.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -34,9 +35,9 @@ function OpenDialog({ stack }: { readonly stack: StackView }): ReactNode {
   const busy = useJobs(({ list }) => openJobOf(list, stack.id));
 
   const request = backupRequest(stack.id, settings, candidates);
-  // Type and version change no number: typing asks nothing.
-  const { type, appVersion } = standardBackup;
-  const question = backupRequest(stack.id, { ...settings, type, appVersion }, candidates);
+  // Type, version and note change no number: typing asks nothing.
+  const { type, appVersion, note } = standardBackup;
+  const question = backupRequest(stack.id, { ...settings, type, appVersion, note }, candidates);
   const ask = useCallback(async (question: BackupRequest) => {
     const preview = await call('backups.preview', question);
     if (question.only === undefined) setCandidates(preview.sources);
@@ -46,6 +47,7 @@ function OpenDialog({ stack }: { readonly stack: StackView }): ReactNode {
 
   const may =
     request !== null &&
+    noteFault(request.note ?? '') === null &&
     preview.current &&
     preview.error === null &&
     preview.value?.refusals.length === 0 &&

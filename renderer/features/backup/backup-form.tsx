@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { backupModes, formatLevels, packFormats } from '../../../shared/model/backup.ts';
+import { noteFault } from '../../../shared/model/note.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, Choice, Dropdown, TextField } from '../../ui/field.tsx';
@@ -41,6 +42,7 @@ export function BackupForm({ stack, settings, candidates, onChange }: FormProps)
           hint={last === null ? text('panel.backup.versionHint') : text('panel.backup.versionLast', { version: last })}
         />
       </div>
+      <NoteField settings={settings} onChange={onChange} />
       <Choice
         label={text('panel.backup.mode')}
         value={settings.mode}
@@ -71,6 +73,19 @@ export function BackupForm({ stack, settings, candidates, onChange }: FormProps)
         </DisclosurePanel>
       </Disclosure>
     </>
+  );
+}
+
+function NoteField({ settings, onChange }: Pick<FormProps, 'settings' | 'onChange'>): ReactNode {
+  const { text, error } = useWords();
+  const fault = noteFault(settings.note.trim());
+  return (
+    <TextField
+      label={text('panel.backup.note')}
+      value={settings.note}
+      onChange={(note) => onChange({ ...settings, note })}
+      {...(fault === null ? { hint: text('panel.backup.noteHint') } : { fault: error(fault).message })}
+    />
   );
 }
 

@@ -10,6 +10,7 @@ export type CandidateSource = BackupPreview['sources'][number];
 export interface BackupSettings {
   readonly type: BackupRequest['type'];
   readonly appVersion: string;
+  readonly note: string;
   readonly mode: BackupMode;
   readonly images: boolean;
   readonly format: PackFormat;
@@ -21,6 +22,7 @@ export interface BackupSettings {
 export const standardBackup: BackupSettings = {
   type: 'manual',
   appVersion: '',
+  note: '',
   mode: 'cold',
   images: false,
   format: 'zstd',
@@ -49,6 +51,7 @@ export function backupRequest(
   const only = chosenSources(candidates, settings.leftOut);
   if (only?.length === 0) return null;
   const appVersion = settings.appVersion.trim();
+  const note = settings.note.trim();
   return {
     stack,
     type,
@@ -58,5 +61,6 @@ export function backupRequest(
     level,
     ...(appVersion === '' ? {} : { appVersion }),
     ...(only === undefined ? {} : { only }),
+    ...(note === '' ? {} : { note }),
   };
 }

@@ -21,11 +21,12 @@ export function ChoiceList({ stackId, backups, picked, onPick }: ListProps): Rea
   const { text } = useWords();
   const moment = useMoment(stackId);
   const [query, setQuery] = useState('');
-  const texts = ({ createdAt, type, appVersion, name }: BackupView) => [
+  const texts = ({ createdAt, type, appVersion, name, note }: BackupView) => [
     moment(createdAt),
     text(`words.backupType.${type}`),
     appVersion ?? '',
     name,
+    note ?? '',
   ];
   const list = found(
     backups.map((backup) => ({ backup, texts: texts(backup) })),

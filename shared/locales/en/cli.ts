@@ -89,6 +89,7 @@ export const cli = {
     mode: 'Mode',
     made: 'Made',
     trigger: 'Cause',
+    note: 'Note',
     took: 'Took',
     stopped: 'Stopped for',
     size: 'Size',

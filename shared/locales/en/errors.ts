@@ -195,6 +195,14 @@ export const errors = {
     message: 'Level {{level}} is outside what {{format}} takes: {{lowest}} to {{highest}}.',
     action: 'Choose a level in that range, or the standard one.',
   },
+  NOTE_TOO_LONG: {
+    message: 'The note has {{length}} characters; a note has at most {{longest}}.',
+    action: 'Shorten it.',
+  },
+  NOTE_UNPRINTABLE: {
+    message: 'The note has a character that cannot be shown: {{character}}.',
+    action: 'Take it out. A note is plain text; it may have several lines, but no tabs or other control characters.',
+  },
 
   PACK_NOT_A_PACK: {
     message: '{{path}} is not a pack of Lifeboat.',

@@ -70,6 +70,7 @@ export const help = {
     level: 'compression level: zstd 1-19, gzip 0-9',
     only: 'this source alone; may be given again',
     limit: 'bytes per second, e.g. 10MB or 500k',
+    note: 'your own words on this backup, e.g. “before the new theme”',
     dryRun: 'say what would be done, changing nothing',
     dataOnly: 'leave the configuration as it is',
     out: 'write the plan to this file',

@@ -88,6 +88,7 @@ export const cli = {
     mode: '方式',
     made: '时间',
     trigger: '起因',
+    note: '备注',
     took: '用时',
     stopped: '停机时间',
     size: '大小',

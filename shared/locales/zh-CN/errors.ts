@@ -164,6 +164,14 @@ export const errors = {
     message: '级别 {{level}} 超出 {{format}} 的范围：{{lowest}} 到 {{highest}}。',
     action: '选择范围内的级别，或使用标准级别。',
   },
+  NOTE_TOO_LONG: {
+    message: '备注有 {{length}} 个字符，最多只能有 {{longest}} 个。',
+    action: '缩短备注。',
+  },
+  NOTE_UNPRINTABLE: {
+    message: '备注中有无法显示的字符：{{character}}。',
+    action: '删去该字符。备注是纯文本，可以分多行，但不能含有制表符等控制字符。',
+  },
 
   PACK_NOT_A_PACK: {
     message: '{{path}} 不是 Lifeboat 的备份包。',

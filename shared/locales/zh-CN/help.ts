@@ -66,6 +66,7 @@ export const help = {
     level: '压缩级别：zstd 1-19，gzip 0-9',
     only: '只处理这个数据源，可重复指定',
     limit: '每秒字节数，如 10MB 或 500k',
+    note: '给这份备份写的备注，如“换新主题之前”',
     dryRun: '说明会做什么，不作任何更改',
     dataOnly: '保持配置不变',
     out: '将计划写入此文件',

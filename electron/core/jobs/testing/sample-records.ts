@@ -65,6 +65,7 @@ export const shopBackup: Backup = {
   format: 'zstd',
   level: 3,
   trigger: 'manual',
+  note: null,
   jobId: 'job-1',
   packId: 'pack-1',
   createdAt: '2026-11-20T04:00:00.000Z',

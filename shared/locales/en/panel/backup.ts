@@ -6,6 +6,8 @@ export const backup = {
   version: 'Application version',
   versionHint: 'May stay empty.',
   versionLast: 'The last backup has {{version}}.',
+  note: 'Note',
+  noteHint: 'In your own words, to find it by. May stay empty.',
   mode: 'Mode',
   modes: {
     cold: 'Cold',

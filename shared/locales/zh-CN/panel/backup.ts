@@ -9,6 +9,8 @@ export const backup: SameShape<typeof source> = {
   version: '应用版本',
   versionHint: '可以留空。',
   versionLast: '上次备份的版本是 {{version}}。',
+  note: '备注',
+  noteHint: '用自己的话写，便于日后查找。可以留空。',
   mode: '方式',
   modes: {
     cold: '冷备份',

@@ -103,7 +103,14 @@ function Choice({ backup, when }: { readonly backup: BackupView; readonly when: 
       <span className="rollback-choice-size">{backup.status === 'succeeded' ? bytes(backup.storedBytes) : '–'}</span>
       <span className={hindrance === null ? 'rollback-choice-mark' : 'rollback-choice-mark rollback-choice-against'}>
         <Light state={lights[mark]} label="" />
-        {said}
+        <span className="rollback-choice-said">
+          {said}
+          {backup.note === null ? null : (
+            <span className="field-hint one-line" title={backup.note}>
+              {backup.note}
+            </span>
+          )}
+        </span>
       </span>
     </>
   );

@@ -33,6 +33,15 @@ describe('backupRequest', () => {
     expect(backupRequest('s1', set({ appVersion }), sources)?.appVersion).toBe(expected);
   });
 
+  it.each([
+    [' before the new theme ', 'before the new theme'],
+    ['   ', undefined],
+  ])('takes the note %j as %j', (note, expected) => {
+    const request = backupRequest('s1', set({ note }), sources);
+    expect(request?.note).toBe(expected);
+    expect(contract['backups.start'].input.safeParse(request).success).toBe(true);
+  });
+
   it.each(packFormats.flatMap((format) => levelsOf(format).map((level) => [format, level] as const)))(
     'is taken by main with %s at level %i',
     (format, level) => {

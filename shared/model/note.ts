@@ -8,7 +8,7 @@ const unprintable = /[^\P{Cc}\n]|\p{Cs}/u;
 
 /** Why a text cannot be a backup's note; null when it can. NOTE_TOO_LONG, NOTE_UNPRINTABLE. */
 export function noteFault(note: string): ErrorReport | null {
-  const length = [...note].length;
+  const { length } = Array.from(note);
   if (length > longestNote) return { code: 'NOTE_TOO_LONG', params: { length, longest: longestNote } };
   const found = unprintable.exec(note)?.[0].codePointAt(0);
   if (found === undefined) return null;

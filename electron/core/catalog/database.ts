@@ -6,10 +6,11 @@ import { Jobs } from './jobs.ts';
 import { Journal } from './journal.ts';
 import { Kept } from './kept.ts';
 import { initial } from './migrations/010-initial.ts';
+import { stackBackupSettings } from './migrations/030-stack-backup-settings.ts';
 import { Settings } from './settings.ts';
 import { Stacks } from './stacks.ts';
 
-const migrations = [initial];
+const migrations = [initial, stackBackupSettings];
 
 /**
  * Everything that Lifeboat knows, in one SQLite file. Calls are synchronous, and what one wrote has

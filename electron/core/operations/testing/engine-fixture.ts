@@ -54,7 +54,7 @@ export async function makeEngine(): Promise<EngineFixture> {
     async backUp(of = stack) {
       const { result } = context.runner.start(
         { kind: 'backup', stackId: stack.id, stack: stack.name, trigger: 'test' },
-        async (job) => runBackup(context, job, of, backupOptions({ stack: stack.id, appVersion: '1.2.3' })),
+        async (job) => runBackup(context, job, of, backupOptions({ stack: stack.id, appVersion: '1.2.3' }, of.backup)),
       );
       const backup: Backup = await result;
       return viewOf(backup);

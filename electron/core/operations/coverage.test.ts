@@ -53,4 +53,10 @@ describe('the coverage of a source', () => {
       omitted,
     });
   });
+
+  test('left out by its stack’s settings is said before what backups hold of it', () => {
+    const good = [backupOf(12, 'volume/data')];
+    expect(coverageOf(source, good, ['volume/data'])).toMatchObject({ state: 'excluded', since: null, omitted: 0 });
+    expect(coverageOf(source, good, ['volume/other'])).toMatchObject({ state: 'covered' });
+  });
 });

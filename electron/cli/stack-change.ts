@@ -18,7 +18,6 @@ export interface StackChange {
  */
 export function withChange(current: StackBackup, change: StackChange, { text, list }: Words): StackBackup {
   const { format = current.format, leaveOut = [], takeIn = [] } = change;
-  const refuse = (detail: string) => new AppError('USAGE_INVALID', { detail });
   if (Object.values(change).every((value) => value === undefined)) throw refuse(text('help.usage.nothingToSet'));
   for (const source of takeIn) {
     const name = visible(source);
@@ -33,4 +32,8 @@ export function withChange(current: StackBackup, change: StackChange, { text, li
   const usual = format === current.format ? current.level : formatLevels[format].standard;
   const kept = current.leftOut.filter((source) => !takeIn.includes(source));
   return { format, level: change.level ?? usual, leftOut: [...new Set([...kept, ...leaveOut])] };
+}
+
+function refuse(detail: string): AppError<'USAGE_INVALID'> {
+  return new AppError('USAGE_INVALID', { detail });
 }

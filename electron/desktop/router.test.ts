@@ -63,6 +63,7 @@ describe('a call that runs nothing', () => {
       'backups.start',
       { stack: 's', type: 'manual', mode: 'cold', images: false, format: 'zstd', level: 99 },
     ],
+    ['a level of the other format', 'stacks.setBackupSettings', { stack: 's', format: 'gzip', level: 10, leftOut: [] }],
     ['an unknown language', 'panel.set', { language: 'fr' }],
     ['ten thousand globs', 'stacks.setExclude', { stack: 's', exclude: Array.from({ length: 10_000 }, () => '*') }],
   ])('%s', async (_what, name, input) => {

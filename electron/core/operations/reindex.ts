@@ -130,6 +130,7 @@ async function registerStack(context: EngineContext, pack: CompletePack): Promis
     slug: basename(folder),
     definition,
     storage: dirname(folder),
+    // A pack does not tell what its stack leaves out: everything is in again, which loses nothing.
     backup: standardStackBackup,
     createdAt: pack.manifest.createdAt,
   };

@@ -40,6 +40,8 @@ export const errorTable = {
   STACK_EMPTY: { exit: exitCode.refused, retry: false, params: ['stack'] },
 
   SOURCE_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['source', 'stack'] },
+  LEFT_OUT_UNKNOWN: { exit: exitCode.notFound, retry: false, params: ['source', 'stack', 'sources'] },
+  LEFT_OUT_ALL: { exit: exitCode.refused, retry: false, params: ['stack'] },
   SOURCE_MISSING: { exit: exitCode.notFound, retry: false, params: ['path'] },
   SOURCE_UNREADABLE: { exit: exitCode.failed, retry: false, params: ['path', 'detail'] },
   SOURCE_CHANGED: { exit: exitCode.failed, retry: true, params: ['path'] },

@@ -76,6 +76,7 @@ describe('a call that runs nothing', () => {
     ],
     ['a note that is too long', 'backups.start', noted('x'.repeat(501))],
     ['a note with a control character', 'backups.preview', noted('a\tb')],
+    ['a level of the other format', 'stacks.setBackupSettings', { stack: 's', format: 'gzip', level: 10, leftOut: [] }],
     ['an unknown language', 'panel.set', { language: 'fr' }],
     ['ten thousand globs', 'stacks.setExclude', { stack: 's', exclude: Array.from({ length: 10_000 }, () => '*') }],
   ])('%s', async (_what, name, input) => {

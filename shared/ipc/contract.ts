@@ -7,6 +7,7 @@ import { noteFault } from '../model/note.ts';
 import { type PanelSettings, SettingsChange } from '../model/panel-settings.ts';
 import type { BackupPreview, Finding, RecoveryReport } from '../model/report.ts';
 import type { KeptRollback, RollbackPlan } from '../model/rollback.ts';
+import { takesLevel } from '../model/pack-format.ts';
 import type { DiscoveredProject, Stack } from '../model/stack.ts';
 import type { BackupView, StackView } from '../model/view.ts';
 
@@ -100,6 +101,12 @@ const calls = {
   'stacks.askRemove': { input: z.strictObject({ stack: id }), output: answers<Confirmable<StackView>>() },
   'stacks.remove': { input: z.strictObject({ token }), output: answers<Stack>() },
   'stacks.setExclude': { input: z.strictObject({ stack: id, exclude: globs }), output: answers<Stack>() },
+  'stacks.setBackupSettings': {
+    input: z
+      .strictObject({ stack: id, format: z.enum(packFormats), level: z.int(), leftOut: sourceIds })
+      .refine(({ format, level }) => takesLevel(format, level), 'the format does not take this level'),
+    output: answers<Stack>(),
+  },
   'stacks.migrate': {
     input: z.strictObject({ stack: id.nullable(), directory: token }),
     output: answers<Begun>(),

@@ -37,8 +37,8 @@ describe('backup', () => {
   });
 
   it.each([
-    [['--level', '20'], 'zstd', 20],
-    [['--level', '0'], 'zstd', 0],
+    [['--level', '20', '--format', 'zstd'], 'zstd', 20],
+    [['--level', '0', '--format', 'zstd'], 'zstd', 0],
     [['--level', '10', '--format', 'gzip'], 'gzip', 10],
     [['--level', '-1', '--format', 'gzip'], 'gzip', -1],
   ])('refuses %j before the engine is asked', async (options, format, level) => {

@@ -7,10 +7,11 @@ import { Journal } from './journal.ts';
 import { Kept } from './kept.ts';
 import { initial } from './migrations/010-initial.ts';
 import { note } from './migrations/020-note.ts';
+import { stackBackupSettings } from './migrations/030-stack-backup-settings.ts';
 import { Settings } from './settings.ts';
 import { Stacks } from './stacks.ts';
 
-const migrations = [initial, note];
+const migrations = [initial, note, stackBackupSettings];
 
 /**
  * Everything that Lifeboat knows, in one SQLite file. Calls are synchronous, and what one wrote has

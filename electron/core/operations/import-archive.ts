@@ -58,6 +58,7 @@ function optionsFor({ path }: PlainArchive): BackupOptions {
     format: 'zstd',
     level: formatLevels.zstd.standard,
     only: [],
+    leftOut: [],
     limit: null,
     trigger: `imported from ${name}`,
     note: null,

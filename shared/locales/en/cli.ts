@@ -45,6 +45,7 @@ export const cli = {
     noDocker: 'Docker could not be asked for more projects: {{reason}}',
     added: '{{stack}} is protected now. Its backups go to {{storage}}.',
     addedHint: 'First backup: lifeboat backup {{name}}',
+    set: 'Saved. It holds from the next backup on.',
     removed: '{{stack}} is forgotten. Its packs stay at {{storage}}.',
     job: 'job {{job}} is at work',
   },
@@ -62,6 +63,7 @@ export const cli = {
   preview: {
     title: 'A backup of {{stack}} would be like this. Nothing is done.',
     settings: '{{mode}}, {{format}} level {{level}}',
+    notIn: 'Not in it: {{sources}}',
     noStops: 'Nothing is stopped.',
     stops: 'Stopped, in this order:',
     foreign: '{{service}} (of {{project}}: it uses the same data)',
@@ -99,6 +101,10 @@ export const cli = {
     job: 'Job',
     sizes: '{{raw}} of data in {{stored}}',
     level: '{{format}}, level {{level}}',
+    kind: 'Kind',
+    storage: 'Storage',
+    leftOut: 'Left out',
+    nothingLeftOut: 'nothing',
   },
   verify: {
     good: 'Every byte of {{name}} was read back and is good.',

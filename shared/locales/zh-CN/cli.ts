@@ -47,6 +47,7 @@ export const cli = {
     noDocker: '未能向 Docker 查询其他项目：{{reason}}',
     added: '{{stack}} 已受保护，备份存放在 {{storage}}。',
     addedHint: '第一次备份：lifeboat backup {{name}}',
+    set: '已保存，从下一次备份起生效。',
     removed: '{{stack}} 已移除，备份包仍在 {{storage}}。',
     job: '任务 {{job}} 正在进行',
   },
@@ -64,6 +65,7 @@ export const cli = {
   preview: {
     title: '{{stack}} 的备份预演：不会执行任何操作。',
     settings: '{{mode}}，{{format}} 级别 {{level}}',
+    notIn: '不包含：{{sources}}',
     noStops: '不停止任何服务。',
     stops: '按以下顺序停止：',
     foreign: '{{service}}（属于 {{project}}，使用同一份数据）',
@@ -98,6 +100,10 @@ export const cli = {
     job: '任务',
     sizes: '数据 {{raw}}，包内 {{stored}}',
     level: '{{format}}，级别 {{level}}',
+    kind: '种类',
+    storage: '存储',
+    leftOut: '排除',
+    nothingLeftOut: '无',
   },
   verify: {
     good: '{{name}} 已逐字节读回校验，完好无损。',

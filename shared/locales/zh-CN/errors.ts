@@ -84,6 +84,14 @@ export const errors = {
     message: '{{stack}} 没有数据源 {{source}}。未做任何更改。',
     action: '选择它已有的数据源：面板的覆盖范围页和 `lifeboat backup {{stack}} --dry-run` 都会列出。',
   },
+  LEFT_OUT_UNKNOWN: {
+    message: '{{stack}} 没有数据源 {{source}}，无法排除。它的数据源有：{{sources}}。未做任何更改。',
+    action: '从中选择一个，按这里的写法填写。',
+  },
+  LEFT_OUT_ALL: {
+    message: '这样 {{stack}} 就没有任何内容会被备份。未做任何更改。',
+    action: '至少保留一个数据源。完全不需要备份的应用可以从 Lifeboat 移除。',
+  },
   SOURCE_MISSING: { message: '{{path}} 不存在，无法备份。', action: '恢复它，或只选其他数据源（--only）。' },
   SOURCE_UNREADABLE: {
     message: '无法读取 {{path}}：{{detail}}。此次备份无效。',

@@ -58,7 +58,12 @@ export async function makeEngine(): Promise<EngineFixture> {
       const { result } = context.runner.start(
         { kind: 'backup', stackId: stack.id, stack: stack.name, trigger: 'test' },
         async (job) =>
-          runBackup(context, job, of, backupOptions({ stack: stack.id, appVersion: '1.2.3', note: sampleNote })),
+          runBackup(
+            context,
+            job,
+            of,
+            backupOptions({ stack: stack.id, appVersion: '1.2.3', note: sampleNote }, of.backup),
+          ),
       );
       const backup: Backup = await result;
       return viewOf(backup);

@@ -46,6 +46,7 @@ export const backup = {
   sizeAbout: 'about {{stored}}, from {{raw}} of data',
   sizeUnknown_one: '; the size of {{count}} source is not known before it is read',
   sizeUnknown_other: '; the size of {{count}} sources is not known before they are read',
+  notIn: 'Not in it: {{sources}}',
   ignored: 'Left as it is: {{services}}',
   again: 'Look again',
 } as const;

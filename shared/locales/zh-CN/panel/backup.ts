@@ -48,6 +48,7 @@ export const backup: SameShape<typeof source> = {
   windowUnknown: '还没有历史记录',
   sizeAbout: '约 {{stored}}，数据共 {{raw}}',
   sizeUnknown_other: '；另有 {{count}} 个数据源在读取之前无法得知大小',
+  notIn: '不包含：{{sources}}',
   ignored: '保持原样：{{services}}',
   again: '重新查看',
 };

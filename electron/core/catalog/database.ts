@@ -6,13 +6,15 @@ import { Jobs } from './jobs.ts';
 import { Journal } from './journal.ts';
 import { Kept } from './kept.ts';
 import { initial } from './migrations/010-initial.ts';
+import { note } from './migrations/020-note.ts';
+import { stackBackupSettings } from './migrations/030-stack-backup-settings.ts';
 import { policies } from './migrations/040-policies.ts';
 import { Policies } from './policies.ts';
 import { PolicyRuns } from './policy-runs.ts';
 import { Settings } from './settings.ts';
 import { Stacks } from './stacks.ts';
 
-const migrations = [initial, policies];
+const migrations = [initial, note, stackBackupSettings, policies];
 
 /**
  * Everything that Lifeboat knows, in one SQLite file. Calls are synchronous, and what one wrote has

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DiscoveredProject, Stack, StackDefinition } from '../../../shared/model/stack.ts';
+import { standardStackBackup } from '../../../shared/model/stack-backup.ts';
 import { isoTime } from '../clock.ts';
 import { composeDefinition } from '../docker/compose-project.ts';
 import { discoverProjects } from '../docker/stacks.ts';
@@ -123,6 +124,7 @@ export async function addStack(context: EngineContext, request: AddStack): Promi
     ),
     definition,
     storage: request.storage === undefined ? join(workingDirectory ?? '', 'backups') : resolve(request.storage),
+    backup: standardStackBackup,
     createdAt: isoTime(context.clock()),
   };
   await makeStorage(stack);

@@ -107,6 +107,6 @@ async function checkDraft(context: EngineContext, stack: Stack, id: string | nul
     throw new AppError('POLICY_EXISTS', { policy: draft.name });
   policyCalendar(draft, installationTimeZone(context).value);
   const request = policyRequest({ ...draft, id: '', stackId: stack.id }, '');
-  backupOptions(request);
-  if (draft.only !== null) chooseSources(stack, (await lookAt(context, stack)).state.sources, draft.only);
+  const options = backupOptions(request, stack.backup);
+  if (draft.only !== null) chooseSources(stack, (await lookAt(context, stack)).state.sources, options);
 }

@@ -63,8 +63,13 @@ export const BackupRow = memo(function BackupRow(props: BackupRowProps): ReactNo
       <div role="gridcell" className="backup-cell backup-stop">
         {time(backup.stopWindowMs)}
       </div>
-      <div role="gridcell" className="backup-cell">
+      <div role="gridcell" className={backup.note === null ? 'backup-cell' : 'backup-cell backup-noted'}>
         <BackupStateText backup={backup} />
+        {backup.note === null ? null : (
+          <span className="backup-note one-line small secondary" title={backup.note}>
+            {backup.note}
+          </span>
+        )}
       </div>
       <div role="gridcell" className="backup-cell backup-acts">
         <ActsMenu

@@ -51,6 +51,8 @@ export const errorTable = {
   RUN_QUEUED: { exit: exitCode.stackBusy, retry: true, params: ['limit'] },
 
   SOURCE_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['source', 'stack'] },
+  LEFT_OUT_UNKNOWN: { exit: exitCode.notFound, retry: false, params: ['source', 'stack', 'sources'] },
+  LEFT_OUT_ALL: { exit: exitCode.refused, retry: false, params: ['stack'] },
   SOURCE_MISSING: { exit: exitCode.notFound, retry: false, params: ['path'] },
   SOURCE_UNREADABLE: { exit: exitCode.failed, retry: false, params: ['path', 'detail'] },
   SOURCE_CHANGED: { exit: exitCode.failed, retry: true, params: ['path'] },
@@ -79,6 +81,8 @@ export const errorTable = {
   PRUNE_AFTER_FAILURE: { exit: exitCode.refused, retry: false, params: ['stack', 'backup'] },
   PRUNE_STOPPED: { exit: exitCode.failed, retry: true, params: ['backup', 'deleted', 'left', 'detail'] },
   LEVEL_OUT_OF_RANGE: { exit: exitCode.usage, retry: false, params: ['format', 'level', 'lowest', 'highest'] },
+  NOTE_TOO_LONG: { exit: exitCode.usage, retry: false, params: ['length', 'longest'] },
+  NOTE_UNPRINTABLE: { exit: exitCode.usage, retry: false, params: ['character'] },
 
   PACK_NOT_A_PACK: { exit: exitCode.usage, retry: false, params: ['path'] },
   PACK_INCOMPLETE: { exit: exitCode.integrity, retry: false, params: ['pack', 'detail'] },

@@ -19,6 +19,7 @@ export function showLines(backup: BackupView, words: Words): string[] {
         [text('cli.show.type'), text(`words.backupType.${backup.type}`)],
         [text('cli.show.version'), visible(backup.appVersion ?? '–')],
         [text('cli.show.trigger'), visible(backup.trigger)],
+        ...noteRows(backup.note, text('cli.show.note')),
         [text('cli.show.mode'), text(`words.mode.${backup.mode}`)],
         [text('cli.show.took'), words.duration(backup.durationMs)],
         [text('cli.show.stopped'), words.duration(backup.stopWindowMs)],
@@ -35,6 +36,11 @@ export function showLines(backup: BackupView, words: Words): string[] {
     ...(backup.sources.length === 0 ? [] : ['', ...sourceTable(backup, words)]),
     ...omissionLines(backup, words),
   ];
+}
+
+/** One row a line: escaping a newline would spoil what the operator wrote. */
+function noteRows(note: string | null, name: string): [name: string, value: string][] {
+  return (note ?? '–').split('\n').map((line, at) => [at === 0 ? name : '', visible(line)]);
 }
 
 function sourceTable(backup: BackupView, words: Words): string[] {

@@ -23,6 +23,7 @@ import type {
   ScheduleState,
 } from '../../shared/model/schedule.ts';
 import type { DiscoveredProject, Stack } from '../../shared/model/stack.ts';
+import type { StackBackup } from '../../shared/model/stack-backup.ts';
 import type { BackupView, StackView } from '../../shared/model/view.ts';
 
 /** A job that has begun. `result` settles when its end is in the catalog; the id cancels it. */
@@ -44,15 +45,19 @@ export interface BackupRequest {
   readonly appVersion?: string;
   readonly mode?: BackupMode;
   readonly images?: boolean;
+  /** The stack's own when absent. */
   readonly format?: PackFormat;
+  /** The stack's own when absent, or the standard one of another format. */
   readonly level?: number;
-  /** Source ids; all data sources when absent. Configuration is always captured. */
+  /** Source ids; all data sources but those that the stack leaves out when absent. Configuration is always captured. */
   readonly only?: readonly string[];
   /** Bytes per second. */
   readonly limit?: number;
   readonly trigger?: string;
   /** The policy whose run it is. */
   readonly policyId?: string;
+  /** The operator's own words; blanks around them do not count, and nothing else is no note. NOTE_TOO_LONG, NOTE_UNPRINTABLE. */
+  readonly note?: string;
 }
 
 export interface PlanRequest {
@@ -80,6 +85,11 @@ export interface Engine {
   coverage(stack: string): Promise<StackCoverage>;
   /** What is left out from the next backup on: globs, relative to each source's root. */
   setExclude(stack: string, exclude: readonly string[]): Promise<Stack>;
+  /**
+   * Format, level and sources of every backup from the next one on that says nothing else. LEVEL_OUT_OF_RANGE;
+   * LEFT_OUT_UNKNOWN, LEFT_OUT_ALL for a source that is newly left out.
+   */
+  setBackupSettings(stack: string, settings: StackBackup): Promise<Stack>;
   /** Forgets the stack and its records; packs stay on disk. Returns what was forgotten. */
   removeStack(stack: string): Promise<Stack>;
 

@@ -27,6 +27,7 @@ import { runRollback } from './operations/rollback.ts';
 import { planRollback } from './operations/rollback-plan.ts';
 import { sampleStack } from './operations/sample.ts';
 import { findStack } from './operations/stack-access.ts';
+import { setBackupSettings } from './operations/stack-backup-settings.ts';
 import { addStack, discoverUnprotected, removeStack, setExclude } from './operations/stack-registry.ts';
 import { keptOf, keptView, runRelease, runUndo, undoable } from './operations/undo.ts';
 import { verifyBackup, verifyFolder, verifyThrottle } from './operations/verify.ts';
@@ -68,13 +69,16 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     addStack: async (request) => addStack(context, request),
     coverage: async (stack) => stackCoverage(context, findStack(context, stack)),
     setExclude: async (stack, exclude) => setExclude(context, stack, exclude),
+    setBackupSettings: async (stack, settings) => setBackupSettings(context, stack, settings),
     removeStack: async (stack) => removeStack(context, stack),
 
-    previewBackup: async (request) =>
-      asking.attend(previewBackup(context, findStack(context, request.stack), backupOptions(request))),
+    async previewBackup(request) {
+      const stack = findStack(context, request.stack);
+      return asking.attend(previewBackup(context, stack, backupOptions(request, stack.backup)));
+    },
     backup(request) {
       const stack = findStack(context, request.stack);
-      const options = backupOptions(request);
+      const options = backupOptions(request, stack.backup);
       return runner.start({ kind: 'backup', ...onStack(stack), trigger: options.trigger }, async (job) =>
         runBackup(context, job, stack, options),
       );

@@ -76,7 +76,7 @@ export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookA
     runPolicy(id) {
       const policy = findPolicy(context, id);
       const stack = findStack(context, policy.stackId);
-      const options = backupOptions(policyRequest(policy, `policy ${policy.name}, run by hand`));
+      const options = backupOptions(policyRequest(policy, `policy ${policy.name}, run by hand`), stack.backup);
       const spec = { kind: 'backup' as const, stackId: stack.id, stack: stack.name, trigger: options.trigger };
       return context.runner.start(spec, async (job) => runBackup(context, job, stack, options));
     },

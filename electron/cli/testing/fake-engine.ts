@@ -17,6 +17,7 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     addStack: unexpected('addStack'),
     coverage: unexpected('coverage'),
     setExclude: unexpected('setExclude'),
+    setBackupSettings: unexpected('setBackupSettings'),
     removeStack: unexpected('removeStack'),
     previewBackup: unexpected('previewBackup'),
     backup: unexpected('backup'),

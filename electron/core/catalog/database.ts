@@ -7,6 +7,8 @@ import { Jobs } from './jobs.ts';
 import { Journal } from './journal.ts';
 import { Kept } from './kept.ts';
 import { initial } from './migrations/010-initial.ts';
+import { note } from './migrations/020-note.ts';
+import { stackBackupSettings } from './migrations/030-stack-backup-settings.ts';
 import { policies } from './migrations/040-policies.ts';
 import { alarms } from './migrations/050-alarms.ts';
 import { Outbox } from './outbox.ts';
@@ -15,7 +17,7 @@ import { PolicyRuns } from './policy-runs.ts';
 import { Settings } from './settings.ts';
 import { Stacks } from './stacks.ts';
 
-const migrations = [initial, policies, alarms];
+const migrations = [initial, note, stackBackupSettings, policies, alarms];
 
 /**
  * Everything that Lifeboat knows, in one SQLite file. Calls are synchronous, and what one wrote has

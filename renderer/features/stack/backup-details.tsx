@@ -61,6 +61,14 @@ function BackupFacts({ backup }: { readonly backup: BackupView }): ReactNode {
         ],
         [text('panel.stack.details.version'), backup.appVersion],
         [text('panel.stack.details.trigger'), causeText(backup.trigger, words)],
+        [
+          text('panel.stack.details.note'),
+          backup.note === null ? null : (
+            <span key="note" className="backup-note-whole">
+              {backup.note}
+            </span>
+          ),
+        ],
         [text('panel.stack.details.mode'), text(`words.mode.${backup.mode}`)],
         [
           text('panel.stack.details.format'),

@@ -64,9 +64,17 @@ export const BackupRow = memo(function BackupRow(props: BackupRowProps): ReactNo
       <div role="gridcell" className="backup-cell backup-stop">
         {time(backup.stopWindowMs)}
       </div>
-      <div role="gridcell" className="backup-cell backup-worth">
+      <div
+        role="gridcell"
+        className={backup.note === null ? 'backup-cell backup-worth' : 'backup-cell backup-worth backup-noted'}
+      >
         <BackupStateText backup={backup} />
         {backup.pinned ? <PinMark /> : null}
+        {backup.note === null ? null : (
+          <span className="backup-note one-line small secondary" title={backup.note}>
+            {backup.note}
+          </span>
+        )}
       </div>
       <div role="gridcell" className="backup-cell backup-acts">
         <ActsMenu

@@ -139,6 +139,14 @@ export const errors = {
     action:
       'Choose one of its sources: Coverage in the panel shows them, and so does `lifeboat backup {{stack}} --dry-run`.',
   },
+  LEFT_OUT_UNKNOWN: {
+    message: '{{stack}} has no source {{source}} to leave out. It has: {{sources}}. Nothing was changed.',
+    action: 'Choose one of these, as it is written here.',
+  },
+  LEFT_OUT_ALL: {
+    message: 'With this, nothing of {{stack}} would be backed up. Nothing was changed.',
+    action: 'Leave at least one source in. A stack that needs no backup at all can be removed from Lifeboat.',
+  },
   SOURCE_MISSING: {
     message: '{{path}} is not there, so it cannot be backed up.',
     action: 'Put it back, or choose the other sources only (--only).',
@@ -244,6 +252,14 @@ export const errors = {
   LEVEL_OUT_OF_RANGE: {
     message: 'Level {{level}} is outside what {{format}} takes: {{lowest}} to {{highest}}.',
     action: 'Choose a level in that range, or the standard one.',
+  },
+  NOTE_TOO_LONG: {
+    message: 'The note has {{length}} characters; a note has at most {{longest}}.',
+    action: 'Shorten it.',
+  },
+  NOTE_UNPRINTABLE: {
+    message: 'The note has a character that cannot be shown: {{character}}.',
+    action: 'Take it out. A note is plain text; it may have several lines, but no tabs or other control characters.',
   },
 
   PACK_NOT_A_PACK: {

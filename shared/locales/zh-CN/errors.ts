@@ -119,6 +119,14 @@ export const errors = {
     message: '{{stack}} 没有数据源 {{source}}。未做任何更改。',
     action: '选择它已有的数据源：面板的覆盖范围页和 `lifeboat backup {{stack}} --dry-run` 都会列出。',
   },
+  LEFT_OUT_UNKNOWN: {
+    message: '{{stack}} 没有数据源 {{source}}，无法排除。它的数据源有：{{sources}}。未做任何更改。',
+    action: '从中选择一个，按这里的写法填写。',
+  },
+  LEFT_OUT_ALL: {
+    message: '这样 {{stack}} 就没有任何内容会被备份。未做任何更改。',
+    action: '至少保留一个数据源。完全不需要备份的应用可以从 Lifeboat 移除。',
+  },
   SOURCE_MISSING: { message: '{{path}} 不存在，无法备份。', action: '恢复它，或只选其他数据源（--only）。' },
   SOURCE_UNREADABLE: {
     message: '无法读取 {{path}}：{{detail}}。此次备份无效。',
@@ -206,6 +214,14 @@ export const errors = {
   LEVEL_OUT_OF_RANGE: {
     message: '级别 {{level}} 超出 {{format}} 的范围：{{lowest}} 到 {{highest}}。',
     action: '选择范围内的级别，或使用标准级别。',
+  },
+  NOTE_TOO_LONG: {
+    message: '备注有 {{length}} 个字符，最多只能有 {{longest}} 个。',
+    action: '缩短备注。',
+  },
+  NOTE_UNPRINTABLE: {
+    message: '备注中有无法显示的字符：{{character}}。',
+    action: '删去该字符。备注是纯文本，可以分多行，但不能含有制表符等控制字符。',
   },
 
   PACK_NOT_A_PACK: {

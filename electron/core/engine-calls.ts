@@ -32,6 +32,7 @@ import { addStack, discoverUnprotected, removeStack, setExclude } from './operat
 import { keptOf, keptView, runRelease, runUndo, undoable } from './operations/undo.ts';
 import { verifyBackup, verifyFolder, verifyThrottle } from './operations/verify.ts';
 import { scheduleCalls } from './schedule-calls.ts';
+import { coverNewStacks } from './schedule/environment-policies.ts';
 import { scheduleOf } from './schedule/schedule-of.ts';
 
 const jobsShown = 500;
@@ -66,7 +67,12 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     home: context.home,
     stacks: async () => stackViews(),
     discover: async () => discoverUnprotected(context),
-    addStack: async (request) => addStack(context, request),
+    async addStack(request) {
+      const stack = await addStack(context, request);
+      // At once, and not when a scheduler sees it: where none runs, that is what must be told.
+      coverNewStacks(context, new Set());
+      return stack;
+    },
     coverage: async (stack) => stackCoverage(context, findStack(context, stack)),
     setExclude: async (stack, exclude) => setExclude(context, stack, exclude),
     setBackupSettings: async (stack, settings) => setBackupSettings(context, stack, settings),

@@ -116,6 +116,6 @@ export async function openNight(): Promise<Night> {
 
 /** A stack's planned runs, newest first, once no job is open. */
 export async function rowsOf({ catalog }: EngineContext, stack: Stack): Promise<PolicyRun[]> {
-  await expect.poll(() => catalog.jobs.open()).toEqual([]);
+  await expect.poll(() => catalog.jobs.open(), { timeout: 15_000 }).toEqual([]);
   return catalog.policyRuns.list(stack.id, 100);
 }

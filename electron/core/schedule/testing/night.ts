@@ -74,7 +74,10 @@ export interface Night extends AsyncDisposable {
   /** A folder stack with real data. */
   addStack(context: EngineContext, name?: string): Promise<Stack>;
   /** A scheduler that beats by hand. */
-  schedule(context: EngineContext): { readonly scheduler: Scheduler; beatAt(at: string): Promise<void> };
+  schedule(context: EngineContext): {
+    readonly scheduler: Scheduler;
+    readonly beatAt: (at: string) => Promise<void>;
+  };
 }
 
 export async function openNight(): Promise<Night> {

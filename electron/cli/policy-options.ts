@@ -9,7 +9,8 @@ import { repeated } from './verb.ts';
 
 // A word and not null: the parser makes an empty text of a value that is null.
 const none = 'none';
-type OrNone<T> = T | typeof none;
+/** As a command line says it. */
+export type OrNone<T> = T | typeof none;
 
 const presets = {
   nightly: { ...policyPresets.nightly, name: 'nightly' },
@@ -42,8 +43,7 @@ type Said = Pick<Policy, keyof PolicyDraft>;
 /** Adds what can be said of a policy to a verb. */
 export function withPolicyOptions(command: Command, shell: Shell): Command {
   const { text } = shell.words;
-  const number = (name: string, description: string) =>
-    new Option(`${name} <N>`, description).argParser((value) => numberOf(shell, name, value));
+  const number = (name: string, description: string) => numberOption(shell, name, description);
   return command
     .addOption(new Option('--preset <PRESET>', text('help.option.preset')).choices(Object.keys(presets)))
     .option('--name <NAME>', text('help.option.policyName'))
@@ -93,9 +93,15 @@ export function draftOf(options: PolicyOptions, before: Said | null): PolicyDraf
   };
 }
 
-function saidOr<T extends string | number>(said: OrNone<T> | undefined, before: T | null): T | null {
+/** What was said, `none` as null; what was before where nothing was said. */
+export function saidOr<T extends string | number>(said: OrNone<T> | undefined, before: T | null): T | null {
   if (said === undefined) return before;
   return said === none ? null : said;
+}
+
+/** An option whose value is a number; also `none`, which takes back what was said. */
+export function numberOption(shell: Shell, name: string, description: string): Option {
+  return new Option(`${name} <N>`, description).argParser((value) => numberOf(shell, name, value));
 }
 
 function numberOf(shell: Shell, name: string, value: string): OrNone<number> {

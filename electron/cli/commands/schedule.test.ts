@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyRun } from '../../../shared/model/policy.ts';
-import { PolicyDraft, type PolicyView, type ScheduleState } from '../../../shared/model/schedule.ts';
+import {
+  PolicyDraft,
+  type PolicyView,
+  type ScheduleSettings,
+  type ScheduleSettingsChange,
+  type ScheduleState,
+} from '../../../shared/model/schedule.ts';
 import type { Engine } from '../../core/engine-api.ts';
 import { fakeEngine } from '../testing/fake-engine.ts';
 import { runLine } from '../testing/run-line.ts';
@@ -210,6 +216,27 @@ describe('schedule', () => {
     const { code, stderr } = await runLine(['schedule', 'pause', '--until', until], fakeEngine());
     expect([code, stderr]).toEqual([2, expect.stringContaining(`${until} is not a time to come.`)]);
   });
+});
+
+it('shows the settings of all policies, changes what is said, and takes it back', async () => {
+  const settings: ScheduleSettings = {
+    timeZone: { value: 'Asia/Tokyo', from: 'catalog' },
+    maxParallel: { value: 3, from: 'environment' },
+    verifyDays: { value: 30, from: 'built-in' },
+  };
+  const changes: ScheduleSettingsChange[] = [];
+  const engine = fakeEngine({
+    scheduleSettings: () => Promise.resolve(settings),
+    setScheduleSettings: (change) => {
+      changes.push(change);
+      return Promise.resolve(settings);
+    },
+  });
+  const { stdout } = await runLine(['schedule', 'settings'], engine);
+  expect(stdout).toMatch(/Asia\/Tokyo \(set here\)\n.*3 \(from the environment\)\n.*30 \(as it comes\)\n/u);
+  expect(changes).toEqual([]);
+  await runLine(['schedule', 'settings', '--time-zone', 'UTC', '--max-parallel', 'none'], engine);
+  expect(changes).toEqual([{ timeZone: 'UTC', maxParallel: null }]);
 });
 
 describe('daemon', () => {

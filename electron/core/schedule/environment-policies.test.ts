@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { addStack } from '../operations/stack-registry.ts';
-import { maxParallel, installationTimeZone } from './installation.ts';
+import { changeScheduleSettings, installationTimeZone, maxParallel } from './installation.ts';
 import { savePolicy } from './policies.ts';
 import { type Night, nightly, openNight, rowsOf } from './testing/night.ts';
 
@@ -77,8 +77,15 @@ it('goes behind the catalog and before what is built in', async () => {
   const bare = await night.openContext();
   expect(maxParallel(context)).toEqual({ value: 3, from: 'environment' });
   expect(maxParallel(bare)).toEqual({ value: 1, from: 'built-in' });
-  context.catalog.settings.set('maxParallel', 2);
-  context.catalog.settings.set('timeZone', 'Asia/Tokyo');
+  changeScheduleSettings(context, { maxParallel: 2, timeZone: 'Asia/Tokyo' });
   expect(maxParallel(context)).toEqual({ value: 2, from: 'catalog' });
   expect(installationTimeZone(context)).toEqual({ value: 'Asia/Tokyo', from: 'catalog' });
+  expect(() => changeScheduleSettings(context, { maxParallel: 4, timeZone: 'Mars/Olympus' })).toThrow(
+    expect.objectContaining({ code: 'TIME_ZONE_INVALID' }),
+  );
+  expect(() => changeScheduleSettings(context, { maxParallel: 0 })).toThrow(
+    expect.objectContaining({ code: 'POLICY_INVALID' }),
+  );
+  changeScheduleSettings(context, { maxParallel: null });
+  expect(maxParallel(context)).toEqual({ value: 3, from: 'environment' });
 });

@@ -1,6 +1,6 @@
 import { verdictOf } from './verdict.ts';
 import { Expectations } from './expectations.ts';
-import { insertPolicies } from './policies.ts';
+import { insertSamples } from './policies.ts';
 import { openStandIn } from './stand-in.ts';
 import { SeededRandom } from '../random.ts';
 import { type Trouble, World } from './world.ts';
@@ -47,7 +47,7 @@ export async function simulate({ home, zone, begin, days, seed }: SimulationOpti
       if (expectations.isPaused(clock.now)) faults.push(`${key} began in a pause`);
     },
   );
-  const policies = insertPolicies(standIn.context.catalog, zone, { from: begin, to: end + dayMs });
+  const policies = insertSamples(standIn.context.catalog, zone, { from: begin, to: end + dayMs });
   await using world = new World({ clock, standIn, policies, random, expectations });
   const instants = [...new Set(policies.flatMap(({ planned }) => planned.map(({ at }) => at)))].toSorted(
     (a, b) => a - b,

@@ -45,8 +45,8 @@ export class RacerProcess implements AsyncDisposable {
   }
 
   async #line(): Promise<string> {
-    const { value, done } = await this.#lines.next();
-    if (done === true) throw new Error('a racer has died');
-    return value;
+    const line = await this.#lines.next();
+    if (line.done === true) throw new Error('a racer has died');
+    return line.value;
   }
 }

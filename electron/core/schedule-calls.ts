@@ -12,7 +12,7 @@ import { policyRequest } from './schedule/policy-request.ts';
 import { pauseSchedule, resumeSchedule, scheduleState } from './schedule/schedule-state.ts';
 import { Scheduler } from './schedule/scheduler.ts';
 
-type ScheduleCalls = Pick<
+type Calls = Pick<
   Engine,
   | 'policies'
   | 'previewPolicy'
@@ -30,12 +30,22 @@ type ScheduleCalls = Pick<
   | 'prune'
 >;
 
+interface ScheduleCalls {
+  readonly calls: Calls;
+  /** Ends what `runScheduler` has begun; at once, nothing new is begun any more. */
+  readonly close: () => Promise<void>;
+}
+
 const runsShown = 400;
 
-/** The engine's calls about policies, planned runs and retention. Wiring only. */
-export function scheduleCalls(context: EngineContext): ScheduleCalls {
+/**
+ * The engine's calls about policies, planned runs and retention. Wiring only. `lookAndTell` is called where a scheduler
+ * beats, and never awaited: no channel that is silent may hold a night up.
+ */
+export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookAndTell']): ScheduleCalls {
   const { catalog, log } = context;
   const schedulers = new Set<Scheduler>();
+  const running = new Set<AsyncDisposable>();
   const listeners = new Set<(run: PolicyRun) => void>();
   const changed = (): void => {
     for (const scheduler of schedulers) scheduler.wake();
@@ -50,7 +60,7 @@ export function scheduleCalls(context: EngineContext): ScheduleCalls {
       }
     }
   };
-  return {
+  const calls: Calls = {
     policies: async (stack) =>
       catalog.policies
         .list(stack === undefined ? undefined : findStack(context, stack).id)
@@ -73,7 +83,7 @@ export function scheduleCalls(context: EngineContext): ScheduleCalls {
     runPolicy(id) {
       const policy = findPolicy(context, id);
       const stack = findStack(context, policy.stackId);
-      const options = backupOptions(policyRequest(policy, `policy ${policy.name}, run by hand`));
+      const options = backupOptions(policyRequest(policy, `policy ${policy.name}, run by hand`), stack.backup);
       const spec = { kind: 'backup' as const, stackId: stack.id, stack: stack.name, trigger: options.trigger };
       return context.runner.start(spec, async (job) => runBackup(context, job, stack, options));
     },
@@ -92,15 +102,21 @@ export function scheduleCalls(context: EngineContext): ScheduleCalls {
     runScheduler(kind) {
       const scheduler = new Scheduler({ context, kind, told });
       schedulers.add(scheduler);
-      const beat = everyBeat(() => scheduler.tick());
+      const beat = everyBeat(async () => {
+        await scheduler.tick();
+        lookAndTell().catch((error: unknown) => log.error({ error }, 'nobody could be told of what is wrong'));
+      });
       scheduler.wake();
-      return {
+      const claim = {
         async [Symbol.asyncDispose]() {
+          running.delete(claim);
           beat[Symbol.dispose]();
           schedulers.delete(scheduler);
           await scheduler.close();
         },
       };
+      running.add(claim);
+      return claim;
     },
     onPolicyRun(listener) {
       listeners.add(listener);
@@ -109,5 +125,11 @@ export function scheduleCalls(context: EngineContext): ScheduleCalls {
       };
     },
     ...retentionCalls(context),
+  };
+  return {
+    calls,
+    async close() {
+      await Promise.all([...running].map(async (claim) => claim[Symbol.asyncDispose]()));
+    },
   };
 }

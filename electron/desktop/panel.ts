@@ -6,17 +6,17 @@ import { type Language, languageOf } from '../../shared/language.ts';
 import { createTranslator, type Translator } from '../../shared/i18n.ts';
 import type { RecoveryReport } from '../../shared/model/report.ts';
 import { systemClock } from '../core/clock.ts';
+import { watchForDeaths } from '../core/death-watch.ts';
 import { AppError } from '../core/errors.ts';
 import { createEngine } from '../core/engine.ts';
 import { toolVersion } from '../core/tool-version.ts';
 import { registerScheme, serveRenderer } from './app-protocol.ts';
 import { ChosenPaths } from './chosen-paths.ts';
-import { watchForDeaths } from './death-watch.ts';
 import type { Desk, PanelPart } from './desk.ts';
 import { choosePath, tellRefused } from './dialogs.ts';
 import { handlersOf } from './handlers.ts';
 import { listenToWindow } from './ipc.ts';
-import { notifyOfJobs } from './notify.ts';
+import { notifyOfAlarms, notifyOfJobs } from './notify.ts';
 import { Quitting } from './quitting.ts';
 import { lockDown } from './security.ts';
 import { readSettings, SettingsFile } from './settings-file.ts';
@@ -113,6 +113,8 @@ async function openPanel(home: string): Promise<void> {
     showFolder: (path) => shell.showItemInFolder(path),
     stacksChanged: () => tray.renew(),
   };
+  // Until the engine is closed.
+  engine.runScheduler('panel');
   listenToWindow(window, handlersOf(desk));
   const tray = createTray({
     engine,
@@ -126,7 +128,12 @@ async function openPanel(home: string): Promise<void> {
     },
   });
   engine.onJob((job) => tell({ type: 'job', job }));
-  notifyOfJobs(engine, window, { words: () => words, wanted: () => settings.now.notifications });
+  // A night that was missed has no job.
+  engine.onPolicyRun(() => tray.renew());
+  app.on('will-quit', () => tray[Symbol.dispose]());
+  const notices = { words: () => words, wanted: () => settings.now.notifications };
+  notifyOfJobs(engine, window, notices);
+  notifyOfAlarms(engine, window, notices);
   nativeTheme.on('updated', () => tell({ type: 'state', state: state() }));
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());

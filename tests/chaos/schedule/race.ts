@@ -26,46 +26,61 @@ const killEvery = 25;
 /**
  * Two real processes on one catalog; a minute of their clock is a round with one planned run. In turn both look as
  * schedulers without an owner do, or both begin the run that waits as if both were the owner. Now and then the owner
- * is killed, and the other one has to have the next run.
+ * is killed in the middle of its run: the other one must have the next one, and that one must not come again.
  */
 export async function race(home: string, runs: number): Promise<RaceOutcome> {
-  using catalog = openDisposable(home);
-  insertStack(catalog.catalog, 'stack-0');
-  insertPolicy(catalog.catalog, { id: 'raced', stackId: 'stack-0', catchUpHours: 1, cron, zone, since: begin });
-  const racers: [RacerProcess, RacerProcess] = [await RacerProcess.start(home), await RacerProcess.start(home)];
+  using opened = openDisposable(home);
+  const { catalog } = opened;
+  insertStack(catalog, 'stack-0');
+  insertPolicy(catalog, { id: 'raced', stackId: 'stack-0', catchUpHours: 1, cron, zone, since: begin });
+  await using other = await RacerProcess.start(home);
+  let one = await RacerProcess.start(home);
   const won: [number, number] = [0, 0];
   const faults: string[] = [];
   let takeovers = 0;
   try {
     for (let round = 1; round <= runs; round += 1) {
       const now = begin + round * minuteMs;
-      const [time] = calendarOf(cron, zone).between(now - minuteMs, now, 1);
-      const trigger = `scheduled raced @ ${time?.planned ?? ''}`;
-      let ran: readonly (readonly string[])[];
+      const at = Date.now() + noticeMs;
+      let ran: readonly [readonly string[], readonly string[]];
       if (round % killEvery === 0) {
-        ran = [await racers[0].obey({ kind: 'look', now, at: 0, leave: false }), []];
-        await racers[0].kill();
-      } else if (round % killEvery === 1 && round > 1) {
-        ran = [[], await racers[1].obey({ kind: 'look', now, at: 0, leave: true })];
-        racers[0] = await RacerProcess.start(home);
+        ran = [await one.obey({ kind: 'hang', now, at }), []];
+        await one.kill();
+      } else if (round > 1 && round % killEvery === 1) {
+        ran = [[], await other.obey({ kind: 'look', now, at })];
+        one = await RacerProcess.start(home);
         takeovers += 1;
       } else {
         const kind = round % 2 === 0 ? 'look' : 'begin';
-        if (kind === 'begin') record(catalog.catalog, now);
-        const order = { kind, now, at: Date.now() + noticeMs, leave: true } as const;
-        ran = await Promise.all(racers.map((racer) => racer.obey(order)));
+        if (kind === 'begin') record(catalog, now);
+        ran = await Promise.all([one.obey({ kind, now, at }), other.obey({ kind, now, at })]);
       }
-      const all = ran.flat();
-      if (all.length !== 1 || all[0] !== trigger) faults.push(`${trigger}: ran ${JSON.stringify(ran)}`);
-      for (const [at, list] of ran.entries()) if (list.length > 0) won[at === 0 ? 0 : 1] += 1;
+      const expected = triggerAt(now);
+      if (ran.flat().join() !== expected) faults.push(`${expected}: ran ${JSON.stringify(ran)}`);
+      won[ran[0].length > 0 ? 0 : 1] += 1;
     }
   } finally {
-    for (const racer of racers) await racer.kill();
+    await one.kill();
   }
-  const rows = catalog.catalog.policyRuns.list('stack-0', Number.MAX_SAFE_INTEGER);
-  if (rows.length !== runs) faults.push(`${rows.length} rows for ${runs} runs`);
-  faults.push(...rows.filter(({ jobId }) => jobId === null).map(({ planned, state }) => `${planned} is ${state}`));
-  return { runs, won, takeovers, faults };
+  return { runs, won, takeovers, faults: [...faults, ...catalogFaults(catalog, runs)] };
+}
+
+/** The trigger of the run that is planned for a minute. */
+function triggerAt(now: number): string {
+  const [time] = calendarOf(cron, zone).between(now - minuteMs, now, 1);
+  return `scheduled raced @ ${time?.planned ?? ''}`;
+}
+
+/** What the catalog has, whatever the processes have told: a row and a job for every run. */
+function catalogFaults(catalog: Catalog, runs: number): readonly string[] {
+  const rows = catalog.policyRuns.list('stack-0', Number.MAX_SAFE_INTEGER);
+  const triggers = catalog.jobs.list(Number.MAX_SAFE_INTEGER).map(({ trigger }) => trigger);
+  const jobs = new Set(triggers);
+  return [
+    ...(rows.length === runs ? [] : [`${rows.length} rows for ${runs} runs`]),
+    ...(triggers.length === runs && jobs.size === runs ? [] : [`${triggers.length} jobs for ${runs} runs`]),
+    ...rows.filter(({ state }) => state !== 'failed').map(({ planned, state }) => `${planned} is ${state}`),
+  ];
 }
 
 /** Writes the row of the run that is due, as the owner does. */

@@ -5,16 +5,21 @@ import { createInterface } from 'node:readline';
 import { beginRun } from '../../../electron/core/schedule/begin-run.ts';
 import { Scheduler } from '../../../electron/core/schedule/scheduler.ts';
 import { hasCode } from '../../../electron/core/errors.ts';
+import { deadJobs } from '../../../electron/core/jobs/dead-jobs.ts';
+import { recover } from '../../../electron/core/operations/recover.ts';
 import { openStandIn } from './stand-in.ts';
 import { raceOrder } from './race-order.ts';
 
 const clock = { now: 0 };
 const ran: string[] = [];
+let hangs: PromiseWithResolvers<void> | null = null;
 await using standIn = await openStandIn(
   process.argv[2] ?? '',
   () => clock.now,
-  (_stackId, trigger) => {
+  async (_stackId, trigger) => {
     ran.push(trigger);
+    hangs?.resolve();
+    if (hangs !== null) await Promise.withResolvers<never>().promise;
   },
 );
 const { context } = standIn;
@@ -29,16 +34,30 @@ async function obey(line: string): Promise<void> {
   clock.now = order.now;
   // Both begin at the same moment, not when their line arrives.
   while (Date.now() < order.at);
-  if (order.kind === 'look') await look(order.leave);
-  else beginWaiting();
-  await standIn.idle();
+  if (order.kind === 'hang') await hang();
+  else {
+    if (order.kind === 'look') await look();
+    else beginWaiting();
+    await standIn.idle();
+  }
   process.stdout.write(`${JSON.stringify(ran.splice(0))}\n`);
 }
 
-async function look(leave: boolean): Promise<void> {
-  const scheduler = new Scheduler({ context, kind: 'daemon', told: () => undefined });
+async function look(): Promise<void> {
+  if (deadJobs(context.catalog).length > 0) await recover(context);
+  const scheduler = newScheduler();
   await scheduler.tick();
-  if (leave) await scheduler.close();
+  await scheduler.close();
+}
+
+async function hang(): Promise<void> {
+  hangs = Promise.withResolvers<void>();
+  await newScheduler().tick();
+  await hangs.promise;
+}
+
+function newScheduler(): Scheduler {
+  return new Scheduler({ context, kind: 'daemon', told: () => undefined });
 }
 
 /** As two schedulers that both believe that they hold the lease. */

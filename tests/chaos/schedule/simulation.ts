@@ -41,7 +41,7 @@ export async function simulate({ home, zone, begin, days, seed }: SimulationOpti
   await using standIn = await openStandIn(
     home,
     () => clock.now,
-    (stackId, trigger) => {
+    async (stackId, trigger) => {
       const key = `${stackId ?? ''} ${trigger}`;
       ran.set(key, (ran.get(key) ?? 0) + 1);
       if (expectations.isPaused(clock.now)) faults.push(`${key} began in a pause`);

@@ -59,6 +59,8 @@ export async function race(home: string, runs: number): Promise<RaceOutcome> {
       if (ran.flat().join() !== expected) faults.push(`${expected}: ran ${JSON.stringify(ran)}`);
       won[ran[0].length > 0 ? 0 : 1] += 1;
     }
+    const late = await other.obey({ kind: 'look', now: begin + runs * minuteMs, at: 0 });
+    if (late.length > 0) faults.push(`ran again: ${late.join()}`);
   } finally {
     await one.kill();
   }

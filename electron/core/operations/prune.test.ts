@@ -166,6 +166,22 @@ describe('a prune', () => {
     expect(removed).toHaveLength(1);
   });
 
+  it('spares what is pinned in the middle of it', async () => {
+    await using engine = await makeEngine();
+    addPolicy(engine);
+    const [, second] = await nights(engine, 4);
+    const { catalog } = engine.context;
+    const remove = catalog.backups.remove.bind(catalog.backups);
+    catalog.backups.remove = (id) => {
+      remove(id);
+      catalog.backups.update(second?.id ?? '', { pinned: true });
+    };
+    const report = await prune(engine);
+    expect(report.deletes).toHaveLength(1);
+    expect(report.keeps.find(({ backupId }) => backupId === second?.id)?.reason).toBe('pinned');
+    expect(recorded(engine)).toContain(second?.name);
+  });
+
   it('can be cancelled between two packs', async () => {
     await using engine = await makeEngine();
     addPolicy(engine);

@@ -46,13 +46,13 @@ export async function pruneStack(context: EngineContext, job: JobControl, stack:
   for (const doomed of preview.deletes.toReversed()) {
     job.signal.throwIfAborted();
     // Neither a pin nor a hand in the storage asks for the stack's lease.
-    const now = context.catalog.backups.get(doomed.backupId);
-    if (now?.pinned === true) {
+    const record = context.catalog.backups.get(doomed.backupId);
+    if (record?.pinned === true) {
       keeps.push({ backupId: doomed.backupId, name: doomed.name, reason: 'pinned' });
       continue;
     }
     const backup = backups.find(({ id }) => id === doomed.backupId);
-    if (now === null || backup === undefined) continue;
+    if (record === null || backup === undefined) continue;
     try {
       assertThere(context, lastGood);
       // Begun, it is brought to its end: half removed it would only be a record without a pack.

@@ -114,16 +114,16 @@ test('the editor says what it would mean, and what cannot be', async () => {
   const stack = await panel.call('stacks.add', { kind: 'sample' });
   await page.getByRole('navigation').getByRole('button', { name: stack.name }).click();
   await tab();
-  await button(text('panel.schedule.preset.weekly')).click();
+  await button(text('panel.schedule.preset.own')).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(text('cron.week', { days: text('cron.weekday.0'), at: '03:00' })).waitFor();
+  await dialog.getByText(text('cron.day', { at: '04:00' })).waitFor();
   await field(text('panel.schedule.form.name')).fill('mine');
 
   // From a choice to an expression, in another time zone.
-  await dialog.getByRole('button', { name: text('panel.schedule.every.week') }).click();
+  await dialog.getByRole('button', { name: text('panel.schedule.every.day') }).click();
   await page.getByRole('option', { name: text('panel.schedule.every.cron') }).click();
   const cron = field(text('panel.schedule.form.cron'));
-  expect(await cron.inputValue()).toBe('0 3 * * 0');
+  expect(await cron.inputValue()).toBe('0 4 * * *');
   await cron.fill('0 25 * * *');
   await dialog.getByText(/^“0 25 \* \* \*” is not a schedule/u).waitFor();
   expect(await button(text('panel.schedule.form.save')).isEnabled()).toBe(false);
@@ -161,9 +161,8 @@ test('past nights: each with its mark and its words, and why', async () => {
   await tab();
   const nights = page.locator('.night');
   await nights.first().waitFor();
-  const marks = await nights.evaluateAll((all) =>
-    all.map(({ innerHTML }) => /night-(good|failed|missed)/u.exec(innerHTML)?.[1]),
-  );
+  const drawn = await Promise.all((await nights.all()).map((night) => night.innerHTML()));
+  const marks = drawn.map((html) => /fate-(good|failed|missed)/u.exec(html)?.[1]);
   expect(marks.filter((mark) => mark !== undefined)).toEqual(['good', 'failed', 'missed', 'good']);
   await nights.filter({ hasText: /missed: 04:00 nightly missed/u }).waitFor();
   const table = page.getByRole('table', { name: text('panel.schedule.past') });

@@ -43,8 +43,8 @@ describe('wouldWords', () => {
   const kept = (n: number) => Array.from({ length: n }, () => ({ backupId: 'b', name: 'b', reason: 'count' as const }));
   const gone = [{ backupId: 'b', name: 'b', storedBytes: 1 }];
   it.each([
-    [{ keeps: kept(14), deletes: [...gone, ...gone, ...gone] }, 'would delete 3 now, keeps 14'],
-    [{ keeps: kept(2), deletes: [] }, 'would delete nothing now, keeps 2'],
+    [{ keeps: kept(14), deletes: [...gone, ...gone, ...gone] }, 'would delete 3, keeps 14'],
+    [{ keeps: kept(2), deletes: [] }, 'would delete none, keeps 2'],
     [null, 'touches only backups that this policy makes'],
   ])('%#: %s', (preview, expected) => {
     expect(wouldWords(preview, en)).toBe(expected);

@@ -1,6 +1,5 @@
-import type { Policy, PolicyRunState, Retention } from '../../../shared/model/policy.ts';
+import type { Policy, Retention } from '../../../shared/model/policy.ts';
 import type { PlannedTime, PolicyPreview, RetentionPreview } from '../../../shared/model/schedule.ts';
-import type { LightState } from '../../ui/light.tsx';
 import type { Words } from '../../words.tsx';
 
 type PolicyWords = Pick<Words, 'text' | 'list' | 'duration'>;
@@ -65,18 +64,4 @@ export function draftFacts(
 
 function nextLines(next: readonly PlannedTime[], { text }: PolicyWords): readonly string[] {
   return next.length === 0 ? [text('panel.schedule.preview.never')] : next.map(({ planned }) => planned);
-}
-
-const lights: Readonly<Record<PolicyRunState, LightState>> = {
-  waiting: 'attention',
-  running: 'none',
-  succeeded: 'good',
-  failed: 'alarm',
-  cancelled: 'attention',
-  missed: 'alarm',
-};
-
-/** The light of what became of a planned run. */
-export function runLight(state: PolicyRunState): LightState {
-  return lights[state];
 }

@@ -38,7 +38,7 @@ export function ScheduleTab({ stack }: { readonly stack: StackView }): ReactNode
       {pausing.error === null ? null : <ErrorNote error={pausing.error} />}
       <ScheduleNotes state={state} schedule={stack.schedule} act={pausing} />
       {policies.length === 0 ? (
-        <FirstPolicy onChoose={setEdited} />
+        <FirstPolicy stack={stack} onChoose={setEdited} />
       ) : (
         <>
           {stack.schedule.nights.length === 0 ? null : <NightStrip nights={stack.schedule.nights} runs={runs} />}

@@ -164,7 +164,7 @@ test('past nights: each with its mark and its words, and why', async () => {
   const drawn = await Promise.all((await nights.all()).map((night) => night.innerHTML()));
   const marks = drawn.map((html) => /fate-(good|failed|missed)/u.exec(html)?.[1]);
   expect(marks.filter((mark) => mark !== undefined)).toEqual(['good', 'failed', 'missed', 'good']);
-  await nights.filter({ hasText: /missed: 04:00 nightly missed/u }).waitFor();
+  await nights.filter({ hasText: /missed: nightly at 04:00 missed/u }).waitFor();
   const table = page.getByRole('table', { name: text('panel.schedule.past') });
   const missed = table
     .getByRole('row')

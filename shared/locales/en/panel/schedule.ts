@@ -38,7 +38,7 @@ export const schedule = {
     none: 'nothing planned',
   },
   nightWith: '{{night}}: {{runs}}',
-  nightRun: '{{time}} {{policy}} {{state}}',
+  nightRun: '{{policy}} at {{time}} {{state}}',
   upcoming: 'Next runs',
   upcomingNone: 'No run is planned: every policy is off.',
   past: 'Past runs',

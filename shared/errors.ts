@@ -51,6 +51,8 @@ export const errorTable = {
   RUN_QUEUED: { exit: exitCode.stackBusy, retry: true, params: ['limit'] },
 
   SOURCE_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['source', 'stack'] },
+  LEFT_OUT_UNKNOWN: { exit: exitCode.notFound, retry: false, params: ['source', 'stack', 'sources'] },
+  LEFT_OUT_ALL: { exit: exitCode.refused, retry: false, params: ['stack'] },
   SOURCE_MISSING: { exit: exitCode.notFound, retry: false, params: ['path'] },
   SOURCE_UNREADABLE: { exit: exitCode.failed, retry: false, params: ['path', 'detail'] },
   SOURCE_CHANGED: { exit: exitCode.failed, retry: true, params: ['path'] },
@@ -79,6 +81,8 @@ export const errorTable = {
   PRUNE_AFTER_FAILURE: { exit: exitCode.refused, retry: false, params: ['stack', 'backup'] },
   PRUNE_STOPPED: { exit: exitCode.failed, retry: true, params: ['backup', 'deleted', 'left', 'detail'] },
   LEVEL_OUT_OF_RANGE: { exit: exitCode.usage, retry: false, params: ['format', 'level', 'lowest', 'highest'] },
+  NOTE_TOO_LONG: { exit: exitCode.usage, retry: false, params: ['length', 'longest'] },
+  NOTE_UNPRINTABLE: { exit: exitCode.usage, retry: false, params: ['character'] },
 
   PACK_NOT_A_PACK: { exit: exitCode.usage, retry: false, params: ['path'] },
   PACK_INCOMPLETE: { exit: exitCode.integrity, retry: false, params: ['pack', 'detail'] },
@@ -103,6 +107,18 @@ export const errorTable = {
   CALL_FORBIDDEN: { exit: exitCode.refused, retry: false, params: ['call'] },
   CONFIRMATION_EXPIRED: { exit: exitCode.refused, retry: false, params: [] },
   PATH_NOT_CHOSEN: { exit: exitCode.refused, retry: false, params: [] },
+
+  NOTIFY_NOT_SET: { exit: exitCode.notFound, retry: false, params: ['channel'] },
+  NOTIFY_PLAIN: { exit: exitCode.refused, retry: false, params: ['address'] },
+  NOTIFY_PASSWORD_MISSING: { exit: exitCode.usage, retry: false, params: ['user'] },
+  NOTIFY_UNREACHABLE: { exit: exitCode.failed, retry: true, params: ['address', 'detail'] },
+  NOTIFY_UNTRUSTED: { exit: exitCode.refused, retry: false, params: ['address', 'detail'] },
+  NOTIFY_LOGON_REFUSED: { exit: exitCode.refused, retry: false, params: ['address', 'reply'] },
+  NOTIFY_REFUSED: { exit: exitCode.failed, retry: true, params: ['address', 'reply'] },
+  NOTIFY_REDIRECTED: { exit: exitCode.refused, retry: false, params: ['address', 'reply'] },
+  NOTIFY_TIMEOUT: { exit: exitCode.failed, retry: true, params: ['address', 'seconds'] },
+  SECRET_GONE: { exit: exitCode.failed, retry: false, params: ['channel'] },
+  SECRETS_UNUSABLE: { exit: exitCode.failed, retry: false, params: ['detail'] },
 
   JOB_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['job'] },
   JOB_NOT_OPEN: { exit: exitCode.refused, retry: false, params: ['job', 'status'] },

@@ -9,8 +9,11 @@ import { addImport } from './commands/import.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addList } from './commands/list.ts';
 import { addMigrateStorage } from './commands/migrate-storage.ts';
+import { addPin } from './commands/pin.ts';
+import { addNotify } from './commands/notify.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPolicy } from './commands/policy.ts';
+import { addPrune } from './commands/prune.ts';
 import { addRecover } from './commands/recover.ts';
 import { addReindex } from './commands/reindex.ts';
 import { addRollback } from './commands/rollback.ts';
@@ -36,6 +39,8 @@ const verbs = [
   addExport,
   addImport,
   addDelete,
+  addPin,
+  addPrune,
   addMigrateStorage,
   addPolicy,
   addSchedule,
@@ -44,6 +49,7 @@ const verbs = [
   addRecover,
   addReindex,
   addDoctor,
+  addNotify,
   addSample,
   addStory,
 ];

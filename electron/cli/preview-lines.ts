@@ -20,6 +20,7 @@ export function previewLines(preview: BackupPreview, words: Words): string[] {
     }),
     '',
     ...sourceTable(preview, words),
+    ...leftOutLines(preview, words),
     '',
     ...stopLines(preview, words),
     ...ignoredLines(preview, words),
@@ -55,6 +56,11 @@ function sourceTable(preview: BackupPreview, words: Words): string[] {
     ]),
     words.paint.quiet,
   );
+}
+
+function leftOutLines({ leftOut }: BackupPreview, { text, list, paint }: Words): string[] {
+  if (leftOut.length === 0) return [];
+  return [paint.attention(text('cli.preview.notIn', { sources: list(leftOut.map(({ id }) => id)) }))];
 }
 
 function stopLines(preview: BackupPreview, words: Words): string[] {

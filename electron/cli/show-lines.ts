@@ -1,5 +1,5 @@
 import type { BackupView } from '../../shared/model/view.ts';
-import { backupState, omissionLines } from './backup-lines.ts';
+import { omissionLines, pinnedState } from './backup-lines.ts';
 import { facts, table } from './table.ts';
 import { visible } from './visible.ts';
 import type { Words } from './words.ts';
@@ -13,12 +13,13 @@ export function showLines(backup: BackupView, words: Words): string[] {
     paint.strong(visible(backup.name)),
     ...facts(
       [
-        [text('cli.show.state'), backupState(backup, words)],
+        [text('cli.show.state'), pinnedState(backup, words)],
         [text('cli.show.stack'), visible(backup.stack)],
         [text('cli.show.made'), `${words.when(backup.createdAt)} · ${backup.createdAt}`],
         [text('cli.show.type'), text(`words.backupType.${backup.type}`)],
         [text('cli.show.version'), visible(backup.appVersion ?? '–')],
         [text('cli.show.trigger'), visible(backup.trigger)],
+        ...noteRows(backup.note, text('cli.show.note')),
         [text('cli.show.mode'), text(`words.mode.${backup.mode}`)],
         [text('cli.show.took'), words.duration(backup.durationMs)],
         [text('cli.show.stopped'), words.duration(backup.stopWindowMs)],
@@ -35,6 +36,11 @@ export function showLines(backup: BackupView, words: Words): string[] {
     ...(backup.sources.length === 0 ? [] : ['', ...sourceTable(backup, words)]),
     ...omissionLines(backup, words),
   ];
+}
+
+/** One row a line: escaping a newline would spoil what the operator wrote. */
+function noteRows(note: string | null, name: string): [name: string, value: string][] {
+  return (note ?? '–').split('\n').map((line, at) => [at === 0 ? name : '', visible(line)]);
 }
 
 function sourceTable(backup: BackupView, words: Words): string[] {

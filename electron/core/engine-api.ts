@@ -1,6 +1,8 @@
 import type { Backup, BackupMode, BackupType, PackFormat } from '../../shared/model/backup.ts';
 import type { StackCoverage } from '../../shared/model/coverage.ts';
+import type { Fault, Telling } from '../../shared/model/fault.ts';
 import type { Job, JobStep } from '../../shared/model/job.ts';
+import type { ChannelName, NotificationChange, NotificationView } from '../../shared/model/notification.ts';
 import type {
   BackupPreview,
   ExportReport,
@@ -21,6 +23,7 @@ import type {
   ScheduleState,
 } from '../../shared/model/schedule.ts';
 import type { DiscoveredProject, Stack } from '../../shared/model/stack.ts';
+import type { StackBackup } from '../../shared/model/stack-backup.ts';
 import type { BackupView, StackView } from '../../shared/model/view.ts';
 
 /** A job that has begun. `result` settles when its end is in the catalog; the id cancels it. */
@@ -42,15 +45,19 @@ export interface BackupRequest {
   readonly appVersion?: string;
   readonly mode?: BackupMode;
   readonly images?: boolean;
+  /** The stack's own when absent. */
   readonly format?: PackFormat;
+  /** The stack's own when absent, or the standard one of another format. */
   readonly level?: number;
-  /** Source ids; all data sources when absent. Configuration is always captured. */
+  /** Source ids; all data sources but those that the stack leaves out when absent. Configuration is always captured. */
   readonly only?: readonly string[];
   /** Bytes per second. */
   readonly limit?: number;
   readonly trigger?: string;
   /** The policy whose run it is. */
   readonly policyId?: string;
+  /** The operator's own words; blanks around them do not count, and nothing else is no note. NOTE_TOO_LONG, NOTE_UNPRINTABLE. */
+  readonly note?: string;
 }
 
 export interface PlanRequest {
@@ -78,6 +85,11 @@ export interface Engine {
   coverage(stack: string): Promise<StackCoverage>;
   /** What is left out from the next backup on: globs, relative to each source's root. */
   setExclude(stack: string, exclude: readonly string[]): Promise<Stack>;
+  /**
+   * Format, level and sources of every backup from the next one on that says nothing else. LEVEL_OUT_OF_RANGE;
+   * LEFT_OUT_UNKNOWN, LEFT_OUT_ALL for a source that is newly left out.
+   */
+  setBackupSettings(stack: string, settings: StackBackup): Promise<Stack>;
   /** Forgets the stack and its records; packs stay on disk. Returns what was forgotten. */
   removeStack(stack: string): Promise<Stack>;
 
@@ -131,6 +143,21 @@ export interface Engine {
   previewPrune(stack: string): Promise<RetentionPreview>;
   /** PRUNE_AFTER_FAILURE when the newest backup of the stack is not good, PRUNE_STOPPED half way. */
   prune(stack: string, options?: { readonly trigger?: string }): RunningJob<PruneReport>;
+
+  /** What an operator must hear of now, from facts; changes nothing. */
+  alarms(): Promise<Fault[]>;
+  notifications(): Promise<NotificationView>;
+  /** NOTIFY_PLAIN, NOTIFY_PASSWORD_MISSING, SECRETS_UNUSABLE. */
+  setNotifications(change: NotificationChange): Promise<NotificationView>;
+  /** Sends a test message now; resolves when the other side took it. NOTIFY_ codes, SECRET_GONE. */
+  testNotification(channel: ChannelName): Promise<void>;
+  /**
+   * Looks for faults, tells `onAlarm`, writes what the channels are to send, and tries what is due. May take as long
+   * as the slowest channel: nothing that matters awaits it. What is still being sent is not begun again.
+   */
+  lookAndTell(): Promise<void>;
+  /** Hears what `lookAndTell` of this process has to tell until the returned function is called. */
+  onAlarm(listener: (telling: Telling) => void): () => void;
 
   jobs(): Promise<Job[]>;
   job(jobId: string): Promise<{ readonly job: Job; readonly steps: readonly JobStep[] }>;

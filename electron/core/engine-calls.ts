@@ -7,6 +7,7 @@ import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
 import { InFlight } from './in-flight.ts';
+import { alarmCalls } from './alarm-calls.ts';
 import { deadJobs } from './jobs/dead-jobs.ts';
 import type { JobSpec } from './jobs/runner.ts';
 import { runBackup } from './operations/backup.ts';
@@ -26,6 +27,7 @@ import { runRollback } from './operations/rollback.ts';
 import { planRollback } from './operations/rollback-plan.ts';
 import { sampleStack } from './operations/sample.ts';
 import { findStack } from './operations/stack-access.ts';
+import { setBackupSettings } from './operations/stack-backup-settings.ts';
 import { addStack, discoverUnprotected, removeStack, setExclude } from './operations/stack-registry.ts';
 import { keptOf, keptView, runRelease, runUndo, undoable } from './operations/undo.ts';
 import { verifyBackup, verifyFolder, verifyThrottle } from './operations/verify.ts';
@@ -57,21 +59,26 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
   // What asks volumes through helper containers, or recovers; the engine is not closed in the middle of it.
   const asking = new InFlight();
   const found = (reference: string): BackupView => findBackup(context, reference);
+  const stackViews = (): StackView[] => catalog.stacks.list().map((stack) => stackView(context, stack));
+  const alarms = alarmCalls(context, stackViews);
 
   return {
     home: context.home,
-    stacks: async () => catalog.stacks.list().map((stack) => stackView(context, stack)),
+    stacks: async () => stackViews(),
     discover: async () => discoverUnprotected(context),
     addStack: async (request) => addStack(context, request),
     coverage: async (stack) => stackCoverage(context, findStack(context, stack)),
     setExclude: async (stack, exclude) => setExclude(context, stack, exclude),
+    setBackupSettings: async (stack, settings) => setBackupSettings(context, stack, settings),
     removeStack: async (stack) => removeStack(context, stack),
 
-    previewBackup: async (request) =>
-      asking.attend(previewBackup(context, findStack(context, request.stack), backupOptions(request))),
+    async previewBackup(request) {
+      const stack = findStack(context, request.stack);
+      return asking.attend(previewBackup(context, stack, backupOptions(request, stack.backup)));
+    },
     backup(request) {
       const stack = findStack(context, request.stack);
-      const options = backupOptions(request);
+      const options = backupOptions(request, stack.backup);
       return runner.start({ kind: 'backup', ...onStack(stack), trigger: options.trigger }, async (job) =>
         runBackup(context, job, stack, options),
       );
@@ -146,7 +153,8 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
       );
     },
 
-    ...scheduleCalls(context),
+    ...scheduleCalls(context, alarms.calls.lookAndTell),
+    ...alarms.calls,
 
     jobs: async () => catalog.jobs.list(jobsShown),
     async job(jobId) {
@@ -163,7 +171,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     sample: async () => sampleStack(context),
     async close() {
       // At once: whoever closes may have little time, and services wait to be started again.
-      await Promise.all([asking.settled(closingLimitMs), runner.close()]);
+      await Promise.all([asking.settled(closingLimitMs), runner.close(), alarms.close()]);
       await close();
     },
   };

@@ -25,6 +25,16 @@ function recording(): { handlers: Handlers; heard: Heard[] } {
 
 const token = '0123456789abcdef0123456789abcdef';
 
+const noted = (note: string) => ({
+  stack: 's',
+  type: 'manual',
+  mode: 'cold',
+  images: false,
+  format: 'zstd',
+  level: 3,
+  note,
+});
+
 describe('a call that the contract knows', () => {
   it.each([
     ['panel.state', undefined],
@@ -32,6 +42,7 @@ describe('a call that the contract knows', () => {
     ['jobs.get', { job: 'job-1' }],
     ['stacks.migrate', { stack: null, directory: token }],
     ['rollback.start', { token, typed: '', acceptMajorVersion: false }],
+    ['backups.start', noted('before the new theme\nask Ann first')],
   ])('%s gets its input and answers', async (name, input) => {
     const { handlers, heard } = recording();
     expect(await answerCall(handlers, name, input)).toEqual({ ok: true, value: `answer of ${name}` });
@@ -63,6 +74,9 @@ describe('a call that runs nothing', () => {
       'backups.start',
       { stack: 's', type: 'manual', mode: 'cold', images: false, format: 'zstd', level: 99 },
     ],
+    ['a note that is too long', 'backups.start', noted('x'.repeat(501))],
+    ['a note with a control character', 'backups.preview', noted('a\tb')],
+    ['a level of the other format', 'stacks.setBackupSettings', { stack: 's', format: 'gzip', level: 10, leftOut: [] }],
     ['an unknown language', 'panel.set', { language: 'fr' }],
     ['ten thousand globs', 'stacks.setExclude', { stack: 's', exclude: Array.from({ length: 10_000 }, () => '*') }],
   ])('%s', async (_what, name, input) => {

@@ -4,6 +4,11 @@ export function withLeftOut(leftOut: readonly string[], id: string, out: boolean
   return out ? [...others, id] : others;
 }
 
+/** Whether two lists of ids name the same ones. */
+export function hasSameMembers(some: readonly string[], others: readonly string[]): boolean {
+  return some.every((id) => others.includes(id)) && others.every((id) => some.includes(id));
+}
+
 /** Ids of what stays ticked; undefined for everything. */
 export function chosenSources(
   candidates: readonly { readonly id: string }[],

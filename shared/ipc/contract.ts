@@ -3,11 +3,14 @@ import type { Language } from '../language.ts';
 import { backupModes, backupTypes, packFormats } from '../model/backup.ts';
 import type { StackCoverage } from '../model/coverage.ts';
 import type { Job, JobStep } from '../model/job.ts';
+import { channelNames, NotificationChange, type NotificationView } from '../model/notification.ts';
+import { noteFault } from '../model/note.ts';
 import { type PanelSettings, SettingsChange } from '../model/panel-settings.ts';
 import type { BackupPreview, Finding, RecoveryReport } from '../model/report.ts';
 import type { KeptRollback, RollbackPlan } from '../model/rollback.ts';
 import type { PolicyRun } from '../model/policy.ts';
 import { PolicyDraft, type PolicyPreview, type PolicyView, type ScheduleState } from '../model/schedule.ts';
+import { takesLevel } from '../model/pack-format.ts';
 import type { DiscoveredProject, Stack } from '../model/stack.ts';
 import type { BackupView, StackView } from '../model/view.ts';
 
@@ -55,6 +58,10 @@ const backupRequest = z.strictObject({
   format: z.enum(packFormats),
   level: z.int().min(0).max(19),
   only: sourceIds.optional(),
+  note: z
+    .string()
+    .refine((note) => noteFault(note) === null)
+    .optional(),
 });
 
 /** What main would choose itself, and may have refused to: the stack's name, the folder that keeps its backups. */
@@ -97,6 +104,12 @@ const calls = {
   'stacks.askRemove': { input: z.strictObject({ stack: id }), output: answers<Confirmable<StackView>>() },
   'stacks.remove': { input: z.strictObject({ token }), output: answers<Stack>() },
   'stacks.setExclude': { input: z.strictObject({ stack: id, exclude: globs }), output: answers<Stack>() },
+  'stacks.setBackupSettings': {
+    input: z
+      .strictObject({ stack: id, format: z.enum(packFormats), level: z.int(), leftOut: sourceIds })
+      .refine(({ format, level }) => takesLevel(format, level), 'the format does not take this level'),
+    output: answers<Stack>(),
+  },
   'stacks.migrate': {
     input: z.strictObject({ stack: id.nullable(), directory: token }),
     output: answers<Begun>(),
@@ -157,6 +170,14 @@ const calls = {
   'rollback.undo': { input: z.strictObject({ token }), output: answers<Begun>() },
   'rollback.askRelease': { input: z.strictObject({ job: id }), output: answers<Confirmable<KeptRollback>>() },
   'rollback.release': { input: z.strictObject({ token }), output: answers<Begun>() },
+
+  'notifications.get': { input: nothing, output: answers<NotificationView>() },
+  /** In the language of the panel. */
+  'notifications.set': { input: NotificationChange.omit({ language: true }), output: answers<NotificationView>() },
+  'notifications.test': {
+    input: z.strictObject({ channel: z.enum(channelNames) }),
+    output: answers<NotificationView>(),
+  },
 
   'jobs.list': { input: nothing, output: answers<readonly Job[]>() },
   'jobs.get': {

@@ -1,4 +1,5 @@
 import type { ErrorReport } from '../errors.ts';
+import type { PackFormat } from './pack-format.ts';
 import type { SourceKind } from './stack.ts';
 
 export const backupTypes = ['manual', 'pre-upgrade', 'scheduled', 'pre-rollback'] as const;
@@ -7,14 +8,7 @@ export type BackupType = (typeof backupTypes)[number];
 export const backupModes = ['cold', 'hot'] as const;
 export type BackupMode = (typeof backupModes)[number];
 
-export const packFormats = ['zstd', 'gzip'] as const;
-export type PackFormat = (typeof packFormats)[number];
-
-/** Levels that a format takes, inclusive, and the one used when none is said. */
-export const formatLevels = {
-  zstd: { lowest: 1, highest: 19, standard: 3 },
-  gzip: { lowest: 0, highest: 9, standard: 6 },
-} as const satisfies Record<PackFormat, { lowest: number; highest: number; standard: number }>;
+export { formatLevels, type PackFormat, packFormats } from './pack-format.ts';
 
 export type BackupStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
 
@@ -56,6 +50,8 @@ export interface Backup {
   readonly level: number;
   /** What caused it, in words, e.g. `manual` or `before rollback to …`. */
   readonly trigger: string;
+  /** The operator's own words on it, one or more lines (see `noteFault`). */
+  readonly note: string | null;
   readonly jobId: string;
   /** The policy that made it, whose retention may delete it; null for one that an operator asked for, or that was found on disk. */
   readonly policyId: string | null;

@@ -11,7 +11,9 @@ export interface CoveredSource {
     /** Exists, and is in no good backup yet. */
     | 'not-yet'
     /** Was in a good backup, but not in the last one. */
-    | 'left-out';
+    | 'left-out'
+    /** In no backup from now on: the stack's settings leave it out. */
+    | 'excluded';
   /** When the unbroken run of good backups that hold it began; null unless it is covered. */
   readonly since: string | null;
   /** What the last good backup could not keep of it. */

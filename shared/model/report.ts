@@ -1,7 +1,7 @@
 import type { ErrorReport } from '../errors.ts';
 import type { BackupMode, PackFormat } from './backup.ts';
 import type { JobKind } from './job.ts';
-import type { ServiceState, SourceKind, StackNote } from './stack.ts';
+import type { ServiceState, Source, SourceKind, StackNote } from './stack.ts';
 
 /** The dry run of a backup: what would be in it, how big it would be, what would be stopped. */
 export interface BackupPreview {
@@ -16,6 +16,8 @@ export interface BackupPreview {
     readonly location: string;
     readonly estimatedBytes: number | null;
   }[];
+  /** Data that the stack has too and that this backup does not take. */
+  readonly leftOut: readonly Pick<Source, 'id' | 'kind' | 'location'>[];
   /** In the order of stopping. */
   readonly stops: readonly Pick<ServiceState, 'containerId' | 'service' | 'project' | 'foreign'>[];
   readonly ignores: readonly { readonly service: string; readonly reason: 'one-shot' | 'already-stopped' }[];
@@ -89,7 +91,13 @@ export interface Finding {
     | 'space'
     | 'log'
     | 'runtime'
-    | 'kept-data';
+    | 'kept-data'
+    | 'notifications'
+    | 'secrets'
+    | 'schedule'
+    | 'pause'
+    | 'missed'
+    | 'environment';
   readonly state: 'good' | 'attention' | 'alarm';
   /** What it is about: a path, a stack, a version; null for the whole installation. */
   readonly subject: string | null;

@@ -1,3 +1,5 @@
+import type { StackBackup } from './stack-backup.ts';
+
 /** Kinds of things inside a stack that hold state. A part of a pack comes from one of them. */
 export type SourceKind = 'volume' | 'bind' | 'folder' | 'sqlite' | 'image' | 'config';
 
@@ -95,6 +97,7 @@ export interface Stack {
   readonly definition: StackDefinition;
   /** Absolute path below which `<slug>/` holds the packs. */
   readonly storage: string;
+  readonly backup: StackBackup;
   readonly createdAt: string;
 }
 

@@ -39,14 +39,30 @@ test('backup now, choose, confirm, undo, export: clicked through on a real Compo
   const backUp = page.getByRole('dialog', { name: `Back up ${stack.project}` });
   await backUp.getByText('web').first().waitFor();
   await backUp.getByLabel('Application version').fill('1.0.0');
-  await backUp.getByRole('button', { name: `Back up ${stack.project}` }).click();
+  const start = backUp.getByRole('button', { name: `Back up ${stack.project}` });
+  const noteField = backUp.getByRole('textbox', { name: 'Note', exact: true });
+  await noteField.fill('tab\tinside');
+  await backUp.getByText('The note has a character that cannot be shown: U+0009.').waitFor();
+  expect(await start.isDisabled()).toBe(true);
+  await noteField.fill('before the new theme');
+  // Typing asks for no new preview, so there is nothing to wait for.
+  expect(await start.isDisabled()).toBe(false);
+  await start.click();
   await page.getByRole('grid').getByText('Verified').waitFor();
   expect((await stack.container('web')).State.Running).toBe(true);
+  const search = page.getByRole('textbox', { name: 'Version, name or note' });
+  await search.fill('no such words');
+  await page.getByText('No backup fits these filters.').waitFor();
+  await search.fill('NEW theme');
+  await page.getByRole('grid').getByText('before the new theme').click();
+  await page.getByRole('dialog').getByText('before the new theme').waitFor();
+  await button(panel, 'Close').click();
 
   await writeFile(note, 'second');
   await button(panel, 'Roll back…').click();
   const choose = page.getByRole('dialog', { name: `Roll ${stack.project} back to which backup?` });
-  await choose.getByText('1.0.0').first().click();
+  await choose.getByRole('textbox', { name: 'Search' }).fill('theme');
+  await choose.getByText('before the new theme').first().click();
   await choose.getByRole('button', { name: 'Show the plan' }).click();
   const confirm = page.getByRole('alertdialog', { name: new RegExp(`^Roll ${stack.project} back to .*\\?$`, 'u') });
   const go = confirm.getByRole('button', { name: new RegExp(`^Roll back ${stack.project} to`, 'u') });

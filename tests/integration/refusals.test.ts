@@ -107,13 +107,16 @@ describe('what is refused, is refused before anything is stopped', () => {
     expect(record).toMatchObject({ status: 'failed', errorCode: 'STORAGE_UNWRITABLE' });
   });
 
-  test('levels out of range, unknown sources, unknown names', async () => {
+  test('levels out of range, notes that are none, unknown sources, unknown names', async () => {
     await untouched(async () => {
       const level = await boat.refusal(exitCode.usage, 'LEVEL_OUT_OF_RANGE', 'backup', 'app', '--level', '20');
       expect(level.params).toEqual({ format: 'zstd', level: 20, lowest: 1, highest: 19 });
       const gzip = ['--format', 'gzip', '--level'] as const;
       await boat.refusal(exitCode.usage, 'LEVEL_OUT_OF_RANGE', 'backup', 'app', ...gzip, '10');
       await boat.refusal(exitCode.usage, 'USAGE_INVALID', 'backup', 'app', '--level', 'much');
+      const note = await boat.refusal(exitCode.usage, 'NOTE_TOO_LONG', 'backup', 'app', '--note', 'x'.repeat(501));
+      expect(note.params).toEqual({ length: 501, longest: 500 });
+      await boat.refusal(exitCode.usage, 'NOTE_UNPRINTABLE', 'backup', 'app', '--note', 'a\tb');
       await boat.refusal(exitCode.usage, 'USAGE_INVALID', 'backup', 'app', '--mode', 'tepid');
       await boat.refusal(exitCode.notFound, 'SOURCE_NOT_FOUND', 'backup', 'app', '--only', 'volume/other');
       await boat.refusal(exitCode.notFound, 'STACK_NOT_FOUND', 'backup', 'nobody');

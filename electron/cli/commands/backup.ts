@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
-import { backupModes, backupTypes, formatLevels, packFormats } from '../../../shared/model/backup.ts';
+import { backupModes, backupTypes } from '../../../shared/model/backup.ts';
+import { formatLevels, packFormats, takesLevel } from '../../../shared/model/pack-format.ts';
 import type { BackupRequest } from '../../core/engine-api.ts';
 import { AppError } from '../../core/errors.ts';
 import { backupDoneLines } from '../backup-lines.ts';
-import { parseByteRate } from '../byte-rate.ts';
+import { limitOf } from '../limit-option.ts';
 import { previewLines } from '../preview-lines.ts';
 import { backupRecord } from '../records.ts';
 import type { Shell } from '../shell.ts';
@@ -25,6 +26,7 @@ export function addBackup(program: Command, shell: Shell): void {
     .option('--level <N>', text('help.option.level'), (value) => levelOf(shell, value))
     .option('--only <SOURCE>', text('help.option.only'), repeated)
     .option('--limit <BYTES/S>', text('help.option.limit'), (value) => limitOf(shell, value))
+    .option('--note <TEXT>', text('help.option.note'))
     .option('--dry-run', text('help.option.dryRun'))
     .action(async (stack: string, { json = false, dryRun, ...settings }: BackupOptions) => {
       checkLevel(settings);
@@ -43,20 +45,16 @@ export function addBackup(program: Command, shell: Shell): void {
     });
 }
 
-function levelOf(shell: Shell, value: string): number {
+/** A level as it is written; whether the format takes it is for the engine to say. USAGE_INVALID for no whole number. */
+export function levelOf(shell: Shell, value: string): number {
   if (!/^-?\d{1,9}$/u.test(value))
     throw new AppError('USAGE_INVALID', { detail: shell.words.text('help.usage.level', { value }) });
   return Number(value);
 }
 
-function limitOf(shell: Shell, value: string): number {
-  const rate = parseByteRate(value);
-  if (rate === null) throw new AppError('USAGE_INVALID', { detail: shell.words.text('help.usage.limit', { value }) });
-  return rate;
-}
-
-function checkLevel({ format = 'zstd', level }: Pick<BackupOptions, 'format' | 'level'>): void {
-  if (level === undefined) return;
+/** Without a format it is the stack's, which the engine knows. */
+function checkLevel({ format, level }: Pick<BackupOptions, 'format' | 'level'>): void {
+  if (level === undefined || format === undefined) return;
   const { lowest, highest } = formatLevels[format];
-  if (level < lowest || level > highest) throw new AppError('LEVEL_OUT_OF_RANGE', { format, level, lowest, highest });
+  if (!takesLevel(format, level)) throw new AppError('LEVEL_OUT_OF_RANGE', { format, level, lowest, highest });
 }

@@ -17,10 +17,11 @@ describe('backup', () => {
     });
     const argv =
       'backup wiki --type pre-upgrade --app-version 2.3.1 --mode hot --images --format gzip --level 9 --only volume/a --only volume/b --limit 10MB';
-    const { code, stdout } = await runLine(argv.split(' '), engine);
+    const { code, stdout } = await runLine([...argv.split(' '), '--note', 'before the new theme'], engine);
     expect(requests).toEqual([
       {
         stack: 'wiki',
+        note: 'before the new theme',
         type: 'pre-upgrade',
         appVersion: '2.3.1',
         mode: 'hot',
@@ -36,8 +37,8 @@ describe('backup', () => {
   });
 
   it.each([
-    [['--level', '20'], 'zstd', 20],
-    [['--level', '0'], 'zstd', 0],
+    [['--level', '20', '--format', 'zstd'], 'zstd', 20],
+    [['--level', '0', '--format', 'zstd'], 'zstd', 0],
     [['--level', '10', '--format', 'gzip'], 'gzip', 10],
     [['--level', '-1', '--format', 'gzip'], 'gzip', -1],
   ])('refuses %j before the engine is asked', async (options, format, level) => {
@@ -84,12 +85,27 @@ describe('list and show', () => {
     const { stdout } = await runLine(['list', '--json'], engine);
     const [good, failed] = z.array(z.record(z.string(), z.unknown())).parse(JSON.parse(stdout));
     const fields =
-      'id stack name type appVersion status verified mode createdAt startedAt endedAt durationMs stopWindowMs rawBytes storedBytes path missing checksum sources errorCode errorMessage';
+      'id stack name type appVersion status verified mode createdAt startedAt endedAt durationMs stopWindowMs rawBytes storedBytes path missing checksum sources note errorCode errorMessage';
     expect(Object.keys(good ?? {})).toEqual(expect.arrayContaining(fields.split(' ')));
     expect(good).toMatchObject({ errorCode: null, errorMessage: null, missing: false });
     expect(failed).toMatchObject({ errorCode: 'SPACE_INSUFFICIENT' });
     expect(failed?.['errorMessage']).toContain('2.4 GB needed');
   });
+
+  it.each([
+    ['en', /Note +before the new theme\n +ask \\x1bAnn first\nMode/u, /Note +–\n/u],
+    ['zh-CN', /备注 +before the new theme\n +ask \\x1bAnn first\n方式/u, /备注 +–\n/u],
+  ] as const)(
+    'shows a note line by line, and nothing in it steers the terminal (%s)',
+    async (language, shown, none) => {
+      const of = async (note: string | null) =>
+        runLine(['show', 'latest'], fakeEngine({ findBackup: () => Promise.resolve({ ...backup, note }) }), {
+          language,
+        });
+      expect((await of('before the new theme\nask \u001BAnn first')).stdout).toMatch(shown);
+      expect((await of(null)).stdout).toMatch(none);
+    },
+  );
 
   it('lets a person choose when no backup was named', async () => {
     const prompts = person(true);

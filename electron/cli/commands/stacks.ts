@@ -7,6 +7,7 @@ import type { Shell } from '../shell.ts';
 import { stackLines } from '../stack-lines.ts';
 import { absolute, type Common, repeated, stackArgument, verb } from '../verb.ts';
 import { visible } from '../visible.ts';
+import { addStackSettings } from './stack-settings.ts';
 
 interface AddOptions extends Common {
   readonly compose?: string;
@@ -62,6 +63,8 @@ export function addStacks(program: Command, shell: Shell): void {
         };
       });
     });
+
+  addStackSettings(stack, shell);
 
   verb(stack, shell, 'remove', text('help.verb.stackRemove'))
     .addArgument(stackArgument(shell))

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Stack } from '../../../shared/model/stack.ts';
+import { standardStackBackup } from '../../../shared/model/stack-backup.ts';
 import type { BackupView } from '../../../shared/model/view.ts';
 import type { Engine } from '../../core/engine-api.ts';
 import { AppError } from '../../core/errors.ts';
@@ -40,6 +41,7 @@ function copyingEngine(calls: Partial<Engine> = {}) {
     slug: 'sample',
     definition,
     storage: join(home, 'packs'),
+    backup: standardStackBackup,
     createdAt: record.createdAt,
   };
   const data = join(home, 'sample', 'data');

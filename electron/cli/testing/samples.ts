@@ -1,6 +1,7 @@
 import type { BackupPreview } from '../../../shared/model/report.ts';
 import type { RollbackPlan, RollbackResult } from '../../../shared/model/rollback.ts';
 import type { BackupView, StackView } from '../../../shared/model/view.ts';
+import { standardStackBackup } from '../../../shared/model/stack-backup.ts';
 
 const hash = 'a'.repeat(64);
 
@@ -18,6 +19,7 @@ export const backup: BackupView = {
   format: 'zstd',
   level: 3,
   trigger: 'manual',
+  note: 'before the new theme\nask Ann first',
   jobId: 'job-1',
   packId: 'pack-1',
   createdAt: '2026-11-20T04:00:00.000Z',
@@ -90,6 +92,7 @@ export const stack: StackView = {
     exclude: [],
   },
   storage: '/srv/wiki/backups',
+  backup: standardStackBackup,
   createdAt: '2026-11-01T00:00:00.000Z',
   lastGood: backup,
   lastEnded: backup,
@@ -109,6 +112,7 @@ export const preview: BackupPreview = {
     { id: 'volume/pgdata', kind: 'volume', location: 'wiki_pgdata', estimatedBytes: 3_000_000_000 },
     { id: 'bind/uploads', kind: 'bind', location: '/srv/wiki/uploads', estimatedBytes: null },
   ],
+  leftOut: [],
   stops: [
     { containerId: 'c1', service: 'web', project: 'wiki', foreign: false },
     { containerId: 'c2', service: 'indexer', project: 'search', foreign: true },

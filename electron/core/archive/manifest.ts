@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backupModes, backupTypes, formatLevels, packFormats } from '../../../shared/model/backup.ts';
+import { noteFault } from '../../../shared/model/note.ts';
 
 /** Version of the pack's format that this code writes, and the newest that it reads. */
 export const packFormatVersion = 1;
@@ -10,6 +11,7 @@ const Time = z.iso.datetime();
 /** The widest of what any format takes. */
 const Level = z.int().min(formatLevels.gzip.lowest).max(formatLevels.zstd.highest);
 const StringMap = z.record(z.string(), z.string());
+const Note = z.string().refine((note) => noteFault(note) === null, 'not a note');
 /** A path inside the pack: no way up, no odd characters, because it becomes a path on disk. */
 const PackPath = z
   .string()
@@ -105,6 +107,8 @@ export const Manifest = z
     appVersion: z.string().nullable(),
     type: z.enum(backupTypes),
     trigger: z.string(),
+    /** Older packs have no such key. */
+    note: Note.nullable().default(null),
     mode: z.enum(backupModes),
     format: z.enum(packFormats),
     level: Level,

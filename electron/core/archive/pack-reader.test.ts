@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, wri
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canonicalJson } from './canonical-json.ts';
+import type { DoneMark } from './manifest.ts';
 import { openPack } from './pack-reader.ts';
 import { fillSource, makePack, type SmallPack, type TestFolder, testFolder } from './testing/small-pack.ts';
 
@@ -45,6 +46,18 @@ describe('a pack is opened', () => {
 
   test('by a path that ends in a slash', async () => {
     expect((await openPack(`${pack.path}/`)).manifest.packId).toBe(pack.manifest.packId);
+  });
+
+  test('also when its manifest says nothing of a note, as older ones do', async () => {
+    const copy = copyOf();
+    const { note: _note, ...older } = pack.manifest;
+    const text = canonicalJson(older);
+    writeManifest(copy, text);
+    const done = JSON.parse(readFileSync(join(copy, 'DONE'), 'utf8')) as DoneMark;
+    const shorter = Buffer.byteLength(canonicalJson(pack.manifest)) - Buffer.byteLength(text);
+    expect(shorter).toBeGreaterThan(0);
+    writeFileSync(join(copy, 'DONE'), canonicalJson({ ...done, bytes: done.bytes - shorter }));
+    expect((await openPack(copy)).manifest).toEqual({ ...older, note: null });
   });
 });
 
@@ -157,6 +170,9 @@ describe('a manifest is refused', () => {
     ['of version -1', { formatVersion: -1 }],
     ['of version "1"', { formatVersion: '1' }],
     ['with a time that is none', { createdAt: 'yesterday' }],
+    ['with a note that is too long', { note: 'x'.repeat(501) }],
+    ['with a note that steers a terminal', { note: 'a\u001B[2J' }],
+    ['with a note that is none', { note: 7 }],
     ['with negative totals', { totals: { rawBytes: -1, storedBytes: 0, entries: 0 } }],
     ['with totals as text', { totals: { rawBytes: '1', storedBytes: 0, entries: 0 } }],
     ['with half a byte', { totals: { rawBytes: 0.5, storedBytes: 0, entries: 0 } }],

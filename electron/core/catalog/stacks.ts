@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
+import { packFormats } from '../../../shared/model/pack-format.ts';
 import type { Stack } from '../../../shared/model/stack.ts';
 import { AppError } from '../errors.ts';
 import { RowMapper } from './row-mapper.ts';
@@ -21,6 +22,7 @@ const schema: z.ZodType<Stack> = z.strictObject({
     z.strictObject({ kind: z.literal('folder'), directories: texts, sqlite: texts, exclude: texts }),
   ]),
   storage: z.string(),
+  backup: z.strictObject({ format: z.enum(packFormats), level: z.int(), leftOut: texts }),
   createdAt: z.string(),
 });
 
@@ -42,13 +44,21 @@ export class Stacks {
         table: 'stacks',
         key: 'id',
         schema,
-        fields: { id: 'plain', name: 'plain', slug: 'plain', definition: 'json', storage: 'plain', createdAt: 'plain' },
+        fields: {
+          id: 'plain',
+          name: 'plain',
+          slug: 'plain',
+          definition: 'json',
+          storage: 'plain',
+          backup: 'json',
+          createdAt: 'plain',
+        },
       },
       database.name,
     );
     this.#insert = database.prepare(this.#rows.insertSql);
     this.#update = database.prepare(
-      'UPDATE stacks SET name = @name, slug = @slug, definition = @definition, storage = @storage WHERE id = @id',
+      'UPDATE stacks SET name = @name, slug = @slug, definition = @definition, storage = @storage, backup = @backup WHERE id = @id',
     );
     this.#get = database.prepare<[string]>('SELECT * FROM stacks WHERE id = ?');
     this.#find = database.prepare<[string, string, string]>(

@@ -40,7 +40,7 @@ export async function copyStack(
   estimatedBytes: number,
 ): Promise<CopiedStack> {
   const { stack, docker, state } = live;
-  const sources = chooseSources(stack, state.sources, options.only);
+  const sources = chooseSources(stack, state.sources, options);
   const imageId =
     docker !== null && sources.some((source) => !isReachable(docker, source))
       ? await helperImage(docker, live, job.signal)
@@ -123,7 +123,7 @@ async function inStopWindow(
   const { stack, docker, state } = live;
   const unstopped = { stopWindowMs: null, healthy: Promise.resolve() };
   if (docker === null || options.mode === 'hot') return { parts: await copyAll(), ...unstopped };
-  const sources = chooseSources(stack, state.sources, options.only);
+  const sources = chooseSources(stack, state.sources, options);
   const stops = planStops(state.services, sources);
   if (stops.length > 0) job.progress.phase('stopping');
   const window = stops.length > 0 ? await openStopWindow(context, job, docker, stack, stops) : null;

@@ -10,7 +10,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { AppError, reportOf } from '../errors.ts';
 import { folderSize } from '../folders/folder-size.ts';
 import type { BackupOptions } from './backup-options.ts';
-import { chooseSources, isReachable, lookAt } from './stack-access.ts';
+import { chooseSources, isData, isReachable, lookAt } from './stack-access.ts';
 import { checkStorage, freeBytes, packsFolder } from './storage.ts';
 import { stopRefusals } from './stop-refusals.ts';
 import { skippedPaths } from './skipped-paths.ts';
@@ -69,7 +69,7 @@ export async function previewBackup(
   signal?: AbortSignal,
 ): Promise<BackupPreview> {
   const { state, docker } = await lookAt(context, stack, signal);
-  const sources = chooseSources(stack, state.sources, options.only);
+  const sources = chooseSources(stack, state.sources, options);
   const stops = options.mode === 'cold' ? planStops(state.services, sources) : [];
   const estimates = await estimateSources(stack, sources, docker, signal ?? null);
   const estimatedBytes = [...estimates.values()].reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
@@ -98,6 +98,9 @@ export async function previewBackup(
       location,
       estimatedBytes: estimates.get(id) ?? null,
     })),
+    leftOut: state.sources
+      .filter((source) => isData(source) && !sources.includes(source))
+      .map(({ id, kind, location }) => ({ id, kind, location })),
     stops: stops.map(({ containerId, service, project, foreign }) => ({ containerId, service, project, foreign })),
     ignores: state.services.flatMap(({ service, role, foreign }) =>
       role === 'long-running' || foreign

@@ -13,7 +13,7 @@ export function newBackup(
   name: string,
   createdAt: string,
 ): Backup {
-  const { type, appVersion, mode, format, level, trigger, policyId } = options;
+  const { type, appVersion, mode, format, level, trigger, note, policyId } = options;
   return {
     id: randomUUID(),
     stackId: stack.id,
@@ -28,6 +28,7 @@ export function newBackup(
     format,
     level,
     trigger,
+    note,
     jobId,
     policyId,
     pinned: false,
@@ -92,6 +93,7 @@ export function backupOfPack(pack: CompletePack, stack: Stack, jobId: string): B
     format: manifest.format,
     level: manifest.level,
     trigger: manifest.trigger,
+    note: manifest.note,
     jobId,
     policyId: null,
     pinned: false,

@@ -6,9 +6,13 @@ import type { EngineContext } from '../engine-context.ts';
 import { viewOf } from './backup-lookup.ts';
 import { lookAt } from './stack-access.ts';
 
-/** Whether good backups hold a source. `good`: the stack's good backups, newest first. */
-export function coverageOf(source: Source, good: readonly Backup[]): CoveredSource {
+/**
+ * Whether good backups hold a source. `good`: the stack's good backups, newest first; `leftOut`: ids of what its
+ * settings leave out of the coming ones.
+ */
+export function coverageOf(source: Source, good: readonly Backup[], leftOut: readonly string[]): CoveredSource {
   const { id, kind, name, location } = source;
+  if (leftOut.includes(id)) return { id, kind, name, location, state: 'excluded', since: null, omitted: 0 };
   const entries = good.map((backup) => backup.sources.find((kept) => kept.id === id));
   const [last] = entries;
   const broken = entries.indexOf(undefined);
@@ -29,7 +33,7 @@ export async function stackCoverage(context: EngineContext, stack: Stack): Promi
   const { state } = await lookAt(context, stack);
   const good = context.catalog.backups.list(stack.id).map(viewOf).filter(isGood);
   return {
-    sources: state.sources.map((source) => coverageOf(source, good)),
+    sources: state.sources.map((source) => coverageOf(source, good, stack.backup.leftOut)),
     exclude: stack.definition.exclude,
     notes: state.notes,
   };

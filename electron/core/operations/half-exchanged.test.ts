@@ -22,7 +22,7 @@ test.each(['preparing', 'undoing'] as const)(
     keep(context, stack.id, state);
     const refusal = { code: 'STACK_HALF_EXCHANGED', params: { stack: stack.name, job: 'rollback-1' } };
     const backup = engine.run('backup', async (job) =>
-      runBackup(context, job, stack, backupOptions({ stack: stack.id })),
+      runBackup(context, job, stack, backupOptions({ stack: stack.id }, stack.backup)),
     );
     await expect(backup).rejects.toMatchObject(refusal);
     const release = engine.run('release', async (job) => runRelease(context, job, keptOf(context, 'rollback-1')));

@@ -58,9 +58,11 @@ function optionsFor({ path }: PlainArchive): BackupOptions {
     format: 'zstd',
     level: formatLevels.zstd.standard,
     only: [],
+    leftOut: [],
     limit: null,
     policyId: null,
     trigger: `imported from ${name}`,
+    note: null,
   };
 }
 

@@ -14,7 +14,7 @@ import type { BackupView } from '../../../shared/model/view.ts';
 import { findBackup, packPathOf } from './backup-lookup.ts';
 import { exportBackup } from './export.ts';
 import { importBackup } from './import.ts';
-import { type EngineFixture, makeEngine } from './testing/engine-fixture.ts';
+import { type EngineFixture, makeEngine, sampleNote } from './testing/engine-fixture.ts';
 
 async function importFrom(engine: EngineFixture, path: string): Promise<Backup> {
   return engine.run('import', async (job) => importBackup(engine.context, job, path, engine.stack));
@@ -118,7 +118,7 @@ describe.each([{ singleFile: false }, { singleFile: true }])(
       const refused = engine.run('import', async (job) => importBackup(engine.context, job, from, blog));
       await expect(refused).rejects.toMatchObject({ code: 'PACK_FOREIGN', params: { stack: 'blog', other: 'shop' } });
       await expectNoTrace(engine);
-      expect(await importFrom(engine, from)).toMatchObject({ stack: 'shop', verified: true });
+      expect(await importFrom(engine, from)).toMatchObject({ stack: 'shop', verified: true, note: sampleNote });
     });
 
     it('refuses a pack under a name that is taken', async () => {

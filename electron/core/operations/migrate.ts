@@ -12,6 +12,7 @@ import { openBackup, packPathOf, viewOf } from './backup-lookup.ts';
 import { throwAway } from './delete.ts';
 import { rememberStorage } from './known-storages.ts';
 import { isSameFolder, refuseMigration } from './migrate-refusals.ts';
+import { findStack } from './stack-access.ts';
 import { copyPack } from './pack-copy.ts';
 import { belongsTo, listPacks, namesIn } from './pack-listing.ts';
 import { jobOfTrash, sweepable } from './sweep-rule.ts';
@@ -134,9 +135,11 @@ async function moveStack(context: EngineContext, job: JobControl, move: Move): P
     done.already += 1;
   }
   refuseMigration(context, job.id, stack, moved.storage);
-  await job.step('record storage', { storage: moved.storage }, async () =>
-    Promise.resolve(context.catalog.stacks.update(moved)),
-  );
+  await job.step('record storage', { storage: moved.storage }, async () => {
+    // Read again: its settings may have been changed while the packs were on their way.
+    context.catalog.stacks.update({ ...findStack(context, stack.id), storage: moved.storage });
+    return Promise.resolve();
+  });
   await clearOldFolder(context, job, stack);
   return done;
 }

@@ -1,12 +1,29 @@
+import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../archive/canonical-json.ts';
+import { packFile } from '../archive/pack-layout.ts';
 import { openPack } from '../archive/pack-reader.ts';
 import { findBackup, packPathOf } from './backup-lookup.ts';
 import { rememberStorage } from './known-storages.ts';
 import { migrateStorage } from './migrate.ts';
 import { reindex } from './reindex.ts';
-import { makeEngine, contextAt } from './testing/engine-fixture.ts';
+import { makeEngine, contextAt, sampleNote } from './testing/engine-fixture.ts';
+import { verifyBackup } from './verify.ts';
+
+/** Makes a pack what an older Lifeboat would have written. */
+async function withoutNote(path: string): Promise<void> {
+  const { done, manifest, manifestSha256 } = await openPack(path);
+  const { note: _note, ...older } = manifest;
+  const text = canonicalJson(older);
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const sums = await readFile(join(path, packFile.sums), 'utf8');
+  const bytes = done.bytes - Buffer.byteLength(canonicalJson(manifest)) + Buffer.byteLength(text);
+  await writeFile(join(path, packFile.manifest), text);
+  await writeFile(join(path, packFile.sums), sums.replace(manifestSha256, sha256));
+  await writeFile(join(path, packFile.done), canonicalJson({ ...done, bytes, manifestSha256: sha256 }));
+}
 
 describe('reindex', () => {
   it('changes nothing when the catalog knows everything', async () => {
@@ -27,10 +44,23 @@ describe('reindex', () => {
       path: backup.path,
       checksum: backup.checksum,
       sources: backup.sources,
+      note: sampleNote,
       verified: false,
       missing: false,
     });
     expect(await reindex(engine.context)).toMatchObject({ found: 1, added: 0, known: 1 });
+  });
+
+  it('adds a pack of before there were notes, whose bytes are as good as any', async () => {
+    await using engine = await makeEngine();
+    const backup = await engine.backUp();
+    engine.context.catalog.backups.remove(backup.id);
+    await withoutNote(packPathOf(backup));
+    expect(await reindex(engine.context)).toMatchObject({ found: 1, added: 1, incomplete: [] });
+    const again = findBackup(engine.context, backup.name);
+    expect(again.note).toBeNull();
+    await engine.run('verify', async (job) => verifyBackup(engine.context, job, again));
+    expect(findBackup(engine.context, backup.name)).toMatchObject({ verified: true, note: null });
   });
 
   it('finds a pack again that lies under another name, and trusts it only after it is read back', async () => {

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ReindexReport } from '../../../shared/model/report.ts';
 import type { Stack } from '../../../shared/model/stack.ts';
+import { standardStackBackup } from '../../../shared/model/stack-backup.ts';
 import type { CompletePack } from '../archive/pack-reader.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
@@ -129,6 +130,8 @@ async function registerStack(context: EngineContext, pack: CompletePack): Promis
     slug: basename(folder),
     definition,
     storage: dirname(folder),
+    // A pack does not tell what its stack leaves out: everything is in again, which loses nothing.
+    backup: standardStackBackup,
     createdAt: pack.manifest.createdAt,
   };
   context.catalog.stacks.insert(stack);

@@ -95,13 +95,16 @@ async function makeSafetyBackup(
     return replaced && here && source.kind !== 'config' && source.kind !== 'image';
   });
   if (present.length === 0) return null;
-  const options = backupOptions({
-    stack: plan.stack,
-    type: 'pre-rollback',
-    trigger: `before rollback to ${plan.backup.name}`,
-    only: present.map((source) => source.id),
-    ...(plan.version.current === null ? {} : { appVersion: plan.version.current }),
-  });
+  const options = backupOptions(
+    {
+      stack: plan.stack,
+      type: 'pre-rollback',
+      trigger: `before rollback to ${plan.backup.name}`,
+      only: present.map((source) => source.id),
+      ...(plan.version.current === null ? {} : { appVersion: plan.version.current }),
+    },
+    live.stack.backup,
+  );
   try {
     return (await runBackup(context, job, live.stack, options)).name;
   } catch (error) {

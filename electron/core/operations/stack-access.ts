@@ -25,10 +25,14 @@ export function isData(source: Pick<Source, 'kind'>): boolean {
   return source.kind !== 'config' && source.kind !== 'image';
 }
 
-/** The data sources named by `only` (all when absent). SOURCE_NOT_FOUND names the first unknown one. */
-export function chooseSources(stack: Stack, sources: readonly Source[], only: readonly string[] | undefined): Source[] {
+/** The data sources named by `only`; when it is empty, all but `leftOut`. SOURCE_NOT_FOUND names the first unknown one. */
+export function chooseSources(
+  stack: Stack,
+  sources: readonly Source[],
+  { only, leftOut }: { readonly only: readonly string[]; readonly leftOut: readonly string[] },
+): Source[] {
   const data = sources.filter(isData);
-  if (only === undefined || only.length === 0) return data;
+  if (only.length === 0) return data.filter((source) => !leftOut.includes(source.id));
   for (const id of only)
     if (!data.some((source) => source.id === id))
       throw new AppError('SOURCE_NOT_FOUND', { source: id, stack: stack.name });

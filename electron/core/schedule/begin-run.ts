@@ -28,7 +28,7 @@ export function beginRun(
   mayBegin: () => boolean,
 ): BegunRun | null {
   const { catalog, runner, clock } = context;
-  const options = backupOptions(policyRequest(policy, `scheduled ${policy.name} @ ${run.planned}`));
+  const options = backupOptions(policyRequest(policy, `scheduled ${policy.name} @ ${run.planned}`), stack.backup);
   return catalog.together(() => {
     if (catalog.policyRuns.get(run.id)?.state !== 'waiting' || !mayBegin()) return null;
     const spec = { kind: 'backup' as const, stackId: stack.id, stack: stack.name, trigger: options.trigger };

@@ -115,8 +115,8 @@ async function checkedDraft(
   if (catalog.policies.list(stack.id).some((other) => other.id !== id && other.name === draft.name))
     throw new AppError('POLICY_EXISTS', { policy: draft.name });
   policyCalendar(draft, installationTimeZone(context).value);
-  backupOptions(policyRequest({ ...draft, id: '', stackId: stack.id }, ''));
-  if (draft.only !== null) chooseSources(stack, (await lookAt(context, stack)).state.sources, draft.only);
+  const options = backupOptions(policyRequest({ ...draft, id: '', stackId: stack.id }, ''), stack.backup);
+  if (draft.only !== null) chooseSources(stack, (await lookAt(context, stack)).state.sources, options);
   return draft;
 }
 

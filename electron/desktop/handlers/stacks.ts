@@ -43,6 +43,7 @@ export function stackHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handlers
       return stack;
     },
     'stacks.setExclude': ({ stack, exclude }) => engine.setExclude(stack, exclude),
+    'stacks.setBackupSettings': ({ stack, ...settings }) => engine.setBackupSettings(stack, settings),
     'stacks.migrate': async ({ stack, directory }) => begin(engine.migrateStorage(stack, paths.pathOf(directory))),
   };
 }

@@ -4,6 +4,7 @@ import { call, reportOf } from '../../client.ts';
 import { openJobOf, useJobs } from '../../stores/jobs.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import { useStacks } from '../../stores/stacks.ts';
+import { noteFault } from '../../../shared/model/note.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -14,7 +15,13 @@ import { useLatestAnswer } from '../latest-answer.ts';
 import { useBackingUp } from './backing-up.ts';
 import { BackupFacts } from './backup-facts.tsx';
 import { BackupForm } from './backup-form.tsx';
-import { type BackupRequest, backupRequest, type CandidateSource, standardBackup } from './backup-settings.ts';
+import {
+  type BackupRequest,
+  backupRequest,
+  candidatesOf,
+  type CandidateSource,
+  standardBackup,
+} from './backup-settings.ts';
 
 /** *Backup now*: what will be stopped, how long and how big, before anything is. */
 export function BackupDialog(): ReactNode {
@@ -27,25 +34,26 @@ function OpenDialog({ stack }: { readonly stack: StackView }): ReactNode {
   const { text } = useWords();
   const close = useBackingUp(({ close }) => close);
   const go = useNavigation(({ go }) => go);
-  const [settings, setSettings] = useState(standardBackup);
+  const [settings, setSettings] = useState(() => standardBackup(stack));
   const [candidates, setCandidates] = useState<readonly CandidateSource[]>([]);
   const [fault, setFault] = useState<ErrorReport | null>(null);
   const [starting, setStarting] = useState(false);
   const busy = useJobs(({ list }) => openJobOf(list, stack.id));
 
-  const request = backupRequest(stack.id, settings, candidates);
-  // Type and version change no number: typing asks nothing.
-  const { type, appVersion } = standardBackup;
-  const question = backupRequest(stack.id, { ...settings, type, appVersion }, candidates);
+  const request = backupRequest(stack, settings, candidates);
+  // Type, version and note change no number: typing asks nothing.
+  const { type, appVersion, note } = standardBackup(stack);
+  const question = backupRequest(stack, { ...settings, type, appVersion, note }, candidates);
   const ask = useCallback(async (question: BackupRequest) => {
     const preview = await call('backups.preview', question);
-    if (question.only === undefined) setCandidates(preview.sources);
+    if (question.only === undefined) setCandidates(candidatesOf(preview));
     return preview;
   }, []);
   const preview = useLatestAnswer(question, ask);
 
   const may =
     request !== null &&
+    noteFault(request.note ?? '') === null &&
     preview.current &&
     preview.error === null &&
     preview.value?.refusals.length === 0 &&

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 import { Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
-import { backupModes, formatLevels, packFormats } from '../../../shared/model/backup.ts';
+import { backupModes } from '../../../shared/model/backup.ts';
+import { noteFault } from '../../../shared/model/note.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, Choice, Dropdown, TextField } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
+import { PackFields } from '../pack-fields.tsx';
 import { withLeftOut } from '../source-choice.ts';
-import { type BackupSettings, type CandidateSource, levelsOf, withFormat } from './backup-settings.ts';
+import type { BackupSettings, CandidateSource } from './backup-settings.ts';
 
 interface FormProps {
   readonly stack: StackView;
@@ -41,6 +43,7 @@ export function BackupForm({ stack, settings, candidates, onChange }: FormProps)
           hint={last === null ? text('panel.backup.versionHint') : text('panel.backup.versionLast', { version: last })}
         />
       </div>
+      <NoteField settings={settings} onChange={onChange} />
       <Choice
         label={text('panel.backup.mode')}
         value={settings.mode}
@@ -57,7 +60,7 @@ export function BackupForm({ stack, settings, candidates, onChange }: FormProps)
         </Heading>
         <DisclosurePanel>
           <div className="backup-more">
-            <PackFields settings={settings} onChange={onChange} />
+            <PackFields form={settings} onChange={(form) => onChange({ ...settings, ...form })} />
             {compose ? (
               <Checkbox
                 label={text('panel.backup.images')}
@@ -74,30 +77,16 @@ export function BackupForm({ stack, settings, candidates, onChange }: FormProps)
   );
 }
 
-function PackFields({ settings, onChange }: Pick<FormProps, 'settings' | 'onChange'>): ReactNode {
-  const { text } = useWords();
-  const { format, level } = settings;
+function NoteField({ settings, onChange }: Pick<FormProps, 'settings' | 'onChange'>): ReactNode {
+  const { text, error } = useWords();
+  const fault = noteFault(settings.note.trim());
   return (
-    <div className="backup-pair">
-      <Dropdown
-        label={text('panel.backup.format')}
-        value={format}
-        options={packFormats.map((value) => ({ value, label: text(`panel.backup.formats.${value}`) }))}
-        onChange={(next) => onChange(withFormat(settings, next))}
-      />
-      <Dropdown
-        label={text('panel.backup.level')}
-        value={String(level)}
-        options={levelsOf(format).map((value) => ({
-          value: String(value),
-          label:
-            value === formatLevels[format].standard
-              ? text('panel.backup.levelStandard', { level: value })
-              : String(value),
-        }))}
-        onChange={(next) => onChange({ ...settings, level: Number(next) })}
-      />
-    </div>
+    <TextField
+      label={text('panel.backup.note')}
+      value={settings.note}
+      onChange={(note) => onChange({ ...settings, note })}
+      {...(fault === null ? { hint: text('panel.backup.noteHint') } : { fault: error(fault).message })}
+    />
   );
 }
 

@@ -1,54 +1,45 @@
 import type { CallInput } from '../../../shared/ipc/contract.ts';
-import { type BackupMode, formatLevels, type PackFormat } from '../../../shared/model/backup.ts';
+import type { BackupMode } from '../../../shared/model/backup.ts';
 import type { BackupPreview } from '../../../shared/model/report.ts';
-import { chosenSources } from '../source-choice.ts';
+import type { Stack } from '../../../shared/model/stack.ts';
+import type { PackForm } from '../pack-form.ts';
+import { hasSameMembers } from '../source-choice.ts';
 
 export type BackupRequest = CallInput<'backups.start'>;
 export type CandidateSource = BackupPreview['sources'][number];
 
 /** What the operator has set in the dialog so far. */
-export interface BackupSettings {
+export interface BackupSettings extends PackForm {
   readonly type: BackupRequest['type'];
   readonly appVersion: string;
+  readonly note: string;
   readonly mode: BackupMode;
   readonly images: boolean;
-  readonly format: PackFormat;
-  readonly level: number;
   /** Ids of sources that were unticked. */
   readonly leftOut: readonly string[];
 }
 
-export const standardBackup: BackupSettings = {
-  type: 'manual',
-  appVersion: '',
-  mode: 'cold',
-  images: false,
-  format: 'zstd',
-  level: formatLevels.zstd.standard,
-  leftOut: [],
-};
-
-/** Another format, at its standard level: a level of one says nothing about the other. */
-export function withFormat(settings: BackupSettings, format: PackFormat): BackupSettings {
-  return { ...settings, format, level: formatLevels[format].standard };
+/** What the dialog begins with: the stack's own settings. */
+export function standardBackup({ backup }: Pick<Stack, 'backup'>): BackupSettings {
+  return { type: 'manual', appVersion: '', note: '', mode: 'cold', images: false, ...backup };
 }
 
-/** Every level that a format takes, lowest first. */
-export function levelsOf(format: PackFormat): number[] {
-  const { lowest, highest } = formatLevels[format];
-  return Array.from({ length: highest - lowest + 1 }, (_, n) => lowest + n);
+/** Every source that can be ticked. */
+export function candidatesOf({ sources, leftOut }: Pick<BackupPreview, 'sources' | 'leftOut'>): CandidateSource[] {
+  return [...sources, ...leftOut.map((source) => ({ ...source, estimatedBytes: null }))];
 }
 
-/** What to ask main for. Null when no source is ticked: an empty list would mean every source. */
+/** What to ask main for. Null when no source is ticked: an empty list would mean the stack's own choice. */
 export function backupRequest(
-  stack: string,
+  { id: stack, backup }: Pick<Stack, 'id' | 'backup'>,
   settings: BackupSettings,
   candidates: readonly Pick<CandidateSource, 'id'>[],
 ): BackupRequest | null {
-  const { type, mode, images, format, level } = settings;
-  const only = chosenSources(candidates, settings.leftOut);
-  if (only?.length === 0) return null;
+  const { type, mode, images, format, level, leftOut } = settings;
+  const chosen = candidates.map(({ id }) => id).filter((id) => !leftOut.includes(id));
+  if (candidates.length > 0 && chosen.length === 0) return null;
   const appVersion = settings.appVersion.trim();
+  const note = settings.note.trim();
   return {
     stack,
     type,
@@ -57,6 +48,8 @@ export function backupRequest(
     format,
     level,
     ...(appVersion === '' ? {} : { appVersion }),
-    ...(only === undefined ? {} : { only }),
+    ...(note === '' ? {} : { note }),
+    // The stack's own choice is not spelled out: then a source that comes in between is in too.
+    ...(candidates.length === 0 || hasSameMembers(leftOut, backup.leftOut) ? {} : { only: chosen }),
   };
 }

@@ -13,6 +13,7 @@ const preview: BackupPreview = {
   level: 3,
   storage: '/srv/wiki/backups/wiki',
   sources: [{ id: 'volume/pgdata', kind: 'volume', location: 'wiki_pgdata', estimatedBytes: 3_000_000_000 }],
+  leftOut: [],
   stops: [web, other],
   ignores: [{ service: 'migrate', reason: 'one-shot' }],
   estimatedBytes: 3_000_000_000,
@@ -58,6 +59,13 @@ describe('previewRows', () => {
     expect(row('size', { sources: [...preview.sources, unknown] }).value).toBe(
       'about 1.2 GB, from 3.0 GB of data; the size of 1 source is not known before it is read',
     );
+  });
+
+  it('names what the backup does not take', () => {
+    const cache = { id: 'volume/cache', kind: 'volume', location: 'wiki_cache' } as const;
+    expect(row('size', {}).detail).toBeNull();
+    expect(row('size', { leftOut: [cache] }).detail).toBe('Not in it: volume/cache');
+    expect(row('size', { leftOut: [cache] }, 'zh-CN').detail).toBe('不包含：volume/cache');
   });
 
   it.each([

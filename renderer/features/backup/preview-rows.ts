@@ -16,7 +16,7 @@ export function previewRows(preview: BackupPreview, words: RowWords): readonly P
   return [
     { id: 'stops', value: stopsOf(preview, words), detail: ignoredOf(preview, words) },
     { id: 'window', value: windowOf(preview, words), detail: null },
-    { id: 'size', value: sizeOf(preview, words), detail: null },
+    { id: 'size', value: sizeOf(preview, words), detail: leftOutOf(preview, words) },
     { id: 'free', value: freeOf(preview, words), detail: null },
     { id: 'storage', value: preview.storage, detail: null },
   ];
@@ -45,6 +45,10 @@ function sizeOf(preview: BackupPreview, { text, bytes }: RowWords): string {
     raw: bytes(preview.estimatedBytes),
   });
   return unknown === 0 ? about : about + text('panel.backup.sizeUnknown', { count: unknown });
+}
+
+function leftOutOf({ leftOut }: BackupPreview, { text, list }: RowWords): string | null {
+  return leftOut.length === 0 ? null : text('panel.backup.notIn', { sources: list(leftOut.map(({ id }) => id)) });
 }
 
 /** A storage that could not be looked at has no number, also not 0. */

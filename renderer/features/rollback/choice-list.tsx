@@ -21,11 +21,12 @@ export function ChoiceList({ stackId, backups, picked, onPick }: ListProps): Rea
   const { text } = useWords();
   const moment = useMoment(stackId);
   const [query, setQuery] = useState('');
-  const texts = ({ createdAt, type, appVersion, name }: BackupView) => [
+  const texts = ({ createdAt, type, appVersion, name, note }: BackupView) => [
     moment(createdAt),
     text(`words.backupType.${type}`),
     appVersion ?? '',
     name,
+    note ?? '',
   ];
   const list = found(
     backups.map((backup) => ({ backup, texts: texts(backup) })),
@@ -102,7 +103,14 @@ function Choice({ backup, when }: { readonly backup: BackupView; readonly when: 
       <span className="rollback-choice-size">{backup.status === 'succeeded' ? bytes(backup.storedBytes) : '–'}</span>
       <span className={hindrance === null ? 'rollback-choice-mark' : 'rollback-choice-mark rollback-choice-against'}>
         <Light state={lights[mark]} label="" />
-        {said}
+        <span className="rollback-choice-said">
+          {said}
+          {backup.note === null ? null : (
+            <span className="field-hint one-line" title={backup.note}>
+              {backup.note}
+            </span>
+          )}
+        </span>
       </span>
     </>
   );

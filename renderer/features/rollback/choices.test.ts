@@ -16,6 +16,7 @@ const backup: BackupView = {
   format: 'zstd',
   level: 3,
   trigger: 'manual',
+  note: null,
   jobId: 'j1',
   packId: 'p1',
   createdAt: '2026-11-20T04:00:00.000Z',

@@ -46,6 +46,10 @@ function BackupFacts({ backup }: { readonly backup: BackupView }): ReactNode {
         [text('panel.stack.details.name'), backup.name],
         [text('panel.stack.details.status'), <BackupStateText key="state" backup={backup} short />],
         [text('panel.stack.details.type'), text(`words.backupType.${backup.type}`)],
+        [
+          text('panel.stack.details.pinned'),
+          text(backup.pinned ? 'panel.stack.details.isPinned' : 'panel.stack.details.notPinned'),
+        ],
         [text('panel.stack.details.made'), <Ago key="made" time={backup.createdAt} />],
         [
           text('panel.stack.details.verifiedAt'),
@@ -57,6 +61,14 @@ function BackupFacts({ backup }: { readonly backup: BackupView }): ReactNode {
         ],
         [text('panel.stack.details.version'), backup.appVersion],
         [text('panel.stack.details.trigger'), causeText(backup.trigger, words)],
+        [
+          text('panel.stack.details.note'),
+          backup.note === null ? null : (
+            <span key="note" className="backup-note-whole">
+              {backup.note}
+            </span>
+          ),
+        ],
         [text('panel.stack.details.mode'), text(`words.mode.${backup.mode}`)],
         [
           text('panel.stack.details.format'),

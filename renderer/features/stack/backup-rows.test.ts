@@ -59,6 +59,7 @@ const list: readonly BackupView[] = [
     name: 'backup_pre-upgrade_v2.9.1_2026-11-18_04-00-00',
     type: 'pre-upgrade',
     appVersion: '2.9.1',
+    note: 'Before the new theme\n换新主题之前',
     storedBytes: 9,
     durationMs: 100,
     createdAt: '2026-11-18T04:00:00.000Z',
@@ -91,6 +92,9 @@ describe('the rows', () => {
     [{ search: ' 2.9 ' }, 'middle old'],
     [{ search: 'PRE-UP' }, 'middle'],
     [{ search: 'unknown' }, 'new broken old'],
+    [{ search: ' NEW theme' }, 'middle'],
+    [{ search: '新主题' }, 'middle'],
+    [{ search: 'null' }, ''],
     [{ search: 'nothing like it' }, ''],
   ])('that fit %j', (filter, expected) => {
     expect(ids(filter)).toBe(expected);

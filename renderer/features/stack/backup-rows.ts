@@ -36,7 +36,7 @@ export function pressed(order: Order, column: SortColumn): Order {
 export interface Filter {
   readonly type: BackupType | 'all';
   readonly state: BackupState | 'all';
-  /** Part of a version or of a name, in any case. */
+  /** Part of a version, a name or a note, in any case. */
   readonly search: string;
 }
 
@@ -50,9 +50,7 @@ export function rowsOf(backups: readonly BackupView[], filter: Filter, order: Or
       (backup) =>
         (filter.type === 'all' || backup.type === filter.type) &&
         (filter.state === 'all' || backupState(backup) === filter.state) &&
-        (search === '' ||
-          backup.name.toLowerCase().includes(search) ||
-          (backup.appVersion?.toLowerCase().includes(search) ?? false)),
+        [backup.name, backup.appVersion ?? '', backup.note ?? ''].some((part) => part.toLowerCase().includes(search)),
     )
     .toSorted((a, b) => compare(a, b, order) || newestFirst(a, b));
 }

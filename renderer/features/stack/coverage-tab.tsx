@@ -1,8 +1,6 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import type { ErrorReport } from '../../../shared/errors.ts';
-import type { CoveredSource, StackCoverage } from '../../../shared/model/coverage.ts';
+import { type ReactNode, useState } from 'react';
+import type { CoveredSource } from '../../../shared/model/coverage.ts';
 import type { StackView } from '../../../shared/model/view.ts';
-import { call, reportOf } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Loading } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -10,13 +8,14 @@ import { Light } from '../../ui/light.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
+import { useCoverage } from './use-coverage.ts';
 
 /** Everything of a stack that holds state, and whether its backups hold it. */
 export function CoverageTab({ stack }: { readonly stack: StackView }): ReactNode {
-  const { id, lastGood, backups, definition } = stack;
+  const { id, lastGood, backups, definition, backup } = stack;
   const [attempt, setAttempt] = useState(1);
   // Looked at anew when a backup came or went, or what is left out has changed.
-  const key = [attempt, lastGood?.id, backups, ...definition.exclude].join('\n');
+  const key = [attempt, lastGood?.id, backups, ...definition.exclude, '', ...backup.leftOut].join('\n');
   return <Coverage key={key} stackId={id} onAgain={() => setAttempt(attempt + 1)} />;
 }
 
@@ -101,36 +100,15 @@ function SourceState({ source }: { readonly source: CoveredSource }): ReactNode 
   const { text } = useWords();
   const { state, since, omitted } = source;
   const isWhole = state === 'covered' && omitted === 0;
+  // On purpose is no fault; good it is not either.
+  const light = state === 'excluded' ? 'none' : isWhole ? 'good' : 'attention';
   return (
     <div className="source-state">
-      <Light state={isWhole ? 'good' : 'attention'} label="" />
+      <Light state={light} label="" />
       <div>
         {text(`panel.stack.coverage.${state}`)} {since === null ? null : <Ago time={since} />}
         {omitted === 0 ? null : <div className="small">{text('panel.stack.coverage.omitted', { count: omitted })}</div>}
       </div>
     </div>
   );
-}
-
-interface Seen {
-  readonly coverage: StackCoverage | null;
-  readonly error: ErrorReport | null;
-}
-
-function useCoverage(stackId: string): Seen {
-  const [seen, setSeen] = useState<Seen>({ coverage: null, error: null });
-  useEffect(() => {
-    let wanted = true;
-    const take = (next: Seen): void => {
-      if (wanted) setSeen(next);
-    };
-    call('stacks.coverage', { stack: stackId }).then(
-      (coverage) => take({ coverage, error: null }),
-      (error: unknown) => take({ coverage: null, error: reportOf(error) }),
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [stackId]);
-  return seen;
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { StackDefinition } from '../../../shared/model/stack.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { useWords } from '../../words.tsx';
+import { BackupDefaults } from './backup-defaults.tsx';
 import { ExcludeForm } from './exclude-form.tsx';
 import { Facts } from './facts.tsx';
 import { MoveStorage } from './move-storage.tsx';
@@ -15,6 +16,10 @@ export function SettingsTab({ stack }: { readonly stack: StackView }): ReactNode
       <section className="section">
         <h2>{text('panel.stack.settings.what')}</h2>
         <Definition definition={stack.definition} />
+      </section>
+      <section className="section">
+        <h2>{text('panel.stack.settings.backup')}</h2>
+        <BackupDefaults stack={stack} />
       </section>
       <section className="section">
         <h2>{text('panel.stack.settings.exclude')}</h2>

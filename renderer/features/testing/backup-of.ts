@@ -18,6 +18,7 @@ export function backupOf(status: BackupStatus, at: number, error: ErrorReport | 
     format: 'zstd',
     level: 3,
     trigger: 'manual',
+    note: null,
     jobId: 'job-1',
     packId: 'pack-1',
     createdAt: new Date(at).toISOString(),

@@ -131,6 +131,7 @@ export function manifestOf(name: string, parts: readonly ManifestPart[], format:
     appVersion: null,
     type: 'manual',
     trigger: 'manual',
+    note: null,
     mode: 'cold',
     format,
     level: 3,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backup } from '../../../../shared/model/backup.ts';
 import type { Stack } from '../../../../shared/model/stack.ts';
+import { standardStackBackup } from '../../../../shared/model/stack-backup.ts';
 import { type Catalog, openCatalog } from '../../catalog/database.ts';
 import type { Debt, StoppedContainer } from '../../catalog/debts.ts';
 import { systemClock } from '../../clock.ts';
@@ -48,6 +49,7 @@ export const shop: Stack = {
     exclude: ['*.tmp'],
   },
   storage: '/srv/shop/backups',
+  backup: standardStackBackup,
   createdAt: '2026-11-20T04:00:00.000Z',
 };
 
@@ -65,6 +67,7 @@ export const shopBackup: Backup = {
   format: 'zstd',
   level: 3,
   trigger: 'manual',
+  note: null,
   jobId: 'job-1',
   packId: 'pack-1',
   createdAt: '2026-11-20T04:00:00.000Z',

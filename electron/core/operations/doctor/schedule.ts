@@ -1,16 +1,17 @@
 import type { Finding } from '../../../../shared/model/report.ts';
 import type { PolicyRun } from '../../../../shared/model/policy.ts';
 import type { Stack } from '../../../../shared/model/stack.ts';
-import { isGood } from '../../../../shared/model/view.ts';
 import type { EngineContext } from '../../engine-context.ts';
-import { installationTimeZone, maxParallel } from '../../schedule/installation.ts';
+import { type InForce, installationTimeZone, maxParallel } from '../../schedule/installation.ts';
 import { scheduleOf } from '../../schedule/schedule-of.ts';
 import { scheduleState } from '../../schedule/schedule-state.ts';
-import { viewOf } from '../backup-lookup.ts';
+import { newestGood } from '../backup-lookup.ts';
 
 const hourMs = 3_600_000;
 const runsRead = 200;
 const namesShown = 3;
+// Swedes write it like this: 2026-11-20 04:00.
+const localTime = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
 
 /** Whether what is planned will happen, and whether every stack that has a policy has a backup that is young enough. */
 export async function examineSchedule(context: EngineContext): Promise<Finding[]> {
@@ -24,7 +25,7 @@ export async function examineSchedule(context: EngineContext): Promise<Finding[]
   if (enabled.length > 0 && paused !== null) {
     const { until } = paused;
     // Whoever resumes it is the end of one without an end.
-    const detail = until === null ? 'lifeboat schedule resume' : until;
+    const detail = until === null ? '`lifeboat schedule resume`' : localTime.format(Date.parse(until));
     findings.push({ check: 'pause', state: 'attention', subject: null, params: { detail } });
   }
   if (findings.length > 0) return findings;
@@ -32,7 +33,7 @@ export async function examineSchedule(context: EngineContext): Promise<Finding[]
 }
 
 function overdue(context: EngineContext, stack: Stack): Finding[] {
-  const lastGood = newestGood(context, stack);
+  const lastGood = newestGood(context.catalog, stack.id);
   const { overdueSince, allowedAgeMs } = scheduleOf(context, stack.id, lastGood);
   if (overdueSince === null) return [];
   const allowed = Math.round((allowedAgeMs ?? 0) / hourMs);
@@ -42,7 +43,7 @@ function overdue(context: EngineContext, stack: Stack): Finding[] {
 
 /** What was missed since the newest good backup: whoever looks has not seen it go well since. */
 function missed(context: EngineContext, stack: Stack): Finding[] {
-  const since = newestGood(context, stack)?.createdAt ?? '';
+  const since = newestGood(context.catalog, stack.id)?.createdAt ?? '';
   const runs = context.catalog.policyRuns
     .list(stack.id, runsRead)
     .filter(({ state, plannedAt }) => state === 'missed' && plannedAt > since);
@@ -56,23 +57,18 @@ function names(runs: readonly PolicyRun[]): string {
   return shown.join(', ') + (runs.length > namesShown ? ', …' : '');
 }
 
-function newestGood({ catalog }: EngineContext, stack: Stack) {
-  for (const backup of catalog.backups.newest(stack.id)) if (isGood(viewOf(backup))) return backup;
-  return null;
-}
-
-/** What the environment says about unattended backups, and what of it is in force; nothing where it says nothing. */
+/** What the environment says about unattended backups, and what is in force of it; nothing where it says nothing. */
 export async function examineEnvironment(context: EngineContext): Promise<Finding[]> {
   await Promise.resolve();
-  const overridden = new Map([
+  const installation = new Map<string, InForce<string | number>>([
     ['LIFEBOAT_BACKUP_DEFAULT_TIMEZONE', installationTimeZone(context)],
     ['LIFEBOAT_BACKUP_MAX_PARALLEL', maxParallel(context)],
   ]);
   return context.environment.variables.map(({ name, value, verdict, needs }): Finding => {
-    const said = { check: 'environment', subject: name } as const;
-    if (verdict !== 'used') return { ...said, state: verdict === 'invalid' ? 'attention' : 'attention', params: { detail: `${value} (${needs})` } };
-    const inForce = overridden.get(name);
-    const detail = inForce?.from === 'catalog' ? String(inForce.value) : value;
-    return { ...said, state: 'good', params: { detail } };
+    const about = { check: 'environment', subject: name } as const;
+    if (verdict !== 'used') return { ...about, state: 'attention', params: { detail: value, needed: needs } };
+    const inForce = installation.get(name);
+    const detail = inForce?.from === 'catalog' ? inForce.value : value;
+    return { ...about, state: 'good', params: { detail } };
   });
 }

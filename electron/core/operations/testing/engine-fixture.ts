@@ -25,6 +25,9 @@ export interface EngineFixture extends AsyncDisposable {
   run<T>(kind: JobKind, body: (job: JobControl) => Promise<T>): Promise<T>;
 }
 
+/** The note of every backup of a fixture. */
+export const sampleNote = 'before the new theme\nask Ann first';
+
 /** A context as shells have it, with an engine that is not there. `home` may be one that was used before. */
 export async function contextAt(home: string): Promise<EngineContext> {
   return openContext({ home, env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } });
@@ -54,7 +57,13 @@ export async function makeEngine(): Promise<EngineFixture> {
     async backUp(of = stack) {
       const { result } = context.runner.start(
         { kind: 'backup', stackId: stack.id, stack: stack.name, trigger: 'test' },
-        async (job) => runBackup(context, job, of, backupOptions({ stack: stack.id, appVersion: '1.2.3' })),
+        async (job) =>
+          runBackup(
+            context,
+            job,
+            of,
+            backupOptions({ stack: stack.id, appVersion: '1.2.3', note: sampleNote }, of.backup),
+          ),
       );
       const backup: Backup = await result;
       return viewOf(backup);

@@ -6,6 +6,8 @@ export const backup = {
   version: 'Application version',
   versionHint: 'May stay empty.',
   versionLast: 'The last backup has {{version}}.',
+  note: 'Note',
+  noteHint: 'In your own words, to find it by. May stay empty.',
   mode: 'Mode',
   modes: {
     cold: 'Cold',
@@ -44,6 +46,7 @@ export const backup = {
   sizeAbout: 'about {{stored}}, from {{raw}} of data',
   sizeUnknown_one: '; the size of {{count}} source is not known before it is read',
   sizeUnknown_other: '; the size of {{count}} sources is not known before they are read',
+  notIn: 'Not in it: {{sources}}',
   ignored: 'Left as it is: {{services}}',
   again: 'Look again',
 } as const;

@@ -7,7 +7,7 @@ export const rollback = {
   choose: {
     title: 'Roll {{stack}} back to which backup?',
     search: 'Search',
-    searchHint: 'Time, type, version or name',
+    searchHint: 'Time, type, version, name or note',
     list: 'Backups, newest first',
     loading: 'Reading the list of backups',
     none: 'There is no backup of {{stack}} yet, so there is nothing to roll back to.',

@@ -9,6 +9,8 @@ export const backup: SameShape<typeof source> = {
   version: '应用版本',
   versionHint: '可以留空。',
   versionLast: '上次备份的版本是 {{version}}。',
+  note: '备注',
+  noteHint: '用自己的话写，便于日后查找。可以留空。',
   mode: '方式',
   modes: {
     cold: '冷备份',
@@ -46,6 +48,7 @@ export const backup: SameShape<typeof source> = {
   windowUnknown: '还没有历史记录',
   sizeAbout: '约 {{stored}}，数据共 {{raw}}',
   sizeUnknown_other: '；另有 {{count}} 个数据源在读取之前无法得知大小',
+  notIn: '不包含：{{sources}}',
   ignored: '保持原样：{{services}}',
   again: '重新查看',
 };

@@ -10,7 +10,7 @@ export const rollback: SameShape<typeof source> = {
   choose: {
     title: '将 {{stack}} 回滚到哪个备份？',
     search: '搜索',
-    searchHint: '时间、类型、版本或名称',
+    searchHint: '时间、类型、版本、名称或备注',
     list: '备份，最新的在前',
     loading: '正在读取备份列表',
     none: '{{stack}} 还没有备份，因此无法回滚。',

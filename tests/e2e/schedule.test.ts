@@ -83,9 +83,11 @@ test('a preset is added, edited by keyboard, run, paused, switched off and remov
   await button(text('panel.schedule.pausing.open')).click();
   await page.getByRole('menuitem', { name: text('panel.schedule.pausing.resumed') }).click();
   await page.getByText(text('panel.schedule.pausing.untilResumed')).waitFor();
+  await focused(button(text('panel.schedule.pausing.open')));
   expect((await panel.call('schedule.state')).paused).toMatchObject({ until: null });
   await button(text('panel.schedule.pausing.resume')).click();
-  await button(text('panel.schedule.pausing.open')).waitFor();
+  await button(text('panel.schedule.pausing.resume')).waitFor({ state: 'detached' });
+  await focused(page.getByRole('main'));
   expect((await panel.call('schedule.state')).paused).toBeNull();
 
   // Off.
@@ -101,6 +103,7 @@ test('a preset is added, edited by keyboard, run, paused, switched off and remov
   await page.getByRole('menuitem').click();
   await button(text('panel.schedule.remove.act', { policy: 'nightly' })).click();
   await button(text('panel.schedule.preset.nightly')).waitFor();
+  await focused(page.getByRole('main'));
   expect(await policies()).toEqual([]);
   expect(await panel.call('backups.list', { stack: stack.id })).toMatchObject([{ id: backup.id }]);
   expect(panel.faults).toEqual([]);

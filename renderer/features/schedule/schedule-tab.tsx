@@ -43,7 +43,7 @@ export function ScheduleTab({ stack }: { readonly stack: StackView }): ReactNode
         <>
           {stack.schedule.nights.length === 0 ? null : <NightStrip nights={stack.schedule.nights} runs={runs} />}
           <Policies stack={stack} policies={policies} onEdit={setEdited}>
-            {state.paused === null ? <PauseMenu act={pausing} /> : null}
+            <PauseMenu act={pausing} />
           </Policies>
           <ScheduleFacts state={state} schedule={stack.schedule} />
           <UpcomingRuns policies={policies} />

@@ -141,6 +141,7 @@ export const schedule = {
     next: 'Next runs',
     alarm: 'Alarm',
     retention: 'Retention',
+    alarmOff: 'none while it is off',
     alarmAfter: 'when the newest good backup is older than {{age}}',
     would: 'would delete {{deletes}}, keeps {{keeps}}',
     wouldNot: 'would delete none, keeps {{keeps}}',

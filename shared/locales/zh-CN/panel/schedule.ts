@@ -135,7 +135,7 @@ export const schedule: SameShape<typeof source> = {
     alarm: '告警',
     retention: '保留',
     alarmOff: '关闭期间不告警',
-    alarmAfter: '最近的有效备份超过 {{age}}时',
+    alarmAfter: '最近的有效备份超过 {{age}}',
     would: '将删除 {{deletes}} 个，保留 {{keeps}} 个',
     wouldNot: '不会删除，保留 {{keeps}} 个',
     unsaved: '只涉及由这个策略做的备份',

@@ -32,6 +32,7 @@ import { addStack, discoverUnprotected, removeStack, setExclude } from './operat
 import { keptOf, keptView, runRelease, runUndo, undoable } from './operations/undo.ts';
 import { verifyBackup, verifyFolder, verifyThrottle } from './operations/verify.ts';
 import { scheduleCalls } from './schedule-calls.ts';
+import { coverNewStacks } from './schedule/environment-policies.ts';
 import { scheduleOf } from './schedule/schedule-of.ts';
 
 const jobsShown = 500;
@@ -61,12 +62,18 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
   const found = (reference: string): BackupView => findBackup(context, reference);
   const stackViews = (): StackView[] => catalog.stacks.list().map((stack) => stackView(context, stack));
   const alarms = alarmCalls(context, stackViews);
+  const schedule = scheduleCalls(context, alarms.calls.lookAndTell);
 
   return {
     home: context.home,
     stacks: async () => stackViews(),
     discover: async () => discoverUnprotected(context),
-    addStack: async (request) => addStack(context, request),
+    async addStack(request) {
+      const stack = await addStack(context, request);
+      // At once, and not when a scheduler sees it: where none runs, that is what must be told.
+      coverNewStacks(context, new Set());
+      return stack;
+    },
     coverage: async (stack) => stackCoverage(context, findStack(context, stack)),
     setExclude: async (stack, exclude) => setExclude(context, stack, exclude),
     setBackupSettings: async (stack, settings) => setBackupSettings(context, stack, settings),
@@ -153,7 +160,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
       );
     },
 
-    ...scheduleCalls(context, alarms.calls.lookAndTell),
+    ...schedule.calls,
     ...alarms.calls,
 
     jobs: async () => catalog.jobs.list(jobsShown),
@@ -171,7 +178,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     sample: async () => sampleStack(context),
     async close() {
       // At once: whoever closes may have little time, and services wait to be started again.
-      await Promise.all([asking.settled(closingLimitMs), runner.close(), alarms.close()]);
+      await Promise.all([asking.settled(closingLimitMs), schedule.close(), runner.close(), alarms.close()]);
       await close();
     },
   };

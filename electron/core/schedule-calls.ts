@@ -12,7 +12,7 @@ import { policyRequest } from './schedule/policy-request.ts';
 import { pauseSchedule, resumeSchedule, scheduleState } from './schedule/schedule-state.ts';
 import { Scheduler } from './schedule/scheduler.ts';
 
-type ScheduleCalls = Pick<
+type Calls = Pick<
   Engine,
   | 'policies'
   | 'previewPolicy'
@@ -30,6 +30,12 @@ type ScheduleCalls = Pick<
   | 'prune'
 >;
 
+interface ScheduleCalls {
+  readonly calls: Calls;
+  /** Ends what `runScheduler` has begun; at once, nothing new is begun any more. */
+  readonly close: () => Promise<void>;
+}
+
 const runsShown = 400;
 
 /**
@@ -39,6 +45,7 @@ const runsShown = 400;
 export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookAndTell']): ScheduleCalls {
   const { catalog, log } = context;
   const schedulers = new Set<Scheduler>();
+  const running = new Set<AsyncDisposable>();
   const listeners = new Set<(run: PolicyRun) => void>();
   const changed = (): void => {
     for (const scheduler of schedulers) scheduler.wake();
@@ -53,7 +60,7 @@ export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookA
       }
     }
   };
-  return {
+  const calls: Calls = {
     policies: async (stack) =>
       catalog.policies
         .list(stack === undefined ? undefined : findStack(context, stack).id)
@@ -106,13 +113,16 @@ export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookA
         lookAndTell().catch((error: unknown) => log.error({ error }, 'nobody could be told of what is wrong'));
       });
       scheduler.wake();
-      return {
+      const claim = {
         async [Symbol.asyncDispose]() {
+          running.delete(claim);
           beat[Symbol.dispose]();
           schedulers.delete(scheduler);
           await scheduler.close();
         },
       };
+      running.add(claim);
+      return claim;
     },
     onPolicyRun(listener) {
       listeners.add(listener);
@@ -121,5 +131,11 @@ export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookA
       };
     },
     ...retentionCalls(context),
+  };
+  return {
+    calls,
+    async close() {
+      await Promise.all([...running].map(async (claim) => claim[Symbol.asyncDispose]()));
+    },
   };
 }

@@ -7,6 +7,7 @@ import { overview } from './panel/overview.ts';
 import { rollback } from './panel/rollback.ts';
 import { settings } from './panel/settings.ts';
 import { stack } from './panel/stack.ts';
+import { telling } from './panel/telling.ts';
 
 /** What the panel's window says, a file for each of its features. */
 export const panel = {
@@ -22,5 +23,6 @@ export const panel = {
   rollback,
   settings,
   stack,
+  telling,
   ui,
 } as const;

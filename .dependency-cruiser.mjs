@@ -84,6 +84,8 @@ export default {
     only('better-sqlite3', '^electron/core/(catalog|folders)/'),
     only('pino', '^electron/core/log\\.ts$'),
     only('tar', '^electron/core/archive/'),
+    only('nodemailer', '^electron/core/alarms/'),
+    only('@napi-rs/keyring', '^electron/core/secrets/'),
   ],
   options: {
     parser: 'swc',

@@ -16,7 +16,11 @@ export const WebhookSettings = z.strictObject({
 });
 export type WebhookSettings = Readonly<z.infer<typeof WebhookSettings>>;
 
-const address = z.email().max(320);
+// Also those without a dot that mail of one's own network has, like root@nas.
+const address = z
+  .string()
+  .max(320)
+  .regex(/^[^\s@<>,;]+@[^\s@<>,;]+$/u, 'not an e-mail address');
 
 /** Security `none` needs `allowPlain`, unless the server is this machine. */
 export const EmailSettings = z.strictObject({

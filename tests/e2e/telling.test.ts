@@ -30,7 +30,7 @@ test('a webhook is set, tested and turned off in the window; its secret is where
 
   hook.answerWith(500);
   await button('Send test').click();
-  await page.getByRole('alert').getByText('500 Internal Server Error').waitFor();
+  await page.getByRole('alert').getByText('was reached and refused the message: 500').waitFor();
   await page.getByText(/given up/u).waitFor();
   expect(JSON.stringify(await panel.call('notifications.get'))).not.toContain('canary');
   expect(await holders(home.path, 'canary-of-the-window')).toEqual(['secrets.json']);

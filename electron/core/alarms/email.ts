@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { EmailSettings } from '../../../shared/model/notification.ts';
 import { AppError, detailOf, isAppError } from '../errors.ts';
 import { errnoOf } from '../file-failure.ts';
@@ -6,6 +7,8 @@ import { connectionFailure } from './send-failure.ts';
 
 // The server was reached, and did not want: the sender, a recipient, the message, encryption.
 const refusals = new Set(['EENVELOPE', 'EMESSAGE', 'EPROTOCOL', 'ETLS']);
+
+const connectLimitMs = 15_000;
 
 interface Parts {
   readonly settings: EmailSettings;
@@ -35,7 +38,12 @@ export function emailChannel({ settings, password }: Parts): Channel {
       const pass = user === null ? null : await password();
       // Loaded late: most commands send nothing.
       const { createTransport } = await import('nodemailer');
+      // Our own, because it must end with `signal`: the library would wait for minutes, and keep the process.
+      const socket = new Socket();
       const transport = createTransport({
+        socket,
+        dnsTimeout: connectLimitMs,
+        connectionTimeout: connectLimitMs,
         host,
         port,
         secure: security === 'tls',
@@ -47,7 +55,14 @@ export function emailChannel({ settings, password }: Parts): Channel {
         ...(user === null || pass === null ? {} : { auth: { user, pass } }),
       });
       const ended = new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => reject(new Error('broken off')), { once: true });
+        signal.addEventListener(
+          'abort',
+          () => {
+            socket.destroy();
+            reject(new Error('broken off'));
+          },
+          { once: true },
+        );
       });
       try {
         const mail = {

@@ -1,4 +1,3 @@
-import { Socket } from 'node:net';
 import type { EmailSettings } from '../../../shared/model/notification.ts';
 import { AppError, detailOf, isAppError } from '../errors.ts';
 import { errnoOf } from '../file-failure.ts';
@@ -7,8 +6,6 @@ import { connectionFailure } from './send-failure.ts';
 
 // The server was reached, and did not want: the sender, a recipient, the message, encryption.
 const refusals = new Set(['EENVELOPE', 'EMESSAGE', 'EPROTOCOL', 'ETLS']);
-
-const connectLimitMs = 15_000;
 
 interface Parts {
   readonly settings: EmailSettings;
@@ -38,12 +35,7 @@ export function emailChannel({ settings, password }: Parts): Channel {
       const pass = user === null ? null : await password();
       // Loaded late: most commands send nothing.
       const { createTransport } = await import('nodemailer');
-      // Our own, because it must end with `signal`: the library would wait for minutes, and keep the process.
-      const socket = new Socket();
       const transport = createTransport({
-        socket,
-        dnsTimeout: connectLimitMs,
-        connectionTimeout: connectLimitMs,
         host,
         port,
         secure: security === 'tls',
@@ -54,16 +46,6 @@ export function emailChannel({ settings, password }: Parts): Channel {
         disableUrlAccess: true,
         ...(user === null || pass === null ? {} : { auth: { user, pass } }),
       });
-      const ended = new Promise<never>((_, reject) => {
-        signal.addEventListener(
-          'abort',
-          () => {
-            socket.destroy();
-            reject(new Error('broken off'));
-          },
-          { once: true },
-        );
-      });
       try {
         const mail = {
           from,
@@ -72,8 +54,9 @@ export function emailChannel({ settings, password }: Parts): Channel {
           text: `${message.text}\n`,
           messageId: `<${id}@lifeboat.invalid>`,
           date: new Date(message.at),
+          signal,
         };
-        const sent = await Promise.race([transport.sendMail(mail), ended]);
+        const sent = await transport.sendMail(mail);
         if (sent.rejected.length > 0)
           throw new AppError('NOTIFY_REFUSED', { address, reply: sent.rejected.map(String).join(', ') });
       } catch (error) {

@@ -94,7 +94,8 @@ describe('telling people', () => {
     await plug();
     await lookAt(1);
     expect(hook.received).toHaveLength(1);
-    await engine.setNotifications({ successNotes: true, language: 'zh-CN' });
+    await engine.setLanguage('zh-CN');
+    await engine.setNotifications({ successNotes: true });
     await unplug();
     await lookAt(120);
     await plug();
@@ -190,6 +191,16 @@ describe('telling people', () => {
     expect(await engine.alarms()).toMatchObject([{ kind: 'storage-gone', since: '2026-11-20T04:00:00.000Z' }]);
     await plug();
     expect(await engine.alarms()).toEqual([]);
+  });
+
+  it('tells once when two processes look at once', async () => {
+    await using hook = await startWebhookServer();
+    await engine.setNotifications(webhookTo(hook.url));
+    const other = await open();
+    await unplug();
+    await Promise.all([engine.lookAndTell(), other.lookAndTell(), engine.lookAndTell()]);
+    await other.close();
+    expect(hook.received).toHaveLength(1);
   });
 
   it('forgets what waits for a channel that was taken away', async () => {

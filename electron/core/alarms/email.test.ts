@@ -118,7 +118,7 @@ describe('e-mail', () => {
     const [socket] = z.tuple([z.instanceof(Socket)]).parse(await connected);
     const closed = once(socket.resume(), 'close');
     breaking.abort();
-    await expect(sent).rejects.toThrow();
+    await expect(sent).rejects.toMatchObject({ code: 'EABORT' });
     await closed;
     server.close();
   });

@@ -5,6 +5,7 @@ import type { Destination } from '../../shared/ipc/events.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Engine } from '../core/engine-api.ts';
 import { alarmNotices } from './alarm-notices.ts';
+import { isNoticed } from './noticed-jobs.ts';
 import type { PanelWindow } from './window.ts';
 
 interface Options {
@@ -15,7 +16,7 @@ interface Options {
 /** Tells of a job's end when nobody looks at the window. */
 export function notifyOfJobs(engine: Engine, window: PanelWindow, { words, wanted }: Options): void {
   engine.onJob((job) => {
-    if (job.endedAt === null || window.watched || !wanted() || !Notification.isSupported()) return;
+    if (!isNoticed(job) || window.watched || !wanted() || !Notification.isSupported()) return;
     show(sentencesOf(job, words()), window, { page: 'jobs', jobId: job.id });
   });
 }

@@ -201,6 +201,10 @@ test('a stack: its tabs, a backup, its dialogs, its failure', async () => {
   await page.locator('.job-row').first().click();
   await page.getByRole('dialog').getByRole('table').waitFor();
   await seen.look('details of a failed job');
+  await page.getByRole('button', { name: text('panel.jobs.log'), exact: true }).click();
+  const log = page.getByRole('textbox', { name: text('panel.jobs.log') });
+  expect(await log.inputValue()).toMatch(/ error job ended .*SOURCE_MISSING/u);
+  await seen.look('log of a failed job');
   expect(panel.faults).toEqual([]);
 });
 

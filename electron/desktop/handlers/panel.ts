@@ -24,6 +24,7 @@ export function panelHandlers({
     },
     'jobs.list': () => engine.jobs(),
     'jobs.get': ({ job }) => engine.job(job),
+    'jobs.log': ({ job }) => engine.jobLog(job),
     'jobs.cancel': ({ job }) => engine.cancel(job),
     'health.examine': () => engine.doctor(),
   };

@@ -118,6 +118,7 @@ export const cli = {
     beganOpen: 'Began {{when}}.',
     waiting: 'Waiting to begin.',
     output: 'Output: {{path}}',
+    noLog: 'The log holds nothing about it.',
   },
   recover: {
     nothing: 'Nothing to put right.',

@@ -117,6 +117,7 @@ export const cli = {
     beganOpen: '{{when}}开始。',
     waiting: '等待开始。',
     output: '输出：{{path}}',
+    noLog: '日志中没有与之有关的内容。',
   },
   recover: {
     nothing: '没有需要处理的事项。',

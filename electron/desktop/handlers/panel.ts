@@ -20,7 +20,7 @@ export function panelHandlers({
     },
     async 'path.choose'({ purpose }) {
       const path = await panel.choosePath(purpose);
-      return path === null ? null : paths.give(path);
+      return path === null ? null : paths.give(path, purpose);
     },
     'jobs.list': () => engine.jobs(),
     'jobs.get': ({ job }) => engine.job(job),

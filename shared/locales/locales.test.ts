@@ -14,7 +14,7 @@ const chinese = flatten({ ...zhCN, units: chineseUnits });
 const sameInBoth = new Set(['cli.job.title', 'errors.USAGE_INVALID.message', 'units.separator']);
 
 /** A command line that was not understood. */
-const terminalOnly = ['errors.USAGE_INVALID.action', 'errors.USAGE_INVALID.action'];
+const terminalOnly = new Set(['errors.USAGE_INVALID.action']);
 
 describe('the catalogues', () => {
   it('have the same keys', () => {
@@ -44,7 +44,7 @@ describe('the catalogues', () => {
       const outside = text.replaceAll(/`[^`]*`|(?:In a terminal|在终端).*/gu, '');
       return key.startsWith('errors.') && /--\w/u.test(outside);
     });
-    expect(unsaid.map(([key]) => key)).toEqual(terminalOnly);
+    expect(new Set(unsaid.map(([key]) => key))).toEqual(terminalOnly);
   });
 
   it('neither shout nor beg', () => {

@@ -270,11 +270,11 @@ export const errors = {
   },
   ROLLBACK_UNDONE: {
     message: 'The rollback of {{stack}} was undone: {{detail}}. The data from before is live again.',
-    action: 'Look at the services’ logs before you try again.',
+    action: 'Put the reason right before you try again. If the stack has services, their logs may say more.',
   },
   ROLLBACK_STUCK: {
     message:
-      'The rollback of {{stack}} stopped half way: {{detail}}. The data from before is kept at {{path}}; services stay stopped until it is put back.',
+      'The rollback of {{stack}} stopped half way: {{detail}}. The data from before is kept at {{path}}; what was stopped stays stopped until it is put back.',
     action: 'Change nothing there. Put the cause right, then restart Lifeboat or run `lifeboat recover`.',
   },
   UNDO_NOTHING_KEPT: {

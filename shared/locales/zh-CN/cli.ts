@@ -109,7 +109,7 @@ export const cli = {
     done: '存储位置现在是 {{storage}}。',
     counts: '迁移了 {{moved}} 个备份包（{{bytes}}），另有 {{already}} 个已在目标位置。',
   },
-  jobs: { none: '还没有任务。', cancelled: '已通知任务 {{job}} 停止。它会在结束前恢复服务运行。' },
+  jobs: { none: '还没有任务。', cancelled: '已通知任务 {{job}} 停止。它会在结束前恢复被停止的服务（如果有）。' },
   job: {
     title: '{{kind}} · {{stack}}',
     cause: '起因：{{trigger}}',

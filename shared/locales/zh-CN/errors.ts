@@ -230,10 +230,10 @@ export const errors = {
   },
   ROLLBACK_UNDONE: {
     message: '{{stack}} 的回滚已撤销：{{detail}}。原先的数据已恢复使用。',
-    action: '重试之前先查看服务日志。',
+    action: '重试之前先排除原因。如果应用有服务，其日志可能有更多线索。',
   },
   ROLLBACK_STUCK: {
-    message: '{{stack}} 的回滚中途停住：{{detail}}。原先的数据保留在 {{path}}；在恢复之前，服务保持停止。',
+    message: '{{stack}} 的回滚中途停住：{{detail}}。原先的数据保留在 {{path}}；在恢复之前，被停止的部分保持停止。',
     action: '不要改动那里的内容。排除原因后重新启动 Lifeboat 或运行 `lifeboat recover`。',
   },
   UNDO_NOTHING_KEPT: {

@@ -13,6 +13,7 @@ export const jobs = {
   cancelNamed: 'Cancel the {{kind}} of {{stack}}',
   cancelling: 'Cancelling',
   cancelNote: 'Told to stop. Services that were stopped are started before the job ends.',
+  cancelNoteNoServices: 'Told to stop. It cleans up before it ends.',
   progressOf: '{{done}} of {{total}}',
   left: '{{time}} left',
   back: 'All jobs',

@@ -16,6 +16,7 @@ export const jobs: SameShape<typeof source> = {
   cancelNamed: '取消 {{stack}} 的{{kind}}',
   cancelling: '正在取消',
   cancelNote: '已通知任务停止。被停止的服务会在任务结束前重新启动。',
+  cancelNoteNoServices: '已通知任务停止。任务会先清理再结束。',
   progressOf: '{{done}} / {{total}}',
   left: '剩余 {{time}}',
   back: '全部任务',

@@ -4,18 +4,21 @@ import type { PanelState } from '../../shared/ipc/contract.ts';
 import type { PanelEvent } from '../../shared/ipc/events.ts';
 import { type Language, languageOf } from '../../shared/language.ts';
 import { createTranslator, type Translator } from '../../shared/i18n.ts';
+import type { SettingsChange } from '../../shared/model/panel-settings.ts';
 import type { RecoveryReport } from '../../shared/model/report.ts';
 import { systemClock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import { createEngine } from '../core/engine.ts';
 import { toolVersion } from '../core/tool-version.ts';
 import { registerScheme, serveRenderer } from './app-protocol.ts';
+import { startsHidden } from './autostart-entry.ts';
 import { ChosenPaths } from './chosen-paths.ts';
 import { watchForDeaths } from './death-watch.ts';
 import type { Desk, PanelPart } from './desk.ts';
 import { choosePath, tellRefused } from './dialogs.ts';
 import { handlersOf } from './handlers.ts';
 import { listenToWindow } from './ipc.ts';
+import { isStartAtLogin, LoginItem } from './login-item.ts';
 import { notifyOfJobs } from './notify.ts';
 import { Quitting } from './quitting.ts';
 import { lockDown } from './security.ts';
@@ -81,13 +84,26 @@ async function openPanel(home: string): Promise<void> {
     settings: settings.now,
     recovery,
   });
+  const loginItem = new LoginItem();
+  const changeSettings = async (change: SettingsChange): Promise<void> => {
+    const { startAtLogin: before } = settings.now;
+    await settings.change(change);
+    const { startAtLogin } = settings.now;
+    if (startAtLogin === before) return;
+    try {
+      await loginItem.set(startAtLogin);
+    } catch (error) {
+      // What the desktop was not told does not hold.
+      await settings.change({ startAtLogin: before });
+      throw error;
+    }
+  };
   const panel: PanelPart = {
     state,
     async set(change) {
-      await settings.change(change);
+      await changeSettings(change);
       words = createTranslator(languageOfSetting(settings.now.language));
       nativeTheme.themeSource = settings.now.theme;
-      app.setLoginItemSettings({ openAtLogin: settings.now.startAtLogin });
       tray.renew();
       tell({ type: 'state', state: state() });
       return state();
@@ -128,7 +144,9 @@ async function openPanel(home: string): Promise<void> {
   engine.onJob((job) => tell({ type: 'job', job }));
   notifyOfJobs(engine, window, { words: () => words, wanted: () => settings.now.notifications });
   nativeTheme.on('updated', () => tell({ type: 'state', state: state() }));
-  app.on('second-instance', () => window.show());
+  app.on('second-instance', (_event, argv) => {
+    if (!startsHidden(argv, false)) window.show();
+  });
   app.on('activate', () => window.show());
   // The window may go, the panel stays in the tray.
   app.on('window-all-closed', () => undefined);
@@ -144,5 +162,5 @@ async function openPanel(home: string): Promise<void> {
     cancelAndEnd();
   });
   window.browser.on('session-end', cancelAndEnd);
-  await window.open();
+  await window.open({ hidden: isStartAtLogin() });
 }

@@ -35,6 +35,7 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     release: unexpected('release'),
     jobs: unexpected('jobs'),
     job: unexpected('job'),
+    jobLog: unexpected('jobLog'),
     cancel: unexpected('cancel'),
     onJob: () => () => {},
     recover: () => Promise.resolve(nothingRecovered),

@@ -60,6 +60,8 @@ test('the engine tells what a real job has left in its log, and nothing of a job
   await using fixture = await makeEngine();
   const { jobId } = await fixture.backUp();
   const engine = engineOf(fixture.context, async () => Promise.resolve());
-  expect(await engine.jobLog(jobId)).toMatchObject([{ level: 'info', message: 'job ended' }]);
+  const lines = await engine.jobLog(jobId);
+  expect(lines[0]).toMatchObject({ message: 'step begins', detail: expect.stringContaining('name=preview') });
+  expect(lines.at(-1)).toMatchObject({ level: 'info', message: 'job ended' });
   await expect(engine.jobLog('nobody')).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
 });

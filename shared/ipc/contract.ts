@@ -4,6 +4,7 @@ import { backupModes, backupTypes, packFormats } from '../model/backup.ts';
 import type { StackCoverage } from '../model/coverage.ts';
 import type { Job, JobStep } from '../model/job.ts';
 import { noteFault } from '../model/note.ts';
+import type { LogLine } from '../model/log-line.ts';
 import { type PanelSettings, SettingsChange } from '../model/panel-settings.ts';
 import type { BackupPreview, Finding, RecoveryReport } from '../model/report.ts';
 import type { KeptRollback, RollbackPlan } from '../model/rollback.ts';
@@ -175,6 +176,7 @@ const calls = {
     input: z.strictObject({ job: id }),
     output: answers<{ readonly job: Job; readonly steps: readonly JobStep[] }>(),
   },
+  'jobs.log': { input: z.strictObject({ job: id }), output: answers<readonly LogLine[]>() },
   'jobs.cancel': { input: z.strictObject({ job: id }), output: answers<Job>() },
   'health.examine': { input: nothing, output: answers<readonly Finding[]>() },
 } as const;

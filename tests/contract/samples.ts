@@ -70,6 +70,7 @@ export const samples: { readonly [Name in CallName]: readonly [CallInput<Name>, 
   'rollback.release': [{ token }],
   'jobs.list': [undefined],
   'jobs.get': [{ job: 'j' }],
+  'jobs.log': [{ job: 'j' }],
   'jobs.cancel': [{ job: 'j' }],
   'health.examine': [undefined],
 };

@@ -122,6 +122,6 @@ export async function shootRunning(panel: Panel, shoot: Camera, stack: string): 
 
 /** What a start says after a crash. */
 export async function shootRecovery(panel: Panel, shoot: Camera): Promise<void> {
-  await panel.page.getByText('The last run ended in the middle of its work', { exact: false }).waitFor();
+  await panel.page.getByText('A run of Lifeboat ended in the middle of its work', { exact: false }).waitFor();
   await shoot(panel, 'recovery');
 }

@@ -49,6 +49,7 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     prune: unexpected('prune'),
     jobs: unexpected('jobs'),
     job: unexpected('job'),
+    jobLog: unexpected('jobLog'),
     cancel: unexpected('cancel'),
     onJob: () => () => {},
     recover: () => Promise.resolve(nothingRecovered),

@@ -117,7 +117,10 @@ export const cli = {
     done: 'The storage is {{storage}} now.',
     counts: '{{moved}} packs moved ({{bytes}}), {{already}} were there already.',
   },
-  jobs: { none: 'No jobs yet.', cancelled: 'Job {{job}} was told to stop. Its services are started before it ends.' },
+  jobs: {
+    none: 'No jobs yet.',
+    cancelled: 'Job {{job}} was told to stop. What it has stopped is started before it ends.',
+  },
   job: {
     title: '{{kind}} · {{stack}}',
     cause: 'Cause: {{trigger}}',
@@ -125,6 +128,7 @@ export const cli = {
     beganOpen: 'Began {{when}}.',
     waiting: 'Waiting to begin.',
     output: 'Output: {{path}}',
+    noLog: 'The log holds nothing about it.',
   },
   recover: {
     nothing: 'Nothing to put right.',

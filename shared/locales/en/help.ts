@@ -85,6 +85,7 @@ export const help = {
     ofStack: 'stack that the backup belongs to',
     to: 'folder to export to',
     singleFile: 'one .tar file',
+    log: 'show also what the log holds about it',
     migrateStack: 'this stack alone',
   },
   usage: {

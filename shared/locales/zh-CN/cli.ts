@@ -116,7 +116,7 @@ export const cli = {
     done: '存储位置现在是 {{storage}}。',
     counts: '迁移了 {{moved}} 个备份包（{{bytes}}），另有 {{already}} 个已在目标位置。',
   },
-  jobs: { none: '还没有任务。', cancelled: '已通知任务 {{job}} 停止。它会在结束前恢复服务运行。' },
+  jobs: { none: '还没有任务。', cancelled: '已通知任务 {{job}} 停止。它会在结束前恢复被停止的服务（如果有）。' },
   job: {
     title: '{{kind}} · {{stack}}',
     cause: '起因：{{trigger}}',
@@ -124,6 +124,7 @@ export const cli = {
     beganOpen: '{{when}}开始。',
     waiting: '等待开始。',
     output: '输出：{{path}}',
+    noLog: '日志中没有与之有关的内容。',
   },
   recover: {
     nothing: '没有需要处理的事项。',

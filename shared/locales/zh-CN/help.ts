@@ -81,6 +81,7 @@ export const help = {
     ofStack: '备份所属的应用',
     to: '导出到此文件夹',
     singleFile: '导出为单个 .tar 文件',
+    log: '同时显示日志中与之有关的内容',
     migrateStack: '只迁移这个应用',
   },
   usage: {

@@ -7,12 +7,13 @@ import { previewPrune } from './operations/prune.ts';
 import { findStack } from './operations/stack-access.ts';
 import { retentionCalls } from './retention-calls.ts';
 import { everyBeat } from './schedule/beat.ts';
+import { changeScheduleSettings, scheduleSettings } from './schedule/installation.ts';
 import { findPolicy, policyView, previewPolicy, savePolicy } from './schedule/policies.ts';
 import { policyRequest } from './schedule/policy-request.ts';
 import { pauseSchedule, resumeSchedule, scheduleState } from './schedule/schedule-state.ts';
 import { Scheduler } from './schedule/scheduler.ts';
 
-type ScheduleCalls = Pick<
+type Calls = Pick<
   Engine,
   | 'policies'
   | 'previewPolicy'
@@ -23,6 +24,8 @@ type ScheduleCalls = Pick<
   | 'schedule'
   | 'pauseSchedule'
   | 'resumeSchedule'
+  | 'scheduleSettings'
+  | 'setScheduleSettings'
   | 'runScheduler'
   | 'onPolicyRun'
   | 'setPinned'
@@ -30,12 +33,22 @@ type ScheduleCalls = Pick<
   | 'prune'
 >;
 
+interface ScheduleCalls {
+  readonly calls: Calls;
+  /** Ends what `runScheduler` has begun; at once, nothing new is begun any more. */
+  readonly close: () => Promise<void>;
+}
+
 const runsShown = 400;
 
-/** The engine's calls about policies, planned runs and retention. Wiring only. */
-export function scheduleCalls(context: EngineContext): ScheduleCalls {
+/**
+ * The engine's calls about policies, planned runs and retention. Wiring only. `lookAndTell` is called where a scheduler
+ * beats, and never awaited: no channel that is silent may hold a night up.
+ */
+export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookAndTell']): ScheduleCalls {
   const { catalog, log } = context;
   const schedulers = new Set<Scheduler>();
+  const running = new Set<AsyncDisposable>();
   const listeners = new Set<(run: PolicyRun) => void>();
   const changed = (): void => {
     for (const scheduler of schedulers) scheduler.wake();
@@ -50,7 +63,7 @@ export function scheduleCalls(context: EngineContext): ScheduleCalls {
       }
     }
   };
-  return {
+  const calls: Calls = {
     policies: async (stack) =>
       catalog.policies
         .list(stack === undefined ? undefined : findStack(context, stack).id)
@@ -89,18 +102,30 @@ export function scheduleCalls(context: EngineContext): ScheduleCalls {
       changed();
       return scheduleState(context);
     },
+    scheduleSettings: async () => scheduleSettings(context),
+    async setScheduleSettings(change) {
+      changeScheduleSettings(context, change);
+      changed();
+      return scheduleSettings(context);
+    },
     runScheduler(kind) {
       const scheduler = new Scheduler({ context, kind, told });
       schedulers.add(scheduler);
-      const beat = everyBeat(() => scheduler.tick());
+      const beat = everyBeat(async () => {
+        await scheduler.tick();
+        lookAndTell().catch((error: unknown) => log.error({ error }, 'nobody could be told of what is wrong'));
+      });
       scheduler.wake();
-      return {
+      const claim = {
         async [Symbol.asyncDispose]() {
+          running.delete(claim);
           beat[Symbol.dispose]();
           schedulers.delete(scheduler);
           await scheduler.close();
         },
       };
+      running.add(claim);
+      return claim;
     },
     onPolicyRun(listener) {
       listeners.add(listener);
@@ -109,5 +134,11 @@ export function scheduleCalls(context: EngineContext): ScheduleCalls {
       };
     },
     ...retentionCalls(context),
+  };
+  return {
+    calls,
+    async close() {
+      await Promise.all([...running].map(async (claim) => claim[Symbol.asyncDispose]()));
+    },
   };
 }

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { Menu, nativeImage, type NativeImage, Tray } from 'electron';
 import type { Begun } from '../../shared/ipc/contract.ts';
 import type { Translator } from '../../shared/i18n.ts';
+import type { Fault } from '../../shared/model/fault.ts';
 import type { Job } from '../../shared/model/job.ts';
+import { systemClock } from '../core/clock.ts';
 import type { Engine, RunningJob } from '../core/engine-api.ts';
 import { type TrayState, trayStateOf } from './tray-state.ts';
 import type { PanelWindow } from './window.ts';
@@ -17,10 +19,15 @@ interface TrayDeps {
   readonly refused: (error: unknown) => void;
 }
 
-interface PanelTray {
+interface PanelTray extends Disposable {
   /** Anew after the language or the stacks have changed. */
   renew(): void;
 }
+
+// Faults come and go without an event of this process: time passes, a share goes, the command line works.
+const lookMs = 60_000;
+
+const toolTipLines = 3;
 
 const icons = join(import.meta.dirname, '../../resources/icons');
 
@@ -33,7 +40,7 @@ function imageOf(state: TrayState): NativeImage {
 export function createTray({ engine, window, words, begin, quit, refused }: TrayDeps): PanelTray {
   const tray = new Tray(imageOf('idle'));
   const jobs = new Map<string, Job>();
-  tray.setToolTip('Lifeboat');
+  let faults: readonly Fault[] = [];
   tray.on('click', () => window.show());
 
   const backUp = (stack: string): void => {
@@ -49,7 +56,9 @@ export function createTray({ engine, window, words, begin, quit, refused }: Tray
   const refresh = async (): Promise<void> => {
     const { text } = words();
     const stacks = await engine.stacks();
-    tray.setImage(imageOf(trayStateOf([...jobs.values()])));
+    tray.setImage(imageOf(trayStateOf([...jobs.values()], faults)));
+    const sentences = faults.map((fault) => words().fault(fault, systemClock()));
+    tray.setToolTip(['Lifeboat', ...sentences.slice(0, toolTipLines)].join('\n'));
     tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: text('desktop.tray.open'), click: () => window.show() },
@@ -67,11 +76,27 @@ export function createTray({ engine, window, words, begin, quit, refused }: Tray
   const renew = (): void => {
     refresh().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
   };
+  // By itself: a share that does not answer must not hold up what the menu says of jobs.
+  const look = (): void => {
+    engine.alarms().then(
+      (found) => {
+        faults = found;
+        renew();
+        return found;
+      },
+      (error: unknown) => process.stderr.write(`${String(error)}\n`),
+    );
+  };
   engine.onJob((job) => {
     const before = jobs.get(job.id);
     jobs.set(job.id, job);
-    if (before?.status !== job.status) renew();
+    if (before?.status === job.status) return;
+    renew();
+    if (job.endedAt !== null) look();
   });
+  engine.onAlarm(look);
+  const looks = setInterval(look, lookMs);
   renew();
-  return { renew };
+  look();
+  return { renew, [Symbol.dispose]: () => clearInterval(looks) };
 }

@@ -1,3 +1,5 @@
+import { scheduleErrors } from './errors/schedule.ts';
+
 /**
  * One entry per error code: what happened and what it means for the data, then what to do.
  * `message` names every parameter of its code; `action` may.
@@ -93,46 +95,7 @@ export const errors = {
       'See what is found: Coverage in the panel shows it, and so does `lifeboat backup {{stack}} --dry-run`. Then choose more sources, or leave out less.',
   },
 
-  POLICY_NOT_FOUND: {
-    message: 'There is no policy {{policy}}.',
-    action: 'Choose one that is there (`lifeboat policy list`).',
-  },
-  POLICY_EXISTS: {
-    message: 'This stack already has a policy called {{policy}}. Nothing was changed.',
-    action: 'Give it another name, or change the one that is there.',
-  },
-  POLICY_INVALID: {
-    message: 'This policy cannot be: {{detail}}. Nothing was changed.',
-    action: 'Correct it and save again.',
-  },
-  CRON_INVALID: {
-    message: '“{{cron}}” is not a schedule: {{detail}}. Nothing was changed.',
-    action: 'Write five fields: minute, hour, day of month, month, day of week; `0 4 * * *` is every day at 04:00.',
-  },
-  TIME_ZONE_INVALID: {
-    message: 'There is no time zone “{{zone}}”. Nothing was changed.',
-    action: 'Give a name of the IANA list, such as Europe/Berlin or Asia/Shanghai.',
-  },
-  RUN_MISSED_NOT_RUNNING: {
-    message: 'It was missed: Lifeboat did not run at that time.',
-    action: 'Back up now. Let Lifeboat start at login, or run `lifeboat daemon` as a service.',
-  },
-  RUN_MISSED_ASLEEP: {
-    message: 'It was missed: the computer slept at that time.',
-    action: 'Back up now. Plan it for an hour at which the computer is awake.',
-  },
-  RUN_MISSED_PAUSED: {
-    message: 'It was missed: the schedules were paused.',
-    action: 'Resume the schedules (`lifeboat schedule resume`), and back up now if you need one.',
-  },
-  RUN_OVERTAKEN: {
-    message: 'It was missed: before it could begin, the next one of this policy was due.',
-    action: 'If this comes back, plan it less often.',
-  },
-  RUN_QUEUED: {
-    message: 'It waits: as many scheduled backups as may run at once ({{limit}}) are at work.',
-    action: 'It begins when one of them has ended. LIFEBOAT_BACKUP_MAX_PARALLEL says how many may run at once.',
-  },
+  ...scheduleErrors,
 
   SOURCE_NOT_FOUND: {
     message: '{{stack}} has no source {{source}}. Nothing was changed.',
@@ -240,15 +203,6 @@ export const errors = {
     action:
       'Undo that rollback (`lifeboat undo {{job}}`) or keep its result, then release its kept data (`lifeboat release {{job}}`).',
   },
-  PRUNE_AFTER_FAILURE: {
-    message: 'The newest backup of {{stack}}, {{backup}}, is not good. Nothing was deleted.',
-    action:
-      'Look why (`lifeboat show {{backup}}`), then verify it or back up again. Old backups are deleted only after a good one.',
-  },
-  PRUNE_STOPPED: {
-    message: '{{backup}} could not be deleted: {{detail}}. Deleted before it: {{deleted}}. Still to delete: {{left}}.',
-    action: 'Put right what the reason names, then prune again: it goes on where it stopped.',
-  },
   LEVEL_OUT_OF_RANGE: {
     message: 'Level {{level}} is outside what {{format}} takes: {{lowest}} to {{highest}}.',
     action: 'Choose a level in that range, or the standard one.',
@@ -350,6 +304,52 @@ export const errors = {
   UNDO_NOT_LATEST: {
     message: 'Job {{newer}} came after {{job}}. Nothing was changed.',
     action: 'Undo {{newer}} first.',
+  },
+
+  NOTIFY_NOT_SET: {
+    message: 'No {{channel}} is set, so nothing was sent.',
+    action: 'Set it in Settings (or `lifeboat notify`), then test it.',
+  },
+  NOTIFY_PLAIN: {
+    message: 'Messages to {{address}} could be read and changed by anybody on the way. Nothing was saved.',
+    action: 'Use https (for e-mail STARTTLS or TLS), or allow it for this address (`--allow-plain`).',
+  },
+  NOTIFY_PASSWORD_MISSING: {
+    message: 'There is no password for {{user}}. Nothing was saved.',
+    action: 'Give the password, or leave the user empty when the server wants no log-on.',
+  },
+  NOTIFY_UNREACHABLE: {
+    message: '{{address}} cannot be reached: {{detail}}',
+    action: 'Check the address, the network and the firewall, then test again.',
+  },
+  NOTIFY_UNTRUSTED: {
+    message: 'The certificate of {{address}} is not trusted, so nothing was sent: {{detail}}',
+    action: 'Give the server a certificate that this machine trusts for that name.',
+  },
+  NOTIFY_LOGON_REFUSED: {
+    message: '{{address}} refused the user or the password: {{reply}}',
+    action: 'Correct the user and the password. Many providers want a password made for this one purpose.',
+  },
+  NOTIFY_REFUSED: {
+    message: '{{address}} was reached and refused the message: {{reply}}',
+    action: 'Look at the answer of the server; the addresses or the path may be wrong.',
+  },
+  NOTIFY_REDIRECTED: {
+    message: '{{address}} wants to send the message elsewhere ({{reply}}); redirects are not followed.',
+    action: 'Set the final address.',
+  },
+  NOTIFY_TIMEOUT: {
+    message: '{{address}} did not answer within {{seconds}} s.',
+    action: 'Check the address, the port and whether the encryption fits the port, then test again.',
+  },
+  SECRET_GONE: {
+    message: 'The secret for {{channel}} is not where it was kept, so nothing was sent.',
+    action: 'Enter it again. A daemon without a desktop session cannot read the keychain: LIFEBOAT_SECRETS=key-file.',
+  },
+  SECRETS_UNUSABLE: {
+    message: 'The place that keeps secrets cannot be used: {{detail}}',
+    action:
+      'Unlock the keychain, or look at secrets.json in Lifeboat’s folder; entering the secret again makes it anew.',
   },
 
   JOB_NOT_FOUND: { message: 'There is no job {{job}}.', action: 'Choose one that is there (`lifeboat jobs`).' },

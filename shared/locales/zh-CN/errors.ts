@@ -1,5 +1,6 @@
 import type { errors as source } from '../en/errors.ts';
 import type { SameShape } from '../shape.ts';
+import { scheduleErrors } from './errors/schedule.ts';
 
 export const errors = {
   INTERNAL: {
@@ -80,40 +81,7 @@ export const errors = {
       '先看找到了什么：面板的覆盖范围页和 `lifeboat backup {{stack}} --dry-run` 都会列出。然后多选一些数据源，或少排除一些内容。',
   },
 
-  POLICY_NOT_FOUND: { message: '没有策略 {{policy}}。', action: '选择已有的策略（`lifeboat policy list`）。' },
-  POLICY_EXISTS: {
-    message: '此应用已有名为 {{policy}} 的策略。未做任何更改。',
-    action: '换一个名称，或修改已有的策略。',
-  },
-  POLICY_INVALID: { message: '此策略无效：{{detail}}。未做任何更改。', action: '更正后重新保存。' },
-  CRON_INVALID: {
-    message: '“{{cron}}”不是有效的计划：{{detail}}。未做任何更改。',
-    action: '写五个字段：分、时、日、月、星期；`0 4 * * *` 表示每天 04:00。',
-  },
-  TIME_ZONE_INVALID: {
-    message: '没有时区“{{zone}}”。未做任何更改。',
-    action: '使用 IANA 列表中的名称，例如 Europe/Berlin 或 Asia/Shanghai。',
-  },
-  RUN_MISSED_NOT_RUNNING: {
-    message: '已错过：当时 Lifeboat 没有运行。',
-    action: '立即备份。让 Lifeboat 在登录时启动，或将 `lifeboat daemon` 作为服务运行。',
-  },
-  RUN_MISSED_ASLEEP: {
-    message: '已错过：当时计算机处于睡眠状态。',
-    action: '立即备份。把计划改到计算机开机的时间。',
-  },
-  RUN_MISSED_PAUSED: {
-    message: '已错过：当时计划已暂停。',
-    action: '恢复计划（`lifeboat schedule resume`），需要时立即备份。',
-  },
-  RUN_OVERTAKEN: {
-    message: '已错过：还没能开始，此策略的下一次就到了。',
-    action: '如果经常发生，请降低计划的频率。',
-  },
-  RUN_QUEUED: {
-    message: '正在等待：同时运行的计划备份已达上限（{{limit}} 个）。',
-    action: '其中一个结束后即开始。LIFEBOAT_BACKUP_MAX_PARALLEL 规定可同时运行的数量。',
-  },
+  ...scheduleErrors,
 
   SOURCE_NOT_FOUND: {
     message: '{{stack}} 没有数据源 {{source}}。未做任何更改。',
@@ -202,14 +170,6 @@ export const errors = {
   BACKUP_IN_USE: {
     message: '回滚到 {{backup}}（任务 {{job}}）仍保留着数据。未做任何更改。',
     action: '撤销该回滚（`lifeboat undo {{job}}`）或保留其结果，然后释放它保留的数据（`lifeboat release {{job}}`）。',
-  },
-  PRUNE_AFTER_FAILURE: {
-    message: '{{stack}} 最新的备份 {{backup}} 不可用。未删除任何备份。',
-    action: '查明原因（`lifeboat show {{backup}}`），然后校验它或重新备份。只有在最新备份可用时才会清理旧备份。',
-  },
-  PRUNE_STOPPED: {
-    message: '无法删除 {{backup}}：{{detail}}。在此之前已删除 {{deleted}} 个，还有 {{left}} 个待删除。',
-    action: '排除上述原因后再次清理，会从停下的地方继续。',
   },
   LEVEL_OUT_OF_RANGE: {
     message: '级别 {{level}} 超出 {{format}} 的范围：{{lowest}} 到 {{highest}}。',
@@ -300,6 +260,51 @@ export const errors = {
     action: '回滚到该任务之前所做的备份（`lifeboat list`）。',
   },
   UNDO_NOT_LATEST: { message: '任务 {{newer}} 在 {{job}} 之后。未做任何更改。', action: '先撤销 {{newer}}。' },
+
+  NOTIFY_NOT_SET: {
+    message: '没有设置 {{channel}}，未发送任何内容。',
+    action: '在设置中（或用 `lifeboat notify`）设置，然后测试。',
+  },
+  NOTIFY_PLAIN: {
+    message: '发往 {{address}} 的消息在途中可能被任何人读取和篡改。未保存任何更改。',
+    action: '使用 https（邮件使用 STARTTLS 或 TLS），或为该地址明确允许（`--allow-plain`）。',
+  },
+  NOTIFY_PASSWORD_MISSING: {
+    message: '没有 {{user}} 的密码。未保存任何更改。',
+    action: '提供密码；如果服务器不需要登录，请将用户留空。',
+  },
+  NOTIFY_UNREACHABLE: {
+    message: '无法连接 {{address}}：{{detail}}',
+    action: '检查地址、网络和防火墙，然后重新测试。',
+  },
+  NOTIFY_UNTRUSTED: {
+    message: '{{address}} 的证书不受信任，未发送任何内容：{{detail}}',
+    action: '为服务器配置本机信任且名称相符的证书。',
+  },
+  NOTIFY_LOGON_REFUSED: {
+    message: '{{address}} 拒绝了用户名或密码：{{reply}}',
+    action: '更正用户名和密码。许多服务商要求使用专用密码。',
+  },
+  NOTIFY_REFUSED: {
+    message: '已连接 {{address}}，但消息被拒绝：{{reply}}',
+    action: '查看服务器的答复；地址或路径可能有误。',
+  },
+  NOTIFY_REDIRECTED: {
+    message: '{{address}} 要求把消息发往别处（{{reply}}）；重定向不会被跟随。',
+    action: '请设置最终地址。',
+  },
+  NOTIFY_TIMEOUT: {
+    message: '{{address}} 在 {{seconds}} 秒内没有响应。',
+    action: '检查地址、端口以及加密方式是否与端口相符，然后重新测试。',
+  },
+  SECRET_GONE: {
+    message: '{{channel}} 的密钥不在原来保存的位置，未发送任何内容。',
+    action: '重新输入。没有桌面会话的守护进程读不到钥匙串：可设置 LIFEBOAT_SECRETS=key-file。',
+  },
+  SECRETS_UNUSABLE: {
+    message: '保存密钥的位置无法使用：{{detail}}',
+    action: '解锁钥匙串，或查看 Lifeboat 数据目录中的 secrets.json；重新输入密钥会重建它。',
+  },
 
   JOB_NOT_FOUND: { message: '没有任务 {{job}}。', action: '选择已有的任务（`lifeboat jobs`）。' },
   JOB_NOT_OPEN: {

@@ -3,7 +3,7 @@ import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { runBackup } from './operations/backup.ts';
 import { backupOptions } from './operations/backup-options.ts';
-import { previewPrune } from './operations/prune.ts';
+import { previewRetention } from './operations/prune.ts';
 import { findStack } from './operations/stack-access.ts';
 import { retentionCalls } from './retention-calls.ts';
 import { everyBeat } from './schedule/beat.ts';
@@ -70,7 +70,13 @@ export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookA
         .map((policy) => policyView(context, policy)),
     async previewPolicy(reference, id, draft) {
       const stack = findStack(context, reference);
-      return previewPolicy(context, stack, id, draft, id === null ? null : previewPrune(context, stack));
+      return previewPolicy(
+        context,
+        stack,
+        id,
+        draft,
+        id === null ? null : previewRetention(context, stack, { ...draft, id }),
+      );
     },
     async savePolicy(stack, id, draft) {
       const saved = await savePolicy(context, findStack(context, stack), id, draft);

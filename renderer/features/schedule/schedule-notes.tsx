@@ -3,7 +3,6 @@ import type { ScheduleState, StackSchedule } from '../../../shared/model/schedul
 import { useSchedule } from '../../stores/schedule.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
-import { useNow } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
 import type { Act } from '../stack/use-act.ts';
 import { localMinute } from './pause-end.ts';
@@ -16,9 +15,7 @@ interface NotesProps {
 
 /** What stands in the way of the next nights: a pause, nobody who plans, no good backup that is young enough. */
 export function ScheduleNotes({ state, schedule, act }: NotesProps): ReactNode {
-  const words = useWords();
-  const { text } = words;
-  const now = useNow();
+  const { text, duration } = useWords();
   const resume = useSchedule(({ resume }) => resume);
   const { overdueSince, allowedAgeMs, policies } = schedule;
   return (
@@ -41,8 +38,8 @@ export function ScheduleNotes({ state, schedule, act }: NotesProps): ReactNode {
       {overdueSince === null || allowedAgeMs === null ? null : (
         <Note state="alarm">
           {text('panel.schedule.overdue', {
-            since: words.ago(overdueSince, Math.max(now, Date.parse(overdueSince))),
-            age: words.duration(allowedAgeMs),
+            since: localMinute(overdueSince),
+            age: duration(allowedAgeMs),
           })}
         </Note>
       )}

@@ -69,7 +69,7 @@ export default {
     {
       name: 'no-development-package-in-the-product',
       severity: 'error',
-      from: { path: '^(shared|electron|renderer)/', pathNot: test },
+      from: { path: '^(shared|electron|renderer)/', pathNot: [test, '/testing/'] },
       // Electron is the runtime itself, and the packager wants it there.
       to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/(@types|electron)/' },
     },
@@ -85,6 +85,8 @@ export default {
     only('node-cron', '^electron/core/schedule/cron\\.ts$'),
     only('pino', '^electron/core/log\\.ts$'),
     only('tar', '^electron/core/archive/'),
+    only('nodemailer', '^electron/core/alarms/'),
+    only('@napi-rs/keyring', '^electron/core/secrets/'),
   ],
   options: {
     parser: 'swc',

@@ -6,7 +6,7 @@ import { channelsOf } from './alarms/channels.ts';
 import { deliver } from './alarms/deliver.ts';
 import { readFacts } from './alarms/facts.ts';
 import { faultsOf } from './alarms/faults.ts';
-import { changeNotifications, notificationSettings } from './alarms/notification-settings.ts';
+import { changeLanguage, changeNotifications, notificationSettings } from './alarms/notification-settings.ts';
 import { notificationView } from './alarms/notification-view.ts';
 import { sendTest } from './alarms/send-test.ts';
 import { StorageWatch } from './alarms/storage-watch.ts';
@@ -21,7 +21,7 @@ const closingLimitMs = 5000;
 interface AlarmCalls {
   readonly calls: Pick<
     Engine,
-    'alarms' | 'notifications' | 'setNotifications' | 'testNotification' | 'lookAndTell' | 'onAlarm'
+    'alarms' | 'notifications' | 'setNotifications' | 'setLanguage' | 'testNotification' | 'lookAndTell' | 'onAlarm'
   >;
   /** Breaks off what is being sent; it stays in the outbox. */
   readonly close: () => Promise<void>;
@@ -68,6 +68,7 @@ export function alarmCalls(context: EngineContext, stackViews: () => StackView[]
         await changeNotifications(catalog, await context.secrets(), change);
         return notificationView(context);
       },
+      setLanguage: async (language) => changeLanguage(catalog, language),
       async testNotification(name) {
         await working.attend(sendTest(context, channel(name), closing.signal));
       },

@@ -1,3 +1,4 @@
+import type { Language } from '../../shared/language.ts';
 import type { Backup, BackupMode, BackupType, PackFormat } from '../../shared/model/backup.ts';
 import type { StackCoverage } from '../../shared/model/coverage.ts';
 import type { Fault, Telling } from '../../shared/model/fault.ts';
@@ -155,6 +156,8 @@ export interface Engine {
   notifications(): Promise<NotificationView>;
   /** NOTIFY_PLAIN, NOTIFY_PASSWORD_MISSING, SECRETS_UNUSABLE. */
   setNotifications(change: NotificationChange): Promise<NotificationView>;
+  /** What messages are written in from now on. */
+  setLanguage(language: Language): Promise<void>;
   /** Sends a test message now; resolves when the other side took it. NOTIFY_ codes, SECRET_GONE. */
   testNotification(channel: ChannelName): Promise<void>;
   /**

@@ -1,10 +1,10 @@
 import { Notification } from 'electron';
 import type { Translator } from '../../shared/i18n.ts';
-import type { Fault } from '../../shared/model/fault.ts';
 import type { Job } from '../../shared/model/job.ts';
 import type { Destination } from '../../shared/ipc/events.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Engine } from '../core/engine-api.ts';
+import { alarmNotices } from './alarm-notices.ts';
 import type { PanelWindow } from './window.ts';
 
 interface Options {
@@ -24,10 +24,7 @@ export function notifyOfJobs(engine: Engine, window: PanelWindow, { words, wante
 export function notifyOfAlarms(engine: Engine, window: PanelWindow, { words, wanted }: Options): void {
   engine.onAlarm(({ faults }) => {
     if (!wanted() || !Notification.isSupported()) return;
-    for (const fault of faults) {
-      const { stackId } = fault;
-      show(alarmOf(fault, words()), window, stackId === null ? { page: 'health' } : { page: 'stack', stackId });
-    }
+    for (const { to, ...sentences } of alarmNotices(faults, words(), systemClock())) show(sentences, window, to);
   });
 }
 
@@ -43,11 +40,6 @@ function show(sentences: Sentences, window: PanelWindow, to: Destination): void 
     window.send({ type: 'go', to });
   });
   notification.show();
-}
-
-function alarmOf(found: Fault, { text, fault }: Translator): Sentences {
-  const title = text(`alarms.subject.${found.state}`, { stacks: found.stack ?? 'Lifeboat' });
-  return { title, body: fault(found, systemClock()) };
 }
 
 function sentencesOf(job: Job, { text, error }: Translator): Sentences {

@@ -174,7 +174,7 @@ const calls = {
 
   'notifications.get': { input: nothing, output: answers<NotificationView>() },
   /** In the language of the panel. */
-  'notifications.set': { input: NotificationChange.omit({ language: true }), output: answers<NotificationView>() },
+  'notifications.set': { input: NotificationChange, output: answers<NotificationView>() },
   'notifications.test': {
     input: z.strictObject({ channel: z.enum(channelNames) }),
     output: answers<NotificationView>(),

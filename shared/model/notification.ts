@@ -9,14 +9,21 @@ export const mailSecurities = ['starttls', 'tls', 'none'] as const;
 /** `starttls` refuses a server that does not offer it; `none` sends everything readable by anybody on the way. */
 export type MailSecurity = (typeof mailSecurities)[number];
 
+// A user and a password would be shown wherever the address is.
+const withoutLogOn = /^https?:\/\/[^/\\?#@\s]+(?:[/?#]|$)/iu;
+
 /** `http` only goes to this machine, unless `allowPlain`. */
 export const WebhookSettings = z.strictObject({
-  url: z.url({ protocol: /^https?$/u }).max(2000),
+  url: z.url().regex(withoutLogOn, 'not an http address without user and password').max(2000),
   allowPlain: z.boolean(),
 });
 export type WebhookSettings = Readonly<z.infer<typeof WebhookSettings>>;
 
-const address = z.email().max(320);
+// Also those without a dot that mail of one's own network has, like root@nas.
+const address = z
+  .string()
+  .max(320)
+  .regex(/^[^\s@<>,;]+@[^\s@<>,;]+$/u, 'not an e-mail address');
 
 /** Security `none` needs `allowPlain`, unless the server is this machine. */
 export const EmailSettings = z.strictObject({
@@ -48,7 +55,6 @@ const secret = z.string().min(1).max(4000);
 
 /** What changes; `undefined` changes nothing, null takes away. A channel that is taken away loses its secret. */
 export const NotificationChange = z.strictObject({
-  language: z.enum(languages).optional(),
   successNotes: z.boolean().optional(),
   webhook: WebhookSettings.nullable().optional(),
   webhookSecret: secret.nullable().optional(),

@@ -131,6 +131,15 @@ test('before the first stack: overview, every way to add one, health, settings',
   await panel.page.getByRole('listbox').waitFor();
   await seen.look('settings, the list of themes open');
   await panel.page.keyboard.press('Escape');
+  for (const [at, title] of (['panel.telling.webhookTitle', 'panel.telling.emailTitle'] as const).entries()) {
+    await panel.page
+      .getByRole('button', { name: text('panel.telling.setUp') })
+      .nth(at)
+      .click();
+    await panel.page.getByRole('heading', { name: text(title) }).waitFor();
+    await seen.look(text(title));
+    await seen.escape();
+  }
   await seen.rail(text('panel.frame.jobs'));
   await panel.page.getByText(text('panel.jobs.none')).waitFor();
   await seen.look('no jobs');

@@ -87,6 +87,11 @@ export async function shootScreens(panel: Panel, shoot: Camera, stack: string): 
   await shoot(panel, 'health');
   await rail.getByText('Settings').click();
   await shoot(panel, 'settings');
+  for (const [at, screen] of ['telling-webhook', 'telling-email'].entries()) {
+    await page.getByRole('button', { name: 'Set up…' }).nth(at).click();
+    await shoot(panel, screen);
+    await leave();
+  }
 }
 
 /** A long backup: on its page, on the overview, among the jobs, and in the way of quitting. It still runs at the end. */

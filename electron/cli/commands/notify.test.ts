@@ -38,13 +38,21 @@ const view: NotificationView = {
   },
 };
 
-function recording(): { readonly engine: ReturnType<typeof fakeEngine>; readonly changes: NotificationChange[] } {
-  const changes: NotificationChange[] = [];
+/** Each change with the language that was set before it. */
+type Recorded = NotificationChange & { readonly language: string };
+
+function recording(): { readonly engine: ReturnType<typeof fakeEngine>; readonly changes: Recorded[] } {
+  const changes: Recorded[] = [];
+  let language = '';
   const setNotifications = (change: NotificationChange) => {
-    changes.push(change);
+    changes.push({ language, ...change });
     return Promise.resolve(view);
   };
-  return { engine: fakeEngine({ setNotifications }), changes };
+  const setLanguage = (wanted: string) => {
+    language = wanted;
+    return Promise.resolve();
+  };
+  return { engine: fakeEngine({ setNotifications, setLanguage }), changes };
 }
 
 const mail = 'notify email --host mail.example --from a@example.org --to b@example.org'.split(' ');
@@ -127,6 +135,7 @@ describe('notify', () => {
     ['webhook https://hooks.example/x --off'],
     ['webhook not-an-address'],
     ['webhook ftp://hooks.example/x'],
+    ['webhook https://user:password@hooks.example/x'],
     ['email'],
     ['email --host h --from a@example.org --to nobody'],
     ['email --host h --from a@example.org --to b@example.org --port 70000'],

@@ -90,7 +90,8 @@ export function addNotify(program: Command, shell: Shell): void {
 /** Messages are written in the language of whoever sets them up. */
 async function change(shell: Shell, options: Common, wanted: NotificationChange): Promise<void> {
   await shell.perform(options, async ({ engine, words }) => {
-    const view = await engine.setNotifications({ ...wanted, language: words.translator.language });
+    await engine.setLanguage(words.translator.language);
+    const view = await engine.setNotifications(wanted);
     return { json: view, lines: notificationLines(view, words) };
   });
 }

@@ -52,6 +52,7 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     alarms: unexpected('alarms'),
     notifications: unexpected('notifications'),
     setNotifications: unexpected('setNotifications'),
+    setLanguage: unexpected('setLanguage'),
     testNotification: unexpected('testNotification'),
     lookAndTell: unexpected('lookAndTell'),
     onAlarm: () => () => {},

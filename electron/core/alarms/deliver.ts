@@ -7,7 +7,7 @@ import type { Message, OutboxItem } from './message.ts';
 import { nextAttempt } from './retry-rule.ts';
 
 /** After so long a channel counts as silent. */
-export const sendLimitMs = 15_000;
+const sendLimitMs = 15_000;
 const keptMs = 30 * 24 * 3_600_000;
 
 interface Deps {
@@ -57,14 +57,20 @@ async function attempt(
 }
 
 /** Sends within the limit. What the channel throws, NOTIFY_TIMEOUT, JOB_CANCELLED at `closing`. */
-export async function send(channel: Channel, id: string, message: Message, closing: AbortSignal): Promise<void> {
-  const limit = AbortSignal.timeout(sendLimitMs);
+export async function send(
+  channel: Channel,
+  id: string,
+  message: Message,
+  closing: AbortSignal,
+  limitMs = sendLimitMs,
+): Promise<void> {
+  const limit = AbortSignal.timeout(limitMs);
   try {
     await channel.send(id, message, AbortSignal.any([limit, closing]));
   } catch (error) {
     if (closing.aborted) throw new AppError('JOB_CANCELLED', {}, { cause: error });
     if (limit.aborted)
-      throw new AppError('NOTIFY_TIMEOUT', { address: channel.address, seconds: sendLimitMs / 1000 }, { cause: error });
+      throw new AppError('NOTIFY_TIMEOUT', { address: channel.address, seconds: limitMs / 1000 }, { cause: error });
     throw error;
   }
 }

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { createServer, Socket } from 'node:net';
 import tls from 'node:tls';
+import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTranslator } from '../../../shared/i18n.ts';
 import type { EmailSettings } from '../../../shared/model/notification.ts';
@@ -101,6 +104,23 @@ describe('e-mail', () => {
     expect(() => assertEmailSafe(remote)).toThrow(expect.objectContaining({ code: 'NOTIFY_PLAIN' }));
     expect(() => assertEmailSafe({ ...remote, allowPlain: true })).not.toThrow();
     expect(() => assertEmailSafe({ ...remote, security: 'starttls' })).not.toThrow();
+  });
+
+  it('to a server that says nothing ends with its signal, and so does the connection', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const connected = once(server, 'connection');
+    const channel = emailChannel({ settings: { ...usual, port: address.port }, password: async () => 'p' });
+    const breaking = new AbortController();
+    const sent = channel.send('id-1', message, breaking.signal);
+    const [socket] = z.tuple([z.instanceof(Socket)]).parse(await connected);
+    const closed = once(socket.resume(), 'close');
+    breaking.abort();
+    await expect(sent).rejects.toMatchObject({ code: 'EABORT' });
+    await closed;
+    server.close();
   });
 
   it('to a server that is not there cannot be sent', async () => {

@@ -46,9 +46,6 @@ export function emailChannel({ settings, password }: Parts): Channel {
         disableUrlAccess: true,
         ...(user === null || pass === null ? {} : { auth: { user, pass } }),
       });
-      const ended = new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => reject(new Error('broken off')), { once: true });
-      });
       try {
         const mail = {
           from,
@@ -57,8 +54,9 @@ export function emailChannel({ settings, password }: Parts): Channel {
           text: `${message.text}\n`,
           messageId: `<${id}@lifeboat.invalid>`,
           date: new Date(message.at),
+          signal,
         };
-        const sent = await Promise.race([transport.sendMail(mail), ended]);
+        const sent = await transport.sendMail(mail);
         if (sent.rejected.length > 0)
           throw new AppError('NOTIFY_REFUSED', { address, reply: sent.rejected.map(String).join(', ') });
       } catch (error) {

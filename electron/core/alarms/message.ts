@@ -3,6 +3,7 @@ import type { ErrorReport } from '../../../shared/errors.ts';
 import type { Translator } from '../../../shared/i18n.ts';
 import { type Fault, faultKinds, type Telling } from '../../../shared/model/fault.ts';
 import type { ChannelName, Delivery } from '../../../shared/model/notification.ts';
+import { formatList } from '../../../shared/units.ts';
 
 const ToldFault = z.strictObject({
   key: z.string(),
@@ -61,7 +62,7 @@ export function messageOf({ faults, over, successes }: Telling, { translator, ho
   const told = (fault: Fault) => toldFault(fault, translator, now);
   const [saidFaults, saidOver] = [faults.map(told), over.map(told)];
   const named = [...(event === 'over' ? over : faults), ...(event === 'success' ? successes : [])];
-  const stacks = [...new Set(named.map(({ stack }) => stack ?? 'Lifeboat'))].join(', ');
+  const stacks = formatList([...new Set(named.map(({ stack }) => stack ?? 'Lifeboat'))], translator.language);
   const lines = [
     ...saidFaults.map(({ sentence, since }) => text('alarms.line.fault', { sentence, since: minutesOf(since) })),
     ...saidOver.map(({ sentence }) => text('alarms.line.over', { sentence })),

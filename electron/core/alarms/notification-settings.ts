@@ -1,3 +1,4 @@
+import type { Language } from '../../../shared/language.ts';
 import { type NotificationChange, NotificationSettings } from '../../../shared/model/notification.ts';
 import type { Catalog } from '../catalog/database.ts';
 import { AppError } from '../errors.ts';
@@ -31,9 +32,9 @@ export function changedNotifications(
   change: NotificationChange,
   hasPassword: boolean,
 ): NotificationSettings {
-  const { language, successNotes, webhook, webhookSecret, email, emailPassword } = change;
+  const { successNotes, webhook, webhookSecret, email, emailPassword } = change;
   const next: NotificationSettings = {
-    language: language ?? now.language,
+    language: now.language,
     successNotes: successNotes ?? now.successNotes,
     webhook: webhook === undefined ? now.webhook : webhook,
     webhookSigned: webhook === null ? false : webhookSecret === undefined ? now.webhookSigned : webhookSecret !== null,
@@ -66,6 +67,11 @@ export async function changeNotifications(
     if (next.webhook === null) catalog.outbox.drop('webhook');
     if (next.email === null) catalog.outbox.drop('email');
   });
+}
+
+/** What messages are written in from now on. */
+export function changeLanguage(catalog: Catalog, language: Language): void {
+  catalog.together(() => catalog.settings.set(key, { ...notificationSettings(catalog), language }));
 }
 
 async function keep(secrets: SecretStore, name: string, value: string | null | undefined): Promise<void> {

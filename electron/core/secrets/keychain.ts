@@ -13,7 +13,8 @@ const limitMs = 20_000;
 export async function openKeychain(owner: string): Promise<SecretStore | null> {
   try {
     const store = await keychainStore(owner);
-    const [name, value] = ['probe', randomUUID()];
+    // A name of its own: two processes may look at once.
+    const [name, value] = [`probe-${randomUUID()}`, randomUUID()];
     await store.set(name, value);
     const read = await store.get(name);
     await store.remove(name);

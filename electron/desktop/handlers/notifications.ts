@@ -7,7 +7,10 @@ type Calls = Pick<Handlers, Extract<keyof Handlers, `notifications.${string}`>>;
 export function notificationHandlers({ engine, panel }: Desk): Calls {
   return {
     'notifications.get': () => engine.notifications(),
-    'notifications.set': (change) => engine.setNotifications({ ...change, language: panel.state().language }),
+    async 'notifications.set'(change) {
+      await engine.setLanguage(panel.state().language);
+      return engine.setNotifications(change);
+    },
     async 'notifications.test'({ channel }) {
       await engine.testNotification(channel);
       return engine.notifications();

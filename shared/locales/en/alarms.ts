@@ -13,7 +13,7 @@ export const alarms = {
   },
   subject: {
     alarm: 'Lifeboat: alarm for {{stacks}}',
-    attention: 'Lifeboat: {{stacks}} wants attention',
+    attention: 'Lifeboat: look at {{stacks}}',
     over: 'Lifeboat: over for {{stacks}}',
     success: 'Lifeboat: {{stacks}} backed up',
     test: 'Lifeboat: test message',

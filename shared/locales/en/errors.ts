@@ -311,7 +311,7 @@ export const errors = {
     action: 'Set it in Settings (or `lifeboat notify`), then test it.',
   },
   NOTIFY_PLAIN: {
-    message: 'Messages to {{address}} could be read and changed by anybody on the way. Nothing was saved.',
+    message: 'Messages to {{address}} could be read and changed by anybody on the way. Nothing was done.',
     action: 'Use https (for e-mail STARTTLS or TLS), or allow it for this address (`--allow-plain`).',
   },
   NOTIFY_PASSWORD_MISSING: {

@@ -8,6 +8,7 @@ import { rollback } from './panel/rollback.ts';
 import { schedule } from './panel/schedule.ts';
 import { settings } from './panel/settings.ts';
 import { stack } from './panel/stack.ts';
+import { telling } from './panel/telling.ts';
 
 /** What the panel's window says, a file for each of its features. */
 export const panel = {
@@ -24,5 +25,6 @@ export const panel = {
   schedule,
   settings,
   stack,
+  telling,
   ui,
 } as const;

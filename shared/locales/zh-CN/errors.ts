@@ -266,7 +266,7 @@ export const errors = {
     action: '在设置中（或用 `lifeboat notify`）设置，然后测试。',
   },
   NOTIFY_PLAIN: {
-    message: '发往 {{address}} 的消息在途中可能被任何人读取和篡改。未保存任何更改。',
+    message: '发往 {{address}} 的消息在途中可能被任何人读取和篡改。未执行任何操作。',
     action: '使用 https（邮件使用 STARTTLS 或 TLS），或为该地址明确允许（`--allow-plain`）。',
   },
   NOTIFY_PASSWORD_MISSING: {

@@ -2,7 +2,8 @@ import type { Migration } from '../migrate.ts';
 
 /**
  * `alarm_book`: the faults that were seen and what was told of them. `outbox`: what is to be told, a row for each
- * channel; written before anything is sent, and kept with what became of it.
+ * channel; written before anything is sent, and kept with what became of it. The indexes on older tables are for what
+ * is asked every minute.
  */
 export const alarms: Migration = {
   version: 50,
@@ -26,5 +27,10 @@ CREATE TABLE outbox (
   error TEXT
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (channel, next_at) WHERE state = 'waiting';
+
+CREATE INDEX backups_failed_verification ON backups (created_at)
+  WHERE status = 'succeeded' AND verified = 0 AND error IS NOT NULL;
+CREATE INDEX policy_runs_of_policy ON policy_runs (policy_id, planned_at);
+CREATE INDEX policy_runs_succeeded ON policy_runs (ended_at) WHERE state = 'succeeded';
 `,
 };

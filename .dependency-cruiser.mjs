@@ -40,7 +40,7 @@ export default {
       name: 'shared-runs-anywhere',
       severity: 'error',
       from: { path: '^shared/', pathNot: test },
-      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '(^|/)node_modules/(zod|i18next)/' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '(^|/)node_modules/(zod|i18next|cronstrue)/' },
     },
     {
       name: 'core-knows-no-shell',

@@ -5,6 +5,7 @@ import { useKept } from './kept.ts';
 import { useNavigation } from './navigation.ts';
 import { usePanel } from './panel.ts';
 import { useQuit } from './quit.ts';
+import { useSchedule } from './schedule.ts';
 import { useStacks } from './stacks.ts';
 
 const lookAgainMs = 3000;
@@ -46,5 +47,7 @@ function refresh(stackIds: readonly string[]): void {
   const { of, load } = useBackups.getState();
   const loads = [useStacks.getState().load(), useKept.getState().load()];
   for (const id of stackIds) if (of[id] !== undefined) loads.push(load(id));
+  const plans = useSchedule.getState();
+  for (const id of stackIds) if (plans.of[id] !== undefined) loads.push(plans.load(id));
   Promise.allSettled(loads).catch(() => undefined);
 }

@@ -5,6 +5,7 @@ import type { Finding } from '../model/report.ts';
 import type { RollbackScope } from '../model/rollback.ts';
 import type { StackNote } from '../model/stack.ts';
 import { cli } from './en/cli.ts';
+import { cron } from './en/cron.ts';
 import { desktop } from './en/desktop.ts';
 import { doctor } from './en/doctor.ts';
 import { errors } from './en/errors.ts';
@@ -31,5 +32,5 @@ interface Demanded {
 }
 
 /** The source catalogue. Every other language has its shape. */
-export const en = { cli, desktop, doctor, errors, help, panel, plan, story, words } as const satisfies Demanded &
+export const en = { cli, cron, desktop, doctor, errors, help, panel, plan, story, words } as const satisfies Demanded &
   Record<string, unknown>;

@@ -5,6 +5,7 @@ import { health } from './panel/health.ts';
 import { jobs } from './panel/jobs.ts';
 import { overview } from './panel/overview.ts';
 import { rollback } from './panel/rollback.ts';
+import { schedule } from './panel/schedule.ts';
 import { settings } from './panel/settings.ts';
 import { stack } from './panel/stack.ts';
 
@@ -20,6 +21,7 @@ export const panel = {
   quit,
   recovery,
   rollback,
+  schedule,
   settings,
   stack,
   ui,

@@ -8,7 +8,13 @@ export const stack = {
   rollBack: 'Roll back…',
   close: 'Close',
   keep: 'Change nothing',
-  tabs: { label: 'Parts of the stack’s page', backups: 'Backups', coverage: 'Coverage', settings: 'Settings' },
+  tabs: {
+    label: 'Parts of the stack’s page',
+    backups: 'Backups',
+    schedule: 'Schedule',
+    coverage: 'Coverage',
+    settings: 'Settings',
+  },
   kept: {
     rolledBack: 'Rolled back to {{backup}} {{ago}}. The data from before is kept ({{bytes}}).',
     half: 'The rollback to {{backup}} stopped half way, and the data may be a mixture. Undo it to put the data from before back.',

@@ -82,6 +82,7 @@ export default {
     only('electron', '^electron/desktop/'),
     only('dockerode', '^electron/core/docker/'),
     only('better-sqlite3', '^electron/core/(catalog|folders)/'),
+    only('node-cron', '^electron/core/schedule/cron\\.ts$'),
     only('pino', '^electron/core/log\\.ts$'),
     only('tar', '^electron/core/archive/'),
   ],

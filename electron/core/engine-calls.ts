@@ -29,7 +29,7 @@ import { findStack } from './operations/stack-access.ts';
 import { setBackupSettings } from './operations/stack-backup-settings.ts';
 import { addStack, discoverUnprotected, removeStack, setExclude } from './operations/stack-registry.ts';
 import { keptOf, keptView, runRelease, runUndo, undoable } from './operations/undo.ts';
-import { verifyBackup, verifyFolder } from './operations/verify.ts';
+import { verifyBackup, verifyFolder, verifyThrottle } from './operations/verify.ts';
 import { scheduleCalls } from './schedule-calls.ts';
 import { scheduleOf } from './schedule/schedule-of.ts';
 
@@ -83,16 +83,17 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     backups: async (stack) =>
       catalog.backups.list(stack === undefined ? undefined : findStack(context, stack).id).map(viewOf),
     findBackup: async (backup, stack) => findBackup(context, backup, stack),
-    verify(target) {
+    verify(target, { limit, trigger } = {}) {
+      const throttle = verifyThrottle(context, limit);
       if (isAbsolute(target)) {
         return runner.start(
-          { kind: 'verify', stackId: null, stack: null, trigger: `verify ${basename(target)}` },
-          async (job) => verifyFolder(job, target),
+          { kind: 'verify', stackId: null, stack: null, trigger: trigger ?? `verify ${basename(target)}` },
+          async (job) => verifyFolder(job, target, throttle),
         );
       }
       const backup = found(target);
-      return runner.start({ kind: 'verify', ...onBackup(backup), trigger: 'verify' }, async (job) =>
-        verifyBackup(context, job, backup),
+      return runner.start({ kind: 'verify', ...onBackup(backup), trigger: trigger ?? 'verify' }, async (job) =>
+        verifyBackup(context, job, backup, throttle),
       );
     },
     exportBackup(reference, to, options) {

@@ -6,12 +6,12 @@ import { type Language, languageOf } from '../../shared/language.ts';
 import { createTranslator, type Translator } from '../../shared/i18n.ts';
 import type { RecoveryReport } from '../../shared/model/report.ts';
 import { systemClock } from '../core/clock.ts';
+import { watchForDeaths } from '../core/death-watch.ts';
 import { AppError } from '../core/errors.ts';
 import { createEngine } from '../core/engine.ts';
 import { toolVersion } from '../core/tool-version.ts';
 import { registerScheme, serveRenderer } from './app-protocol.ts';
 import { ChosenPaths } from './chosen-paths.ts';
-import { watchForDeaths } from './death-watch.ts';
 import type { Desk, PanelPart } from './desk.ts';
 import { choosePath, tellRefused } from './dialogs.ts';
 import { handlersOf } from './handlers.ts';
@@ -62,7 +62,13 @@ async function openPanel(home: string): Promise<void> {
   serveRenderer();
   const window = new PanelWindow(join(home, 'panel-window.json'));
   const tell = (event: PanelEvent): void => window.send(event);
-  const quitting = new Quitting({ engine, window, end: () => app.quit() });
+  const scheduler = engine.runScheduler('panel');
+  const close = async (): Promise<void> => {
+    // First, so that nothing new begins while what runs is brought to its end.
+    await scheduler[Symbol.asyncDispose]();
+    await engine.close();
+  };
+  const quitting = new Quitting({ engine: { onJob: (listener) => engine.onJob(listener), close }, window, end: () => app.quit() });
   const watch = watchForDeaths({
     engine,
     told(found) {
@@ -126,6 +132,8 @@ async function openPanel(home: string): Promise<void> {
     },
   });
   engine.onJob((job) => tell({ type: 'job', job }));
+  // A night that was missed has no job.
+  engine.onPolicyRun(() => tray.renew());
   notifyOfJobs(engine, window, { words: () => words, wanted: () => settings.now.notifications });
   nativeTheme.on('updated', () => tell({ type: 'state', state: state() }));
   app.on('second-instance', () => window.show());

@@ -7,6 +7,7 @@ import type { JobControl } from '../jobs/job-control.ts';
 import { forbidsPrune, retentionOf } from '../schedule/retention.ts';
 import { viewOf } from './backup-lookup.ts';
 import { deleteBackup } from './delete.ts';
+import { finishDeletions } from './finish-deletions.ts';
 
 /**
  * What the retentions of a stack's policies would delete now; a policy that is off deletes nothing.
@@ -57,6 +58,7 @@ export async function pruneStack(context: EngineContext, job: JobControl, stack:
       // Begun, it is brought to its end: half removed it would only be a record without a pack.
       await job.atomic(async () => deleteBackup(context, job, backup));
     } catch (error) {
+      await finishDeletions(context, job.id);
       const left = preview.deletes.length - deletes.length;
       const params = { backup: doomed.name, deleted: deletes.length, left, detail: detailOf(error) };
       throw new AppError('PRUNE_STOPPED', params, { cause: error });

@@ -77,13 +77,11 @@ class CronCalendar implements Calendar {
 
   /** The local times that are planned after an instant, each with its own instant. */
   *#after(from: number): Generator<readonly [local: number, at: number]> {
-    const start = this.#zone.localAt(from);
     let newest = from;
-    for (const day of this.#daysFrom(start)) {
+    for (const day of this.#daysFrom(this.#zone.localAt(from))) {
       const { firstInstant, change } = this.#zone.dayFrom(day);
       for (const time of this.#times) {
         const local = day + time;
-        if (local <= start) continue;
         const at = firstInstant(local);
         if (at <= newest) continue;
         if (at === change && this.#isTaken(at, local)) continue;

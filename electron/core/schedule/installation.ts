@@ -10,6 +10,7 @@ export interface InForce<T> {
 type Part = Pick<EngineContext, 'catalog' | 'environment'>;
 
 const builtInMaxParallel = 1;
+const builtInVerifyDays = 30;
 
 function inForce<T>(catalog: T | null, environment: T | null, builtIn: T): InForce<T> {
   if (catalog !== null) return { value: catalog, from: 'catalog' };
@@ -25,4 +26,9 @@ export function installationTimeZone({ catalog, environment }: Part): InForce<st
 /** How many of its own backups the scheduler runs at once. */
 export function maxParallel({ catalog, environment }: Part): InForce<number> {
   return inForce(catalog.settings.get('maxParallel', z.int().min(1)), environment.maxParallel, builtInMaxParallel);
+}
+
+/** Every good pack is read again within so many days, unless its policy says otherwise. */
+export function verifyDays({ catalog }: Pick<EngineContext, 'catalog'>): InForce<number> {
+  return inForce(catalog.settings.get('verifyDays', z.number().positive()), null, builtInVerifyDays);
 }

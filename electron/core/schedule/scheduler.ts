@@ -6,6 +6,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { AppError, isAppError, reportOf } from '../errors.ts';
 import { assertDocker, type BegunRun, beginRun } from './begin-run.ts';
 import { coverNewStacks } from './environment-policies.ts';
+import { IdleVerifier } from './idle-verifier.ts';
 import { maxParallel } from './installation.ts';
 import { SchedulerLease } from './lease.ts';
 import { isPausedAt, lastPause } from './pause.ts';
@@ -32,6 +33,7 @@ export class Scheduler {
   readonly #quiet: () => void;
   /** Stacks that were looked at for a policy of the environment. */
   readonly #covered = new Set<string>();
+  readonly #verifier: IdleVerifier;
   #lastBeat: number | null = null;
   #look: Promise<void> | null = null;
   #again: Promise<void> | null = null;
@@ -42,6 +44,7 @@ export class Scheduler {
     this.#context = context;
     this.#told = told;
     this.#lease = new SchedulerLease(context.catalog, context.clock, kind);
+    this.#verifier = new IdleVerifier(context);
     // A stack that is free again may have a run that waits for it.
     this.#quiet = context.runner.onJob((job) => {
       if (job.endedAt !== null) this.wake();
@@ -118,6 +121,8 @@ export class Scheduler {
     this.#lastBeat = now;
     for (const run of catalog.policyRuns.open()) if (run.state === 'running') this.#settle(run.id);
     await this.#beginWaiting();
+    const isBusy = this.#closed || isPausedAt(lastPause(catalog), now) || catalog.policyRuns.open().length > 0;
+    if (!isBusy) this.#verifier.look();
   }
 
   async #beginWaiting(): Promise<void> {
@@ -170,6 +175,7 @@ export class Scheduler {
 
   #refused(run: PolicyRun, error: AppError): void {
     const reason = reportOf(error);
+    if (error.code === 'STACK_BUSY') this.#verifier.giveWay(String(reason.params['job']));
     const passes = error.code === 'STACK_BUSY' || error.code === 'RUN_QUEUED' || error.code.startsWith('DOCKER_');
     if (!passes) this.#end(run, 'failed', reason);
     else if (!isDeepStrictEqual(run.reason, reason))

@@ -39,7 +39,7 @@ export function zoneOf(name: string): Zone {
       const to = local + dayMs + behindMs;
       const before = offsetAt(from);
       const after = offsetAt(to);
-      // No zone changes its clock twice within two days.
+      // No zone changes its clock twice within these days; the closest are five weeks apart (Casablanca, around Ramadan).
       if (before === after) return { change: null, firstInstant: (time) => time - before };
       const change = firstSecond(from, to, (instant) => offsetAt(instant) === after);
       return {

@@ -1,5 +1,5 @@
 import type { RecoveryReport } from '../../shared/model/report.ts';
-import type { Engine } from '../core/engine-api.ts';
+import type { Engine } from './engine-api.ts';
 
 const everyMs = 15_000;
 
@@ -10,8 +10,8 @@ interface WatchDeps {
 }
 
 /**
- * A panel may stay open for weeks: what the command line leaves stopped or half done by dying meanwhile is put right
- * from here, without waiting for the next start. Never twice at once.
+ * A panel or a daemon may run for weeks: what other processes leave stopped or half done by dying meanwhile is put
+ * right from here, without waiting for the next start. Never twice at once.
  */
 export function watchForDeaths({ engine, told, failed }: WatchDeps): Disposable {
   let timer: NodeJS.Timeout;

@@ -4,6 +4,7 @@ import { allowedAgeMs, policyCalendar } from './policy-calendar.ts';
 
 const dayMs = 86_400_000;
 const nightsShown = 14;
+const troubledShown = 20;
 /** A backup that is dated later than this (its clock was ahead) says nothing about how old the newest is. */
 const aheadMs = 300_000;
 
@@ -12,7 +13,7 @@ export interface ScheduleFacts {
   /** All of the stack. */
   readonly policies: readonly Policy[];
   /** Those of the last 15 days, in any order. */
-  readonly runs: readonly Pick<PolicyRun, 'plannedAt' | 'state' | 'reason'>[];
+  readonly runs: readonly PolicyRun[];
   /** ISO 8601 of the newest good backup; null when there is none. */
   readonly lastGoodAt: string | null;
   /** The zone of policies that name none. */
@@ -47,17 +48,29 @@ export function stackSchedule(facts: ScheduleFacts): StackSchedule {
     allowedAgeMs: allowed,
     overdueSince: allowed === null ? null : overdueSince(facts, enabled, allowed),
     nights: enabled.length === 0 && facts.runs.length === 0 ? [] : nightsOf(facts),
+    troubled: enabled.length === 0 ? [] : troubledOf(facts),
   };
 }
 
-function overdueSince({ lastGoodAt, now }: ScheduleFacts, enabled: readonly Policy[], allowed: number): string | null {
-  const goodAt = lastGoodAt === null ? null : Date.parse(lastGoodAt);
-  const begin =
-    goodAt !== null && goodAt <= now + aheadMs
-      ? goodAt
-      : Math.min(...enabled.map(({ createdAt }) => Date.parse(createdAt)));
+function troubledOf(facts: ScheduleFacts): PolicyRun[] {
+  const goodAt = goodAtOf(facts) ?? Number.NEGATIVE_INFINITY;
+  return facts.runs
+    .filter(({ state }) => state === 'missed' || state === 'failed')
+    .filter(({ startedAt, plannedAt }) => Date.parse(startedAt ?? plannedAt) > goodAt)
+    .toSorted((one, other) => Date.parse(other.plannedAt) - Date.parse(one.plannedAt))
+    .slice(0, troubledShown);
+}
+
+function overdueSince(facts: ScheduleFacts, enabled: readonly Policy[], allowed: number): string | null {
+  const begin = goodAtOf(facts) ?? Math.min(...enabled.map(({ createdAt }) => Date.parse(createdAt)));
   const since = begin + allowed;
-  return since < now ? new Date(since).toISOString() : null;
+  return since < facts.now ? new Date(since).toISOString() : null;
+}
+
+/** When the newest good backup was made; null when there is none, or its date cannot be believed. */
+function goodAtOf({ lastGoodAt, now }: ScheduleFacts): number | null {
+  const goodAt = lastGoodAt === null ? null : Date.parse(lastGoodAt);
+  return goodAt !== null && goodAt <= now + aheadMs ? goodAt : null;
 }
 
 const worstLast: readonly Night['state'][] = ['none', 'good', 'attention', 'missed', 'failed'];

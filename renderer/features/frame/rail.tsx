@@ -9,7 +9,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { Light } from '../../ui/light.tsx';
 import { useNow } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
-import { stackLight } from '../stack-light.ts';
+import { stackLight } from '../../../shared/stack/stack-light.ts';
 import { useAdding } from '../add/adding.ts';
 import { Mark } from './mark.tsx';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createTranslator } from '../../../shared/i18n.ts';
-import { backupOf } from '../testing/backup-of.ts';
+import { backupOf } from '../../../shared/stack/testing/backup-of.ts';
 import { summaryOf, summarySentence } from './summary.ts';
 
 const now = Date.parse('2026-11-20T12:00:00.000Z');

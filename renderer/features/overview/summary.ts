@@ -1,8 +1,8 @@
 import type { StackView } from '../../../shared/model/view.ts';
 import type { LightState } from '../../ui/light.tsx';
 import type { Words } from '../../words.tsx';
-import { stackLight } from '../stack-light.ts';
-import type { Backed } from '../stack-reason.ts';
+import { stackLight } from '../../../shared/stack/stack-light.ts';
+import type { Backed } from '../../../shared/stack/stack-reason.ts';
 
 /** All stacks in one: the worst light, and the stacks that have it. */
 export interface Summary {

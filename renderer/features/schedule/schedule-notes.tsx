@@ -6,7 +6,7 @@ import { Note } from '../../ui/note.tsx';
 import { useNow } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
 import type { Act } from '../stack/use-act.ts';
-import { localMinute } from './pause-end.ts';
+import { localMinute } from '../../../shared/schedule/pause-end.ts';
 
 interface NotesProps {
   readonly state: ScheduleState;

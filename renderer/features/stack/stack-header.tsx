@@ -6,7 +6,7 @@ import { Ago, useNow } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
 import { useBackingUp } from '../backup/backing-up.ts';
 import { useRollingBack } from '../rollback/rolling-back.ts';
-import { stackLight } from '../stack-light.ts';
+import { stackLight } from '../../../shared/stack/stack-light.ts';
 
 /** Which stack it is, how it is, and the two acts that matter. */
 export function StackHeader({ stack }: { readonly stack: StackView }): ReactNode {

@@ -26,6 +26,14 @@ export const words = {
     'pre-rollback': 'safety backup',
   },
   mode: { cold: 'cold', hot: 'hot' },
+  nextTime: {
+    today: 'today {{time}}',
+    evening: 'tonight {{time}}',
+    night: 'tonight {{time}}',
+    tomorrow: 'tomorrow {{time}}',
+    weekday: 'on {{weekday}} {{time}}',
+    date: 'on {{time}}',
+  },
   status: { queued: 'waiting', running: 'running', succeeded: 'done', failed: 'failed', cancelled: 'cancelled' },
   jobKind: {
     backup: 'backup',

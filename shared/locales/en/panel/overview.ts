@@ -19,6 +19,10 @@ export const overview = {
     failedWith: 'The last backup failed: {{why}}',
     half: 'A rollback stopped half way, and the data may be a mixture.',
     unusable: 'The newest backup does not count: it was not verified, or its files are gone.',
+    overdue: 'No good backup for {{age}}; the schedule allows {{allowed}}.',
+    overdueBare: 'No good backup yet; the schedule allows {{allowed}}, and {{age}} have passed.',
+    night_one: '{{count}} planned run made no backup: {{planned}}. {{why}}',
+    night_other: '{{count}} planned runs made no backup, the last one {{planned}}. {{why}}',
   },
   fact: {
     size: 'Size',

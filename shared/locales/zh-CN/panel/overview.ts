@@ -22,6 +22,9 @@ export const overview: SameShape<typeof source> = {
     failedWith: '最近一次备份失败：{{why}}',
     half: '一次回滚中途停住，数据可能新旧混杂。',
     unusable: '最新的备份不能算数：未经校验，或文件已不在。',
+    overdue: '已有 {{age}}没有有效备份，而计划最多允许 {{allowed}}。',
+    overdueBare: '尚无有效备份：计划最多允许 {{allowed}}，现已过去 {{age}}。',
+    night_other: '有 {{count}} 次计划的运行没有做成备份，最近一次是 {{planned}}。{{why}}',
   },
   fact: {
     size: '大小',

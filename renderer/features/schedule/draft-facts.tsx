@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { PolicyPreview } from '../../../shared/model/schedule.ts';
 import { cronWords } from '../../../shared/schedule/cron-words.ts';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { useWords } from '../../words.tsx';
 import type { LatestAnswer } from '../latest-answer.ts';
 import { draftFacts } from './policy-words.ts';
@@ -39,7 +38,6 @@ export function DraftFacts({ cron, preview, isSound }: FactsProps): ReactNode {
           </div>
         ))}
       </dl>
-      {error === null || error.code === 'CRON_INVALID' ? null : <ErrorNote error={error} />}
     </div>
   );
 }

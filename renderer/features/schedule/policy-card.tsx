@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Switch } from '../../ui/field.tsx';
 import { ActsMenu } from '../../ui/menu.tsx';
-import { Ago } from '../../ui/time.tsx';
+import { Ahead } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
 import { useAct } from '../stack/use-act.ts';
 import { draftOfPolicy } from './policy-form.ts';
@@ -72,7 +72,7 @@ function PolicyFacts({ policy }: { readonly policy: PolicyView }): ReactNode {
   return (
     <dl className="fact-list">
       <dt className="secondary">{text('panel.schedule.card.when')}</dt>
-      <dd className="policy-when" title={policy.cron}>
+      <dd title={policy.cron}>
         {policy.timeZone === null ? when : text('panel.schedule.card.zone', { when, zone: policy.zone })}
       </dd>
       <dt className="secondary">{text('panel.schedule.card.what')}</dt>
@@ -100,7 +100,7 @@ function NextRun({ policy: { enabled, next } }: { readonly policy: PolicyView })
     <>
       <span className="run-planned">{first.planned}</span>{' '}
       <span className="secondary">
-        <Ago time={first.at} />
+        <Ahead time={first.at} />
       </span>
     </>
   );

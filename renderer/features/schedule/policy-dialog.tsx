@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useState } from 'react';
+import type { ErrorReport } from '../../../shared/errors.ts';
 import type { PolicyDraft, PolicyView } from '../../../shared/model/schedule.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { call } from '../../client.ts';
@@ -26,9 +27,6 @@ interface DialogProps {
   readonly onClose: () => void;
 }
 
-/** A preview does not depend on the name: typing one asks nothing. */
-const anyName = '-';
-
 /** The editor of a policy: what it would mean stands below while it is being written. */
 export function PolicyDialog({ stack, edited, policies, onClose }: DialogProps): ReactNode {
   const words = useWords();
@@ -45,17 +43,16 @@ export function PolicyDialog({ stack, edited, policies, onClose }: DialogProps):
     async (draft: PolicyDraft) => call('policies.preview', { stack: stack.id, policy, draft }),
     [stack.id, policy],
   );
-  const preview = useLatestAnswer(draftOfForm({ ...form, name: anyName }), ask);
+  const draft = draftOfForm(form);
+  const preview = useLatestAnswer(draft, ask);
 
   const faults = faultsOf(form);
-  const cronRefused = preview.error?.code === 'CRON_INVALID' ? words.error(preview.error).message : null;
-  const nameRefused = act.error?.code === 'POLICY_EXISTS' ? words.error(act.error).message : null;
+  const refused = draft === null ? act.error : (preview.error ?? act.error);
+  const refusedField = refused === null ? null : fieldOf(refused);
   const faultOf = (field: FormFault): string | undefined => {
     if (faults.includes(field)) return text(`panel.schedule.fault.${field}`);
-    if (field === 'name') return nameRefused ?? undefined;
-    return field === 'cron' ? (cronRefused ?? undefined) : undefined;
+    return refused !== null && field === refusedField ? words.error(refused).message : undefined;
   };
-  const draft = draftOfForm(form);
   const save = (): void => {
     if (draft === null) return;
     act.run(async () => {
@@ -96,11 +93,17 @@ export function PolicyDialog({ stack, edited, policies, onClose }: DialogProps):
         onChange={(enabled) => setForm({ ...form, enabled })}
       />
       <WhenFields form={form} onChange={setForm} faultOf={faultOf} zone={preview.value?.zone ?? null} />
-      <DraftFacts cron={cronOfForm(form)} preview={preview} isSound={faults.every((field) => field === 'name')} />
+      <DraftFacts cron={cronOfForm(form)} preview={preview} isSound={draft !== null} />
       <WhatFields form={form} onChange={setForm} stack={stack} />
       <KeepFields form={form} onChange={setForm} faultOf={faultOf} />
       <MoreFields form={form} onChange={setForm} faultOf={faultOf} stack={stack} />
-      {act.error === null || nameRefused !== null ? null : <ErrorNote error={act.error} />}
+      {refused === null || refusedField !== null ? null : <ErrorNote error={refused} />}
     </Dialog>
   );
+}
+
+/** The field that a refusal is about, where there is one. */
+function fieldOf({ code }: ErrorReport): FormFault | null {
+  if (code === 'POLICY_EXISTS') return 'name';
+  return code === 'CRON_INVALID' ? 'cron' : null;
 }

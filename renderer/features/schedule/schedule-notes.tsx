@@ -22,7 +22,7 @@ export function ScheduleNotes({ state, schedule, act }: NotesProps): ReactNode {
   const resume = useSchedule(({ resume }) => resume);
   const { overdueSince, allowedAgeMs, policies } = schedule;
   return (
-    <>
+    <div className="schedule-notes">
       {state.paused === null ? null : (
         <Note state="attention">
           <div className="schedule-paused">
@@ -46,7 +46,7 @@ export function ScheduleNotes({ state, schedule, act }: NotesProps): ReactNode {
           })}
         </Note>
       )}
-    </>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import type { PolicyView } from '../../../shared/model/schedule.ts';
-import { Ago } from '../../ui/time.tsx';
+import { Ahead } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
 import { upcomingRuns } from './upcoming.ts';
 
@@ -23,7 +23,7 @@ export function UpcomingRuns({ policies }: { readonly policies: readonly PolicyV
               {policy}
             </span>
             <span className="secondary">
-              <Ago time={at} />
+              <Ahead time={at} />
             </span>
           </li>
         ))}

@@ -26,7 +26,11 @@ export function nextTime(at: string, now: number): NextTime {
 }
 
 /** A coming moment in words: "tonight 04:00", "Sunday 03:00". */
-export function nextTimeWords(at: string, now: number, { text, language }: Pick<Translator, 'text' | 'language'>): string {
+export function nextTimeWords(
+  at: string,
+  now: number,
+  { text, language }: Pick<Translator, 'text' | 'language'>,
+): string {
   const { day, time } = nextTime(at, now);
   if (day !== 'weekday') return text(`words.nextTime.${day}`, { time });
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long' }).format(new Date(at));

@@ -22,6 +22,12 @@ export function stackLight(stack: Backed, now: number): StackLight {
   return stack.lastGood === null ? bare : backed;
 }
 
+/** What a light is called: red for what is merely too old is not the red of nothing at all. */
+export function lightName(stack: Backed, now: number): StackLight | 'overdue' {
+  const isOverdue = stackReason(stack, now).kind === 'overdue' && stack.lastGood !== null;
+  return isOverdue ? 'overdue' : stackLight(stack, now);
+}
+
 const worstFirst = ['alarm', 'attention', 'none', 'good'] as const satisfies readonly StackLight[];
 
 /** The worst of all; `none` of nothing. */

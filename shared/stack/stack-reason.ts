@@ -24,7 +24,8 @@ type Trouble =
 /** Why a stack's light is as it is. `good` is when its last good backup was made; null when it has none. */
 export type StackReason =
   | { readonly kind: 'never' }
-  | { readonly kind: 'fresh' | 'old'; readonly good: string }
+  | { readonly kind: 'fresh'; readonly good: string }
+  | { readonly kind: 'old'; readonly good: string }
   | Trouble
   /** No good backup is as young as the policies demand. `ageMs`: for how long there has been none. */
   | {
@@ -85,18 +86,20 @@ export interface ReasonSentence {
 /** The reason in sentences, the one that matters most first. */
 export function reasonSentences(reason: StackReason, words: ReasonWords, now: number): readonly ReasonSentence[] {
   const { text } = words;
-  if (reason.kind === 'never' || reason.kind === 'cancelled') return [plain(text(`panel.overview.reason.${reason.kind}`))];
+  if (reason.kind === 'never' || reason.kind === 'cancelled')
+    return [plain(text(`panel.overview.reason.${reason.kind}`))];
   if (reason.kind === 'overdue') {
     const ages = { age: words.age(reason.ageMs), allowed: words.age(reason.allowedAgeMs) };
     const said =
-      reason.good === null ? text('panel.overview.reason.overdueBare', ages) : text('panel.overview.reason.overdue', ages);
+      reason.good === null
+        ? text('panel.overview.reason.overdueBare', ages)
+        : text('panel.overview.reason.overdue', ages);
     return [{ text: said, time: reason.good }, ...(reason.why === null ? [] : [plain(troubled(reason.why, words))])];
   }
   const age = reason.good === null ? [] : [lastGood(reason.good, words, now)];
   if (reason.kind === 'fresh') return age;
-  return reason.kind === 'old'
-    ? [...age, plain(text('panel.overview.reason.old'))]
-    : [plain(troubled(reason, words)), ...age];
+  if (reason.kind === 'old') return [...age, plain(text('panel.overview.reason.old'))];
+  return [plain(troubled(reason, words)), ...age];
 }
 
 function plain(text: string): ReasonSentence {

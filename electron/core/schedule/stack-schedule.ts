@@ -1,10 +1,10 @@
 import type { Policy, PolicyRun } from '../../../shared/model/policy.ts';
 import type { Night, StackSchedule } from '../../../shared/model/schedule.ts';
 import { allowedAgeMs, policyCalendar } from './policy-calendar.ts';
+import { troubledRuns } from './troubled-runs.ts';
 
 const dayMs = 86_400_000;
 const nightsShown = 14;
-const troubledShown = 20;
 /** A backup that is dated later than this (its clock was ahead) says nothing about how old the newest is. */
 const aheadMs = 300_000;
 
@@ -48,17 +48,8 @@ export function stackSchedule(facts: ScheduleFacts): StackSchedule {
     allowedAgeMs: allowed,
     overdueSince: allowed === null ? null : overdueSince(facts, enabled, allowed),
     nights: enabled.length === 0 && facts.runs.length === 0 ? [] : nightsOf(facts),
-    troubled: enabled.length === 0 ? [] : troubledOf(facts),
+    troubled: enabled.length === 0 ? [] : troubledRuns(facts.runs, goodAtOf(facts)),
   };
-}
-
-function troubledOf(facts: ScheduleFacts): PolicyRun[] {
-  const goodAt = goodAtOf(facts) ?? Number.NEGATIVE_INFINITY;
-  return facts.runs
-    .filter(({ state }) => state === 'missed' || state === 'failed')
-    .filter(({ startedAt, plannedAt }) => Date.parse(startedAt ?? plannedAt) > goodAt)
-    .toSorted((one, other) => Date.parse(other.plannedAt) - Date.parse(one.plannedAt))
-    .slice(0, troubledShown);
 }
 
 function overdueSince(facts: ScheduleFacts, enabled: readonly Policy[], allowed: number): string | null {

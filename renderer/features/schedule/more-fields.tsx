@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Checkbox, Dropdown, TextField } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
-import { levelsOf } from '../backup/backup-settings.ts';
+import { levelsOf } from '../pack-form.ts';
 import { type FaultyPart, type FormPart, withFault } from './form-fields.ts';
 
 type StackPart = FaultyPart & { readonly stack: StackView };

@@ -30,6 +30,21 @@ function Mark({ state }: Pick<Night, 'state'>): ReactNode {
   );
 }
 
+/** The same days without numbers and legend: for where there is little room. */
+export function NightMarks({ nights }: Pick<StripProps, 'nights'>): ReactNode {
+  const words = useWords();
+  return (
+    <ol className="night-marks" aria-label={words.text('panel.schedule.nights', { count: nights.length })}>
+      {nightFacts(nights, [], words).map(({ date, state, label }) => (
+        <li key={date} title={label}>
+          <Mark state={state} />
+          <span className="unseen">{label}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 interface StripProps {
   readonly nights: readonly Night[];
   readonly runs: readonly PolicyRun[];

@@ -108,6 +108,18 @@ export const errorTable = {
   CONFIRMATION_EXPIRED: { exit: exitCode.refused, retry: false, params: [] },
   PATH_NOT_CHOSEN: { exit: exitCode.refused, retry: false, params: [] },
 
+  NOTIFY_NOT_SET: { exit: exitCode.notFound, retry: false, params: ['channel'] },
+  NOTIFY_PLAIN: { exit: exitCode.refused, retry: false, params: ['address'] },
+  NOTIFY_PASSWORD_MISSING: { exit: exitCode.usage, retry: false, params: ['user'] },
+  NOTIFY_UNREACHABLE: { exit: exitCode.failed, retry: true, params: ['address', 'detail'] },
+  NOTIFY_UNTRUSTED: { exit: exitCode.refused, retry: false, params: ['address', 'detail'] },
+  NOTIFY_LOGON_REFUSED: { exit: exitCode.refused, retry: false, params: ['address', 'reply'] },
+  NOTIFY_REFUSED: { exit: exitCode.failed, retry: true, params: ['address', 'reply'] },
+  NOTIFY_REDIRECTED: { exit: exitCode.refused, retry: false, params: ['address', 'reply'] },
+  NOTIFY_TIMEOUT: { exit: exitCode.failed, retry: true, params: ['address', 'seconds'] },
+  SECRET_GONE: { exit: exitCode.failed, retry: false, params: ['channel'] },
+  SECRETS_UNUSABLE: { exit: exitCode.failed, retry: false, params: ['detail'] },
+
   JOB_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['job'] },
   JOB_NOT_OPEN: { exit: exitCode.refused, retry: false, params: ['job', 'status'] },
   JOB_CANCELLED: { exit: exitCode.cancelled, retry: false, params: [] },

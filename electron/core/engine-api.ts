@@ -1,6 +1,8 @@
 import type { Backup, BackupMode, BackupType, PackFormat } from '../../shared/model/backup.ts';
 import type { StackCoverage } from '../../shared/model/coverage.ts';
+import type { Fault, Telling } from '../../shared/model/fault.ts';
 import type { Job, JobStep } from '../../shared/model/job.ts';
+import type { ChannelName, NotificationChange, NotificationView } from '../../shared/model/notification.ts';
 import type {
   BackupPreview,
   ExportReport,
@@ -141,6 +143,21 @@ export interface Engine {
   previewPrune(stack: string): Promise<RetentionPreview>;
   /** PRUNE_AFTER_FAILURE when the newest backup of the stack is not good, PRUNE_STOPPED half way. */
   prune(stack: string, options?: { readonly trigger?: string }): RunningJob<PruneReport>;
+
+  /** What an operator must hear of now, from facts; changes nothing. */
+  alarms(): Promise<Fault[]>;
+  notifications(): Promise<NotificationView>;
+  /** NOTIFY_PLAIN, NOTIFY_PASSWORD_MISSING, SECRETS_UNUSABLE. */
+  setNotifications(change: NotificationChange): Promise<NotificationView>;
+  /** Sends a test message now; resolves when the other side took it. NOTIFY_ codes, SECRET_GONE. */
+  testNotification(channel: ChannelName): Promise<void>;
+  /**
+   * Looks for faults, tells `onAlarm`, writes what the channels are to send, and tries what is due. May take as long
+   * as the slowest channel: nothing that matters awaits it. What is still being sent is not begun again.
+   */
+  lookAndTell(): Promise<void>;
+  /** Hears what `lookAndTell` of this process has to tell until the returned function is called. */
+  onAlarm(listener: (telling: Telling) => void): () => void;
 
   jobs(): Promise<Job[]>;
   job(jobId: string): Promise<{ readonly job: Job; readonly steps: readonly JobStep[] }>;

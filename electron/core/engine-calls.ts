@@ -7,6 +7,7 @@ import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
 import { InFlight } from './in-flight.ts';
+import { alarmCalls } from './alarm-calls.ts';
 import { deadJobs } from './jobs/dead-jobs.ts';
 import type { JobSpec } from './jobs/runner.ts';
 import { runBackup } from './operations/backup.ts';
@@ -31,6 +32,7 @@ import { addStack, discoverUnprotected, removeStack, setExclude } from './operat
 import { keptOf, keptView, runRelease, runUndo, undoable } from './operations/undo.ts';
 import { verifyBackup, verifyFolder, verifyThrottle } from './operations/verify.ts';
 import { scheduleCalls } from './schedule-calls.ts';
+import { coverNewStacks } from './schedule/environment-policies.ts';
 import { scheduleOf } from './schedule/schedule-of.ts';
 
 const jobsShown = 500;
@@ -58,12 +60,19 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
   // What asks volumes through helper containers, or recovers; the engine is not closed in the middle of it.
   const asking = new InFlight();
   const found = (reference: string): BackupView => findBackup(context, reference);
+  const stackViews = (): StackView[] => catalog.stacks.list().map((stack) => stackView(context, stack));
+  const alarms = alarmCalls(context, stackViews);
 
   return {
     home: context.home,
-    stacks: async () => catalog.stacks.list().map((stack) => stackView(context, stack)),
+    stacks: async () => stackViews(),
     discover: async () => discoverUnprotected(context),
-    addStack: async (request) => addStack(context, request),
+    async addStack(request) {
+      const stack = await addStack(context, request);
+      // At once, and not when a scheduler sees it: where none runs, that is what must be told.
+      coverNewStacks(context, new Set());
+      return stack;
+    },
     coverage: async (stack) => stackCoverage(context, findStack(context, stack)),
     setExclude: async (stack, exclude) => setExclude(context, stack, exclude),
     setBackupSettings: async (stack, settings) => setBackupSettings(context, stack, settings),
@@ -150,7 +159,8 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
       );
     },
 
-    ...scheduleCalls(context),
+    ...scheduleCalls(context, alarms.calls.lookAndTell),
+    ...alarms.calls,
 
     jobs: async () => catalog.jobs.list(jobsShown),
     async job(jobId) {
@@ -167,7 +177,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     sample: async () => sampleStack(context),
     async close() {
       // At once: whoever closes may have little time, and services wait to be started again.
-      await Promise.all([asking.settled(closingLimitMs), runner.close()]);
+      await Promise.all([asking.settled(closingLimitMs), runner.close(), alarms.close()]);
       await close();
     },
   };

@@ -15,6 +15,8 @@ import { createRunner } from './jobs/runner.ts';
 import { createStopLedger } from './jobs/stop-ledger.ts';
 import { createLog } from './log.ts';
 import { backupEnvironment } from './schedule/environment.ts';
+import { openSecrets } from './secrets/open-secrets.ts';
+import type { SecretStore } from './secrets/secret-store.ts';
 import { toolVersion } from './tool-version.ts';
 
 export interface EngineDeps {
@@ -53,6 +55,7 @@ export async function openContext({ home, env, clock = systemClock }: EngineDeps
     known.catch(() => connections.delete(endpoint.text));
     return known;
   };
+  let secrets: Promise<SecretStore> | null = null;
   return {
     home,
     hostId,
@@ -63,6 +66,7 @@ export async function openContext({ home, env, clock = systemClock }: EngineDeps
     clock,
     log,
     environment: backupEnvironment(env),
+    secrets: () => (secrets ??= openSecrets({ home, hostId, env })),
     docker: async (signal) => connect(await resolveEndpoint(env, homedir()), signal),
     dockerAt: async (endpoint) => connect(parseEndpoint(endpoint)),
   };

@@ -32,8 +32,11 @@ type ScheduleCalls = Pick<
 
 const runsShown = 400;
 
-/** The engine's calls about policies, planned runs and retention. Wiring only. */
-export function scheduleCalls(context: EngineContext): ScheduleCalls {
+/**
+ * The engine's calls about policies, planned runs and retention. Wiring only. `lookAndTell` is called where a scheduler
+ * beats, and never awaited: no channel that is silent may hold a night up.
+ */
+export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookAndTell']): ScheduleCalls {
   const { catalog, log } = context;
   const schedulers = new Set<Scheduler>();
   const listeners = new Set<(run: PolicyRun) => void>();
@@ -92,7 +95,10 @@ export function scheduleCalls(context: EngineContext): ScheduleCalls {
     runScheduler(kind) {
       const scheduler = new Scheduler({ context, kind, told });
       schedulers.add(scheduler);
-      const beat = everyBeat(() => scheduler.tick());
+      const beat = everyBeat(async () => {
+        await scheduler.tick();
+        lookAndTell().catch((error: unknown) => log.error({ error }, 'nobody could be told of what is wrong'));
+      });
       scheduler.wake();
       return {
         async [Symbol.asyncDispose]() {

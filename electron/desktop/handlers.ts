@@ -1,6 +1,7 @@
 import type { Handlers } from '../../shared/ipc/contract.ts';
 import type { Desk } from './desk.ts';
 import { backupHandlers } from './handlers/backups.ts';
+import { notificationHandlers } from './handlers/notifications.ts';
 import { panelHandlers } from './handlers/panel.ts';
 import { rollbackHandlers } from './handlers/rollback.ts';
 import { scheduleHandlers } from './handlers/schedule.ts';
@@ -14,5 +15,6 @@ export function handlersOf(desk: Desk): Handlers {
     ...backupHandlers(desk),
     ...rollbackHandlers(desk),
     ...scheduleHandlers(desk),
+    ...notificationHandlers(desk),
   };
 }

@@ -16,7 +16,7 @@ import type { Desk, PanelPart } from './desk.ts';
 import { choosePath, tellRefused } from './dialogs.ts';
 import { handlersOf } from './handlers.ts';
 import { listenToWindow } from './ipc.ts';
-import { notifyOfJobs } from './notify.ts';
+import { notifyOfAlarms, notifyOfJobs } from './notify.ts';
 import { Quitting } from './quitting.ts';
 import { lockDown } from './security.ts';
 import { readSettings, SettingsFile } from './settings-file.ts';
@@ -68,7 +68,11 @@ async function openPanel(home: string): Promise<void> {
     await scheduler[Symbol.asyncDispose]();
     await engine.close();
   };
-  const quitting = new Quitting({ engine: { onJob: (listener) => engine.onJob(listener), close }, window, end: () => app.quit() });
+  const quitting = new Quitting({
+    engine: { onJob: (listener) => engine.onJob(listener), close },
+    window,
+    end: () => app.quit(),
+  });
   const watch = watchForDeaths({
     engine,
     told(found) {
@@ -136,7 +140,10 @@ async function openPanel(home: string): Promise<void> {
   engine.onJob((job) => tell({ type: 'job', job }));
   // A night that was missed has no job.
   engine.onPolicyRun(() => tray.renew());
-  notifyOfJobs(engine, window, { words: () => words, wanted: () => settings.now.notifications });
+  app.on('will-quit', () => tray[Symbol.dispose]());
+  const notices = { words: () => words, wanted: () => settings.now.notifications };
+  notifyOfJobs(engine, window, notices);
+  notifyOfAlarms(engine, window, notices);
   nativeTheme.on('updated', () => tell({ type: 'state', state: state() }));
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTranslator } from '../../shared/i18n.ts';
+import type { Fault } from '../../shared/model/fault.ts';
 import type { ScheduleState } from '../../shared/model/schedule.ts';
 import type { StackView } from '../../shared/model/view.ts';
 import { standardStackBackup } from '../../shared/model/stack-backup.ts';
@@ -50,7 +51,7 @@ function lines(groups: readonly (readonly TrayItem[])[]): string[] {
 
 describe('trayMenu', () => {
   const menu = (stacks: readonly StackView[], schedule: ScheduleState, language: 'en' | 'zh-CN' = 'en') =>
-    lines(trayMenu({ stacks, schedule, now }, createTranslator(language)));
+    lines(trayMenu({ stacks, schedule, faults: [], now }, createTranslator(language)));
 
   it('offers each stack with its mark, the next run, and the pause', () => {
     const stacks = [
@@ -107,25 +108,50 @@ describe('trayMenu', () => {
   });
 });
 
+const missed: Fault = {
+  key: 'run-missed:1',
+  kind: 'run-missed',
+  state: 'attention',
+  stackId: 'id-crm',
+  stack: 'crm',
+  params: { planned: '2026-11-20 04:00', policy: 'nightly' },
+  reason: { code: 'RUN_MISSED_NOT_RUNNING', params: {} },
+  since,
+};
+const gone: Fault = {
+  key: 'half-exchanged:id-wiki',
+  kind: 'half-exchanged',
+  state: 'alarm',
+  stackId: 'id-wiki',
+  stack: 'wiki',
+  params: {},
+  reason: null,
+  since,
+};
+const missedSaid = 'No backup of crm for 2026-11-20 04:00 (nightly). It was missed: Lifeboat did not run at that time.';
+const goneSaid = 'A rollback of wiki or its undo stopped half way: its data may be a mixture.';
+const redSaid = 'shop: No good backup for 31 h; the schedule allows 26 h.';
+
 describe('trayTooltip', () => {
   it.each([
-    ['no stack', [], 'Lifeboat', 'Lifeboat'],
-    ['one good', [stack('wiki', 6)], 'wiki is safe', 'wiki 有可靠的备份'],
-    ['all good', [stack('wiki', 6), stack('shop', 6)], 'All 2 stacks are safe', '全部 2 个应用均有可靠的备份'],
-    [
-      'the worst of them',
-      [stack('wiki', 6), stack('new', null, { lastEnded: null }), stack('shop', 31)],
-      'shop: No good backup for 31 h; the schedule allows 26 h.',
-      'shop：已有 31 小时没有有效备份，而计划最多允许 26 小时。',
-    ],
-    [
-      'more than one that is so',
-      [stack('wiki', 31), stack('shop', 40)],
-      'wiki: No good backup for 31 h; the schedule allows 26 h. 1 more stack is so.',
-      'wiki：已有 31 小时没有有效备份，而计划最多允许 26 小时。另有 1 个应用同样如此。',
-    ],
-  ])('tells %s', (_name, stacks, english, chinese) => {
-    expect(trayTooltip({ stacks, now }, createTranslator('en'))).toBe(english);
-    expect(trayTooltip({ stacks, now }, createTranslator('zh-CN'))).toBe(chinese);
+    ['no stack', [], [], ''],
+    ['one good', [stack('wiki', 6)], [], 'wiki is safe'],
+    ['all good', [stack('wiki', 6), stack('shop', 6)], [], 'All 2 stacks are safe'],
+    ['the worst of them', [stack('wiki', 6), stack('new', null, { lastEnded: null }), stack('shop', 31)], [], redSaid],
+    ['more that are so', [stack('shop', 31), stack('wiki', 40)], [], `${redSaid} 1 more stack is so.`],
+    ['faults, not that all is well', [stack('wiki', 6)], [missed], missedSaid],
+    ['alarms first', [stack('shop', 31)], [missed, gone], `${goneSaid}\n${missedSaid}`],
+    ['a red stack of which no fault tells', [stack('shop', 31)], [missed], `${redSaid}\n${missedSaid}`],
+    ['three lines at most', [], [gone, gone, gone, gone], `${goneSaid}\n${goneSaid}\n${goneSaid}`],
+  ])('tells %s', (_name, stacks, faults, said) => {
+    const lines = said === '' ? ['Lifeboat'] : ['Lifeboat', said];
+    expect(trayTooltip({ stacks, faults, now }, createTranslator('en'))).toBe(lines.join('\n'));
+  });
+
+  it('speaks Chinese', () => {
+    const stacks = [stack('wiki', 31), stack('shop', 40)];
+    expect(trayTooltip({ stacks, faults: [], now }, createTranslator('zh-CN'))).toBe(
+      'Lifeboat\nwiki：已有 31 小时没有有效备份，而计划最多允许 26 小时。另有 1 个应用同样如此。',
+    );
   });
 });

@@ -1,4 +1,5 @@
 import type { Translator } from '../../shared/i18n.ts';
+import type { Fault } from '../../shared/model/fault.ts';
 import type { ScheduleState } from '../../shared/model/schedule.ts';
 import type { StackView } from '../../shared/model/view.ts';
 import { localMinute, type PauseChoice, pauseChoices } from '../../shared/schedule/pause-end.ts';
@@ -26,10 +27,14 @@ export interface TrayItem {
 export interface TrayFacts {
   readonly stacks: readonly StackView[];
   readonly schedule: ScheduleState;
+  /** What is wrong now. */
+  readonly faults: readonly Fault[];
   readonly now: number;
 }
 
-type TrayWords = Pick<Translator, 'text' | 'language' | 'error'>;
+type TrayWords = Pick<Translator, 'text' | 'language' | 'error' | 'fault'>;
+
+const tooltipLines = 3;
 
 /** Shape alone: a menu has no colours. */
 const marks: Readonly<Record<StackLight, string>> = { good: '●', attention: '▲', alarm: '■', none: '○' };
@@ -76,16 +81,31 @@ function scheduleItems({ stacks, schedule, now }: TrayFacts, words: TrayWords): 
   return [...items, { label: text('desktop.tray.pause'), act: null, items: choices }];
 }
 
-/** What the icon says under the pointer: the worst reason of all stacks in words, and how many more there are. */
-export function trayTooltip({ stacks, now }: Pick<TrayFacts, 'stacks' | 'now'>, words: TrayWords): string {
-  const { text, error, language } = words;
+/** What the icon says under the pointer: the worst of what is wrong first; that all is well only when it is. */
+export function trayTooltip(
+  { stacks, faults, now }: Pick<TrayFacts, 'stacks' | 'faults' | 'now'>,
+  words: TrayWords,
+): string {
   const worst = worstLight(stacks.map((stack) => stackLight(stack, now)));
+  // A stack without a policy can be red and no fault.
+  const isTold = faults.some(({ state }) => state === 'alarm') || (faults.length > 0 && worst !== 'alarm');
+  const worstFirst = faults.toSorted((one, other) => Number(other.state === 'alarm') - Number(one.state === 'alarm'));
+  const lines = [
+    ...(isTold ? [] : stacksLine(stacks, worst, now, words)),
+    ...worstFirst.map((fault) => words.fault(fault, now)),
+  ];
+  return ['Lifeboat', ...lines.slice(0, tooltipLines)].join('\n');
+}
+
+/** How the stacks of the worst light are: the first one's reason, and how many more there are. */
+function stacksLine(stacks: readonly StackView[], worst: StackLight, now: number, words: TrayWords): string[] {
+  const { text, error, language } = words;
   const [first, ...more] = stacks.filter((stack) => stackLight(stack, now) === worst);
-  if (first === undefined) return 'Lifeboat';
+  if (first === undefined) return [];
   if (worst === 'good') {
     return more.length === 0
-      ? text('panel.overview.summary.good', { stack: first.name })
-      : text('panel.overview.summary.goodMany', { total: stacks.length });
+      ? [text('panel.overview.summary.good', { stack: first.name })]
+      : [text('panel.overview.summary.goodMany', { total: stacks.length })];
   }
   const [reason] = reasonSentences(
     stackReason(first, now),
@@ -98,5 +118,5 @@ export function trayTooltip({ stacks, now }: Pick<TrayFacts, 'stacks' | 'now'>, 
     now,
   );
   const said = text('desktop.tray.worst', { stack: first.name, reason: reason?.text ?? '' });
-  return more.length === 0 ? said : text('desktop.tray.worstMore', { said, count: more.length });
+  return [more.length === 0 ? said : text('desktop.tray.worstMore', { said, count: more.length })];
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { app, Menu, type MenuItemConstructorOptions, nativeImage, type NativeImage, Tray } from 'electron';
+import { Menu, type MenuItemConstructorOptions, nativeImage, type NativeImage, Tray } from 'electron';
 import type { Begun } from '../../shared/ipc/contract.ts';
 import type { Translator } from '../../shared/i18n.ts';
+import type { Fault } from '../../shared/model/fault.ts';
 import type { Job } from '../../shared/model/job.ts';
 import { pauseEnd } from '../../shared/schedule/pause-end.ts';
 import type { Clock } from '../core/clock.ts';
@@ -21,12 +22,14 @@ interface TrayDeps {
   readonly refused: (act: TrayAct['kind'], error: unknown) => void;
 }
 
-interface PanelTray {
+interface PanelTray extends Disposable {
   /** Anew after the language or the stacks have changed. */
   renew(): void;
 }
 
-const renewMs = 60_000;
+// Faults come and go without an event of this process: time passes, a share goes, the command line works.
+const lookMs = 60_000;
+
 const icons = join(import.meta.dirname, '../../resources/icons');
 
 function imageOf(state: TrayState): NativeImage {
@@ -52,7 +55,7 @@ function templateOf(
 export function createTray({ engine, window, words, begin, quit, clock, refused }: TrayDeps): PanelTray {
   const tray = new Tray(imageOf('idle'));
   const jobs = new Map<string, Job>();
-  tray.setToolTip('Lifeboat');
+  let faults: readonly Fault[] = [];
   tray.on('click', () => window.show());
 
   const act = async (chosen: TrayAct): Promise<void> => {
@@ -71,8 +74,8 @@ export function createTray({ engine, window, words, begin, quit, clock, refused 
 
   let shown = '';
   const refresh = async (): Promise<void> => {
-    const facts = { stacks: await engine.stacks(), schedule: await engine.schedule(), now: clock() };
-    tray.setImage(imageOf(trayStateOf([...jobs.values()])));
+    const facts = { stacks: await engine.stacks(), schedule: await engine.schedule(), faults, now: clock() };
+    tray.setImage(imageOf(trayStateOf([...jobs.values()], faults)));
     tray.setToolTip(trayTooltip(facts, words()));
     const menu = trayMenu(facts, words());
     const said = JSON.stringify(menu);
@@ -88,14 +91,31 @@ export function createTray({ engine, window, words, begin, quit, clock, refused 
       if (!tray.isDestroyed()) tray.setToolTip(words().text('panel.overview.summary.unknown'));
     });
   };
+  // By itself: a share that does not answer must not hold up what the menu says of jobs.
+  const look = (): void => {
+    engine.alarms().then(
+      (found) => {
+        faults = found;
+        renew();
+        return found;
+      },
+      (error: unknown) => process.stderr.write(`${String(error)}\n`),
+    );
+  };
   engine.onJob((job) => {
     const before = jobs.get(job.id);
     jobs.set(job.id, job);
-    if (before?.status !== job.status) renew();
+    if (before?.status === job.status) return;
+    renew();
+    if (job.endedAt !== null) look();
   });
-  // What is too old has become so without any event.
-  const timer = setInterval(renew, renewMs);
-  app.on('will-quit', () => clearInterval(timer));
+  engine.onAlarm(look);
+  const looks = setInterval(() => {
+    // What is too old has become so without any event.
+    renew();
+    look();
+  }, lookMs);
   renew();
-  return { renew };
+  look();
+  return { renew, [Symbol.dispose]: () => clearInterval(looks) };
 }

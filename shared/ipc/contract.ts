@@ -3,6 +3,7 @@ import type { Language } from '../language.ts';
 import { backupModes, backupTypes, packFormats } from '../model/backup.ts';
 import type { StackCoverage } from '../model/coverage.ts';
 import type { Job, JobStep } from '../model/job.ts';
+import { channelNames, NotificationChange, type NotificationView } from '../model/notification.ts';
 import { noteFault } from '../model/note.ts';
 import { type PanelSettings, SettingsChange } from '../model/panel-settings.ts';
 import type { BackupPreview, Finding, RecoveryReport } from '../model/report.ts';
@@ -169,6 +170,14 @@ const calls = {
   'rollback.undo': { input: z.strictObject({ token }), output: answers<Begun>() },
   'rollback.askRelease': { input: z.strictObject({ job: id }), output: answers<Confirmable<KeptRollback>>() },
   'rollback.release': { input: z.strictObject({ token }), output: answers<Begun>() },
+
+  'notifications.get': { input: nothing, output: answers<NotificationView>() },
+  /** In the language of the panel. */
+  'notifications.set': { input: NotificationChange.omit({ language: true }), output: answers<NotificationView>() },
+  'notifications.test': {
+    input: z.strictObject({ channel: z.enum(channelNames) }),
+    output: answers<NotificationView>(),
+  },
 
   'jobs.list': { input: nothing, output: answers<readonly Job[]>() },
   'jobs.get': {

@@ -1,5 +1,6 @@
 import type { en } from './en.ts';
 import type { SameShape } from './shape.ts';
+import { alarms } from './zh-CN/alarms.ts';
 import { cli } from './zh-CN/cli.ts';
 import { cron } from './zh-CN/cron.ts';
 import { desktop } from './zh-CN/desktop.ts';
@@ -12,6 +13,7 @@ import { story } from './zh-CN/story.ts';
 import { words } from './zh-CN/words.ts';
 
 export const zhCN = {
+  alarms,
   cli,
   cron,
   desktop,

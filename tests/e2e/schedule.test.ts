@@ -11,7 +11,7 @@ const { text } = createTranslator('en');
 function at({ page }: Panel) {
   return {
     button: (name: string): Locator => page.getByRole('button', { name, exact: true }),
-    field: (name: string): Locator => page.getByRole('textbox', { name }),
+    field: (name: string): Locator => page.getByRole('textbox', { name, exact: true }),
     tab: async (): Promise<void> => page.getByRole('tab', { name: text('panel.stack.tabs.schedule') }).click(),
     focused: async (target: Locator): Promise<void> => {
       await until('it has the focus', async () =>

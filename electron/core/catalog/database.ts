@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { AlarmBook } from './alarm-book.ts';
 import { Backups } from './backups.ts';
 import { openConnection } from './connection.ts';
 import { Debts } from './debts.ts';
@@ -9,12 +10,14 @@ import { initial } from './migrations/010-initial.ts';
 import { note } from './migrations/020-note.ts';
 import { stackBackupSettings } from './migrations/030-stack-backup-settings.ts';
 import { policies } from './migrations/040-policies.ts';
+import { alarms } from './migrations/050-alarms.ts';
+import { Outbox } from './outbox.ts';
 import { Policies } from './policies.ts';
 import { PolicyRuns } from './policy-runs.ts';
 import { Settings } from './settings.ts';
 import { Stacks } from './stacks.ts';
 
-const migrations = [initial, note, stackBackupSettings, policies];
+const migrations = [initial, note, stackBackupSettings, policies, alarms];
 
 /**
  * Everything that Lifeboat knows, in one SQLite file. Calls are synchronous, and what one wrote has
@@ -30,6 +33,8 @@ export interface Catalog {
   readonly kept: Kept;
   readonly policies: Policies;
   readonly policyRuns: PolicyRuns;
+  readonly alarmBook: AlarmBook;
+  readonly outbox: Outbox;
   readonly settings: Settings;
   /** Runs `act` under the write lock: all of what it writes is there, or none. Not asynchronous. */
   together<T>(act: () => T): T;
@@ -51,6 +56,8 @@ export function openCatalog(file: string, clock: Clock): Catalog {
     kept: new Kept(database),
     policies: new Policies(database),
     policyRuns: new PolicyRuns(database),
+    alarmBook: new AlarmBook(database),
+    outbox: new Outbox(database),
     settings: new Settings(database),
     together: (act) => database.transaction(act).immediate(),
     quickCheck: () => database.prepare('PRAGMA quick_check').pluck().all().join('; '),

@@ -50,6 +50,8 @@ export class PolicyRuns {
   readonly #since: Statement<[string, string, number]>;
   readonly #open: Statement<[]>;
   readonly #newestOf: Statement<[string]>;
+  readonly #lastEnded: Statement<[string]>;
+  readonly #succeededAfter: Statement<[string]>;
   readonly #unplan: Statement<[string, string]>;
 
   constructor(database: Database) {
@@ -68,6 +70,12 @@ export class PolicyRuns {
     );
     this.#newestOf = database.prepare<[string]>(
       'SELECT * FROM policy_runs WHERE policy_id = ? ORDER BY planned_at DESC, rowid DESC LIMIT 1',
+    );
+    this.#lastEnded = database.prepare<[string]>(
+      "SELECT * FROM policy_runs WHERE policy_id = ? AND state NOT IN ('waiting', 'running') ORDER BY planned_at DESC, rowid DESC LIMIT 1",
+    );
+    this.#succeededAfter = database.prepare<[string]>(
+      "SELECT * FROM policy_runs WHERE state = 'succeeded' AND ended_at > ? ORDER BY ended_at, rowid",
     );
     this.#unplan = database.prepare<[string, string]>(
       "DELETE FROM policy_runs WHERE policy_id = ? AND planned_at > ? AND state IN ('waiting', 'missed')",
@@ -115,6 +123,16 @@ export class PolicyRuns {
   /** Those that wait or run, of all stacks, oldest planned time first. */
   open(): PolicyRun[] {
     return this.#open.all().map((row) => this.#rows.decode(row));
+  }
+
+  /** What became of the policy's newest planned time that has ended. */
+  lastEnded(policyId: string): PolicyRun | null {
+    return this.#rows.decodeOne(this.#lastEnded.get(policyId));
+  }
+
+  /** Those of all stacks that ended well after `at`, oldest first. */
+  succeededAfter(at: string): PolicyRun[] {
+    return this.#succeededAfter.all(at).map((row) => this.#rows.decode(row));
   }
 
   /** Forgets what was planned after `at` and never begun: the clock had been ahead. */

@@ -1,8 +1,7 @@
-import { viewOf } from '../operations/backup-lookup.ts';
+import { verificationDue } from '../operations/verification-due.ts';
 import { verifyBackup, verifyThrottle } from '../operations/verify.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { verifyDays } from './installation.ts';
-import { nextVerification } from './next-verification.ts';
 
 /** Bytes per second: what a disk has to spare beside an application. */
 const limit = 40_000_000;
@@ -23,16 +22,11 @@ export class IdleVerifier {
 
   /** To be called at every look that has left nothing waiting. Begins at most one verification. */
   look(): void {
-    const { catalog, clock, runner, log } = this.#context;
+    const { catalog, runner, log } = this.#context;
     this.#looks += 1;
     if (this.#looks < looksBetween || catalog.jobs.open().length > 0) return;
     this.#looks = 0;
-    const backup = nextVerification({
-      backups: catalog.backups.list().map(viewOf),
-      policies: catalog.policies.list(),
-      defaultDays: verifyDays(this.#context).value,
-      now: clock(),
-    });
+    const backup = verificationDue(this.#context, verifyDays(this.#context).value);
     if (backup === null) return;
     const { stackId, stack } = backup;
     const spec = { kind: 'verify' as const, stackId, stack, backupId: backup.id, trigger: 'periodic verification' };
@@ -40,7 +34,9 @@ export class IdleVerifier {
     const job = runner.start(spec, async (control) => verifyBackup(this.#context, control, backup, throttle));
     this.#jobId = job.jobId;
     // A pack that failed is marked, and its job says why.
-    job.result.catch((error: unknown) => log.warn({ error, backup: backup.name }, 'a periodic verification ended early'));
+    job.result.catch((error: unknown) =>
+      log.warn({ error, backup: backup.name }, 'a periodic verification ended early'),
+    );
   }
 
   /** Gives way to a planned run that this job keeps waiting, if it is one of its own; its pack has its turn later. */

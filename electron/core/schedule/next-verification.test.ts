@@ -7,15 +7,15 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const start = Date.parse('2026-11-20T04:00:00.000Z');
 
-/** A good pack that was read `days` before `start`: at its end, unless it was read again later. */
+/** A good pack that was read `days` before `start`. */
 function pack(id: string, days: number, change: Partial<BackupView> = {}): BackupView {
   const verifiedAt = new Date(start - days * dayMs).toISOString();
   const good = { status: 'succeeded', verified: true, missing: false } as const;
-  return { ...shopBackup, ...good, id, verifiedAt, endedAt: verifiedAt, ...change };
+  return { ...shopBackup, ...good, id, verifiedAt, ...change };
 }
 
 function factsOf(backups: readonly BackupView[], change: Partial<VerificationFacts> = {}): VerificationFacts {
-  return { backups, policies: [], defaultDays: 30, now: start, ...change };
+  return { backups, policies: [], defaultDays: 30, readings: [], now: start, ...change };
 }
 
 describe('the pack to read again', () => {
@@ -37,11 +37,9 @@ describe('the pack to read again', () => {
       'a',
     ],
     ['is one that was read at a time that is still to come', factsOf([pack('a', -400)]), 'a'],
-    [
-      'is none when the day has had its share',
-      factsOf([pack('a', 40), pack('b', 0.5, { endedAt: '2026-01-01T00:00:00.000Z' })]),
-      null,
-    ],
+    ['is none when the day has had its share', factsOf([pack('a', 40)], { readings: [start - 22 * hourMs] }), null],
+    ['is not held back by a clock that was ahead', factsOf([pack('a', 40)], { readings: [start + 400 * dayMs] }), 'a'],
+    ['is there again on the next day', factsOf([pack('a', 40)], { readings: [start - 23 * hourMs] }), 'a'],
     ['is not held back by packs that were made today', factsOf([pack('a', 40), pack('b', 0.5)]), 'a'],
   ])('%s', (_what, facts, id) => {
     expect(nextVerification(facts)?.id ?? null).toBe(id);
@@ -62,7 +60,7 @@ describe('120 days of looks, one every quarter of an hour, each reading taking t
     const reads: number[] = [];
     let oldestMs = 0;
     for (let now = start; now < start + 120 * dayMs; now += hourMs / 4) {
-      const due = nextVerification(factsOf([...packs.values()], { now }));
+      const due = nextVerification(factsOf([...packs.values()], { now, readings: reads }));
       if (due === null) continue;
       const readAt = now + hourMs / 20;
       oldestMs = Math.max(oldestMs, readAt - Date.parse(due.verifiedAt ?? ''));

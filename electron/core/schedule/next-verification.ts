@@ -12,6 +12,8 @@ export interface VerificationFacts {
   readonly policies: readonly Pick<Policy, 'id' | 'verifyDays'>[];
   /** For packs whose policy says nothing of it, and for those that no policy made. */
   readonly defaultDays: number;
+  /** When verifications ended, ms since the epoch: at least all of the last day, those that failed too. */
+  readonly readings: readonly number[];
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -25,8 +27,8 @@ export function nextVerification(facts: VerificationFacts): BackupView | null {
   const { now } = facts;
   const packs = packsOf(facts);
   const perDay = dailyVerifications(facts);
-  const readLately = packs.filter(({ backup, readAt }) => readAt > now - turnMs && wasReadAgain(backup)).length;
-  if (readLately >= perDay) return null;
+  // A share that fails must not make one pack after another look damaged in one night.
+  if (facts.readings.filter((at) => at > now - turnMs && at <= now).length >= perDay) return null;
   const byDeadline = packs.toSorted((one, other) => one.deadline - other.deadline);
   const isTime = byDeadline.some(({ deadline }, at) => now + ((at + 1) / perDay) * dayMs >= deadline);
   return isTime ? (byDeadline[0]?.backup ?? null) : null;
@@ -42,7 +44,6 @@ export function dailyVerifications(facts: VerificationFacts): number {
 interface Pack {
   readonly backup: BackupView;
   readonly days: number;
-  readonly readAt: number;
   readonly deadline: number;
 }
 
@@ -53,11 +54,6 @@ function packsOf({ backups, policies, defaultDays, now }: VerificationFacts): Pa
     const read = backup.verifiedAt === null ? 0 : Date.parse(backup.verifiedAt);
     // A clock that was ahead must not put a pack off until then.
     const readAt = read <= now ? read : 0;
-    return { backup, days, readAt, deadline: readAt + days * dayMs };
+    return { backup, days, deadline: readAt + days * dayMs };
   });
-}
-
-/** Since it was made: `verifiedAt` of a new pack lies before the end of its own job. */
-function wasReadAgain({ verifiedAt, endedAt }: BackupView): boolean {
-  return verifiedAt !== null && endedAt !== null && Date.parse(verifiedAt) > Date.parse(endedAt);
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
 import type { Stack } from '../../../shared/model/stack.ts';
-import type {
-  PlannedTime,
+import {
+  type PlannedTime,
   PolicyDraft,
-  PolicyPreview,
-  PolicyView,
-  RetentionPreview,
+  type PolicyPreview,
+  type PolicyView,
+  type RetentionPreview,
 } from '../../../shared/model/schedule.ts';
 import type { StoredPolicy } from '../catalog/policies.ts';
 import { isoTime } from '../clock.ts';
@@ -51,9 +52,9 @@ export async function savePolicy(
   context: EngineContext,
   stack: Stack,
   id: string | null,
-  draft: PolicyDraft,
+  asked: PolicyDraft,
 ): Promise<StoredPolicy> {
-  await checkDraft(context, stack, id, draft);
+  const draft = await checkedDraft(context, stack, id, asked);
   const { catalog, clock } = context;
   const zone = installationTimeZone(context).value;
   return catalog.together(() => {
@@ -86,10 +87,10 @@ export async function previewPolicy(
   context: EngineContext,
   stack: Stack,
   id: string | null,
-  draft: PolicyDraft,
+  asked: PolicyDraft,
   retention: RetentionPreview | null,
 ): Promise<PolicyPreview> {
-  await checkDraft(context, stack, id, draft);
+  const draft = await checkedDraft(context, stack, id, asked);
   const zone = installationTimeZone(context).value;
   return {
     zone: draft.timeZone ?? zone,
@@ -99,14 +100,27 @@ export async function previewPolicy(
   };
 }
 
-async function checkDraft(context: EngineContext, stack: Stack, id: string | null, draft: PolicyDraft): Promise<void> {
+/** The draft as it will be kept, once nothing speaks against it. */
+async function checkedDraft(
+  context: EngineContext,
+  stack: Stack,
+  id: string | null,
+  asked: PolicyDraft,
+): Promise<PolicyDraft> {
   const { catalog } = context;
+  const { data: draft, error } = PolicyDraft.safeParse(asked);
+  if (draft === undefined) throw new AppError('POLICY_INVALID', { detail: firstIssue(error) });
   if (id !== null && findPolicy(context, id).stackId !== stack.id)
     throw new AppError('POLICY_NOT_FOUND', { policy: id });
   if (catalog.policies.list(stack.id).some((other) => other.id !== id && other.name === draft.name))
     throw new AppError('POLICY_EXISTS', { policy: draft.name });
   policyCalendar(draft, installationTimeZone(context).value);
-  const request = policyRequest({ ...draft, id: '', stackId: stack.id }, '');
-  const options = backupOptions(request, stack.backup);
+  const options = backupOptions(policyRequest({ ...draft, id: '', stackId: stack.id }, ''), stack.backup);
   if (draft.only !== null) chooseSources(stack, (await lookAt(context, stack)).state.sources, options);
+  return draft;
+}
+
+function firstIssue({ issues }: z.ZodError): string {
+  const [issue] = issues;
+  return issue === undefined ? '' : `${issue.path.join('.')}: ${issue.message}`;
 }

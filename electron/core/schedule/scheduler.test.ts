@@ -65,19 +65,20 @@ async function makeStack(context: EngineContext, name = 'shop'): Promise<Stack> 
   return addStack(context, { folders: [join(directory, 'app')], name, storage: join(directory, 'storage') });
 }
 
-/** A scheduler that beats by hand. Its `night` beats at `at`, and resolves with the stack's rows once nothing runs. */
+/** A scheduler that beats by hand, at a time of the test's. */
 function makeScheduler(context: EngineContext) {
   const scheduler = new Scheduler({ context, kind: 'daemon', told: () => undefined });
   open.push(scheduler);
   return {
     scheduler,
-    async beatAt(at: string): Promise<void> {
+    beatAt: async (at: string): Promise<void> => {
       now = Date.parse(at);
       await scheduler.tick();
     },
   };
 }
 
+/** A stack's rows, newest first, once nothing runs. */
 async function ended(context: EngineContext, stack: Stack): Promise<PolicyRun[]> {
   await expect.poll(() => context.catalog.jobs.open().length).toBe(0);
   return context.catalog.policyRuns.list(stack.id, 100);

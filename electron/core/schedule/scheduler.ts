@@ -75,7 +75,8 @@ export class Scheduler {
     if (this.#closed) return;
     this.#woken ??= setImmediate(() => {
       this.#woken = null;
-      void this.tick();
+      // It logs its own failures.
+      this.tick().catch(() => undefined);
     });
   }
 

@@ -8,7 +8,7 @@ export function panelHandlers({
   paths,
 }: Desk): Omit<
   Handlers,
-  Extract<keyof Handlers, `${'stacks' | 'backups' | 'rollback' | 'policies' | 'schedule'}.${string}`>
+  Extract<keyof Handlers, `${'stacks' | 'backups' | 'rollback' | 'policies' | 'schedule' | 'notifications'}.${string}`>
 > {
   return {
     'panel.state': async () => panel.state(),

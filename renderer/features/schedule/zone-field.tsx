@@ -1,10 +1,24 @@
-import type { ReactNode } from 'react';
-import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
+import { type ReactNode, useMemo } from 'react';
+import {
+  Button,
+  ComboBox,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  ListLayout,
+  Popover,
+  Text,
+  Virtualizer,
+} from 'react-aria-components';
 import { ChevronDown } from 'lucide-react';
 import { useWords } from '../../words.tsx';
 import { timeZones, zoneLabel } from './time-zones.ts';
 
 const system = 'system';
+
+/** Some hundred zones: only those in sight are made. */
+const rows = { rowHeight: 28, padding: 4 };
 
 interface ZoneProps {
   /** IANA name; null for the installation's. */
@@ -17,10 +31,14 @@ interface ZoneProps {
 /** A time zone out of all that there are, found by writing a part of its name. */
 export function ZoneField({ value, zone, onChange }: ZoneProps): ReactNode {
   const { text } = useWords();
-  const items = [
-    { id: system, label: text('panel.schedule.form.zoneSystem') },
-    ...timeZones(value).map((id) => ({ id, label: zoneLabel(id) })),
-  ];
+  // The same objects as long as they say the same: else every key pressed in the editor builds all of them anew.
+  const items = useMemo(
+    () => [
+      { id: system, label: text('panel.schedule.form.zoneSystem') },
+      ...timeZones(value).map((id) => ({ id, label: zoneLabel(id) })),
+    ],
+    [text, value],
+  );
   return (
     <ComboBox
       className="field"
@@ -42,16 +60,18 @@ export function ZoneField({ value, zone, onChange }: ZoneProps): ReactNode {
         {zone === null ? ' ' : text('panel.schedule.form.zoneNow', { zone })}
       </Text>
       <Popover className="popover">
-        <ListBox
-          className="listbox"
-          renderEmptyState={() => <p className="secondary">{text('panel.schedule.form.zoneNone')}</p>}
-        >
-          {(item: (typeof items)[number]) => (
-            <ListBoxItem id={item.id} textValue={item.label} className="listbox-item">
-              {item.label}
-            </ListBoxItem>
-          )}
-        </ListBox>
+        <Virtualizer layout={ListLayout} layoutOptions={rows}>
+          <ListBox
+            className="listbox zones"
+            renderEmptyState={() => <p className="secondary">{text('panel.schedule.form.zoneNone')}</p>}
+          >
+            {(item: (typeof items)[number]) => (
+              <ListBoxItem id={item.id} textValue={item.label} className="listbox-item">
+                {item.label}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Virtualizer>
       </Popover>
     </ComboBox>
   );

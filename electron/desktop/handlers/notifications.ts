@@ -1,0 +1,16 @@
+import type { Handlers } from '../../../shared/ipc/contract.ts';
+import type { Desk } from '../desk.ts';
+
+type Calls = Pick<Handlers, Extract<keyof Handlers, `notifications.${string}`>>;
+
+/** The calls that are about telling people. */
+export function notificationHandlers({ engine, panel }: Desk): Calls {
+  return {
+    'notifications.get': () => engine.notifications(),
+    'notifications.set': (change) => engine.setNotifications({ ...change, language: panel.state().language }),
+    async 'notifications.test'({ channel }) {
+      await engine.testNotification(channel);
+      return engine.notifications();
+    },
+  };
+}

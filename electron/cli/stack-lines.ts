@@ -1,6 +1,11 @@
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { DiscoveredProject } from '../../shared/model/stack.ts';
 import type { StackView } from '../../shared/model/view.ts';
+import { nextTimeWords } from '../../shared/stack/next-time.ts';
+import { reasonWords } from '../../shared/stack/reason-words.ts';
+import { type StackLight, stackLight } from '../../shared/stack/stack-light.ts';
+import { reasonSentences, stackReason } from '../../shared/stack/stack-reason.ts';
+import type { Paint } from './paint.ts';
 import { table } from './table.ts';
 import { visible } from './visible.ts';
 import type { Words } from './words.ts';
@@ -12,7 +17,10 @@ export function stackLines(
   dockerError: ErrorReport | null,
   words: Words,
 ): string[] {
-  const lines = stacks.length === 0 ? [words.text('cli.stacks.none')] : stackTable(stacks, words);
+  const lines =
+    stacks.length === 0
+      ? [words.text('cli.stacks.none')]
+      : [...stackTable(stacks, words), ...overdueLines(stacks, words)];
   const first = projects[0];
   if (first !== undefined) {
     lines.push('', words.text('cli.stacks.discovered'));
@@ -31,23 +39,56 @@ export function stackLines(
   return lines;
 }
 
+/** By shape too: a terminal may have no colours. */
+const marks: Readonly<Record<StackLight, { readonly shape: string; readonly paint: keyof Paint }>> = {
+  good: { shape: '●', paint: 'good' },
+  attention: { shape: '▲', paint: 'attention' },
+  alarm: { shape: '■', paint: 'alarm' },
+  none: { shape: '○', paint: 'quiet' },
+};
+
 function stackTable(stacks: readonly StackView[], words: Words): string[] {
   const { text, paint } = words;
+  const present = words.present();
+  // Without a policy anywhere, the column would say nothing.
+  const isPlanned = stacks.some(({ schedule }) => schedule.policies > 0);
   return table(
     [
       { title: text('cli.column.stack') },
       { title: text('cli.column.kind') },
       { title: text('cli.column.lastGood') },
       { title: text('cli.column.backups'), align: 'right' },
+      ...(isPlanned ? [{ title: text('cli.column.next') }] : []),
       { title: '' },
     ],
-    stacks.map((stack) => [
-      `${stack.lastGood === null ? paint.quiet('○') : paint.good('●')} ${visible(stack.name)}`,
-      text(`cli.stackKind.${stack.definition.kind}`),
-      stack.lastGood === null ? text('cli.never') : words.when(stack.lastGood.createdAt),
-      String(stack.backups),
-      stack.openJob === null ? '' : text('cli.stacks.job', { job: stack.openJob }),
-    ]),
+    stacks.map((stack) => {
+      const { shape, paint: colour } = marks[stackLight(stack, present)];
+      return [
+        `${paint[colour](shape)} ${visible(stack.name)}`,
+        text(`cli.stackKind.${stack.definition.kind}`),
+        stack.lastGood === null ? text('cli.never') : words.when(stack.lastGood.createdAt),
+        String(stack.backups),
+        ...(isPlanned ? [nextOf(stack, present, words)] : []),
+        stack.openJob === null ? '' : text('cli.stacks.job', { job: stack.openJob }),
+      ];
+    }),
     paint.quiet,
   );
+}
+
+function nextOf({ schedule: { nextRun } }: StackView, present: number, { translator }: Words): string {
+  return nextRun === null ? '' : nextTimeWords(nextRun.at, present, translator);
+}
+
+/** Of each stack that has no good backup as young as its policies demand: since when, and why. */
+function overdueLines(stacks: readonly StackView[], words: Words): string[] {
+  const present = words.present();
+  return stacks.flatMap((stack) => {
+    const reason = stackReason(stack, present);
+    if (reason.kind !== 'overdue') return [];
+    return reasonSentences(reason, reasonWords(words.translator, present), present).map(
+      ({ text }) =>
+        `${words.paint.alarm('■')} ${visible(words.text('words.stackReason', { stack: stack.name, reason: text }))}`,
+    );
+  });
 }

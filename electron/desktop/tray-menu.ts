@@ -4,9 +4,9 @@ import type { ScheduleState } from '../../shared/model/schedule.ts';
 import type { StackView } from '../../shared/model/view.ts';
 import { localMinute, type PauseChoice, pauseChoices } from '../../shared/schedule/pause-end.ts';
 import { nextTimeWords } from '../../shared/stack/next-time.ts';
+import { reasonWords } from '../../shared/stack/reason-words.ts';
 import { type StackLight, stackLight, worstLight } from '../../shared/stack/stack-light.ts';
 import { reasonSentences, stackReason } from '../../shared/stack/stack-reason.ts';
-import { formatAge, formatRelative } from '../../shared/units.ts';
 
 /** What the operator has chosen from the menu. */
 export type TrayAct =
@@ -32,15 +32,13 @@ export interface TrayFacts {
   readonly now: number;
 }
 
-type TrayWords = Pick<Translator, 'text' | 'language' | 'error' | 'fault'>;
-
 const tooltipLines = 3;
 
 /** Shape alone: a menu has no colours. */
 const marks: Readonly<Record<StackLight, string>> = { good: '●', attention: '▲', alarm: '■', none: '○' };
 
 /** The menu in its groups, top to bottom. */
-export function trayMenu(facts: TrayFacts, words: TrayWords): readonly (readonly TrayItem[])[] {
+export function trayMenu(facts: TrayFacts, words: Translator): readonly (readonly TrayItem[])[] {
   const { stacks, now } = facts;
   const { text } = words;
   const backUps = stacks.map((stack) => ({
@@ -55,7 +53,7 @@ export function trayMenu(facts: TrayFacts, words: TrayWords): readonly (readonly
   ].filter((group) => group.length > 0);
 }
 
-function scheduleItems({ stacks, schedule, now }: TrayFacts, words: TrayWords): TrayItem[] {
+function scheduleItems({ stacks, schedule, now }: TrayFacts, words: Translator): TrayItem[] {
   const { text } = words;
   const { paused, owner, next } = schedule;
   const resume = { label: text('desktop.tray.resume'), act: { kind: 'resume' as const } };
@@ -84,7 +82,7 @@ function scheduleItems({ stacks, schedule, now }: TrayFacts, words: TrayWords): 
 /** What the icon says under the pointer: the worst of what is wrong first; that all is well only when it is. */
 export function trayTooltip(
   { stacks, faults, now }: Pick<TrayFacts, 'stacks' | 'faults' | 'now'>,
-  words: TrayWords,
+  words: Translator,
 ): string {
   const worst = worstLight(stacks.map((stack) => stackLight(stack, now)));
   // A stack without a policy can be red and no fault.
@@ -98,8 +96,8 @@ export function trayTooltip(
 }
 
 /** How the stacks of the worst light are: the first one's reason, and how many more there are. */
-function stacksLine(stacks: readonly StackView[], worst: StackLight, now: number, words: TrayWords): string[] {
-  const { text, error, language } = words;
+function stacksLine(stacks: readonly StackView[], worst: StackLight, now: number, words: Translator): string[] {
+  const { text } = words;
   const [first, ...more] = stacks.filter((stack) => stackLight(stack, now) === worst);
   if (first === undefined) return [];
   if (worst === 'good') {
@@ -107,16 +105,7 @@ function stacksLine(stacks: readonly StackView[], worst: StackLight, now: number
       ? [text('panel.overview.summary.good', { stack: first.name })]
       : [text('panel.overview.summary.goodMany', { total: stacks.length })];
   }
-  const [reason] = reasonSentences(
-    stackReason(first, now),
-    {
-      text,
-      ago: (time, at) => formatRelative(time, at, language),
-      age: (ms) => formatAge(ms, language),
-      error: (report) => error(report, now),
-    },
-    now,
-  );
-  const said = text('desktop.tray.worst', { stack: first.name, reason: reason?.text ?? '' });
+  const [reason] = reasonSentences(stackReason(first, now), reasonWords(words, now), now);
+  const said = text('words.stackReason', { stack: first.name, reason: reason?.text ?? '' });
   return [more.length === 0 ? said : text('desktop.tray.worstMore', { said, count: more.length })];
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorReport } from '../errors.ts';
 import type { BackupStatus } from '../model/backup.ts';
 import { createTranslator } from '../i18n.ts';
-import { formatAge, formatRelative } from '../units.ts';
 import { backupOf } from './testing/backup-of.ts';
+import { reasonWords } from './reason-words.ts';
 import { type StackLight, stackLight, worstLight } from './stack-light.ts';
 import { noPolicy, runOf } from './testing/schedules.ts';
 import { type Backed, reasonSentences, stackReason } from './stack-reason.ts';
@@ -179,14 +179,7 @@ describe.each(cases)('$name', ({ stack, light, says }) => {
   });
 
   it('says why', () => {
-    const translator = createTranslator('en');
-    const words = {
-      text: translator.text,
-      error: (report: ErrorReport) => translator.error(report, now),
-      age: (ms: number) => formatAge(ms, 'en'),
-      ago: (time: string, at: number) => formatRelative(time, at, 'en'),
-    };
-    const sentences = reasonSentences(stackReason(stack, now), words, now);
+    const sentences = reasonSentences(stackReason(stack, now), reasonWords(createTranslator('en'), now), now);
     expect(sentences.map(({ text }) => text)).toEqual(says);
     expect(sentences.flatMap(({ time }) => time ?? [])).toEqual(
       stack.lastGood === null ? [] : [stack.lastGood.createdAt],

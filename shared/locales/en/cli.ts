@@ -13,6 +13,7 @@ export const cli = {
     name: 'Name',
     job: 'Job',
     kind: 'Kind',
+    next: 'Next backup',
     took: 'Took',
     source: 'Source',
     place: 'Place',

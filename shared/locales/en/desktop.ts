@@ -19,7 +19,6 @@ export const desktop = {
     paused: 'Schedules are paused',
     pausedUntil: 'Schedules are paused until {{time}}',
     resume: 'Resume schedules',
-    worst: '{{stack}}: {{reason}}',
     worstMore_one: '{{said}} {{count}} more stack is so.',
     worstMore_other: '{{said}} {{count}} more stacks are so.',
     quit: 'Quit',

@@ -26,6 +26,7 @@ export const words = {
     'pre-rollback': 'safety backup',
   },
   mode: { cold: 'cold', hot: 'hot' },
+  stackReason: '{{stack}}: {{reason}}',
   nextTime: {
     today: 'today {{time}}',
     evening: 'tonight {{time}}',

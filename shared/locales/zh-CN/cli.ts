@@ -14,6 +14,7 @@ export const cli = {
     name: '名称',
     job: '任务',
     kind: '种类',
+    next: '下次备份',
     took: '用时',
     source: '数据源',
     place: '位置',

@@ -21,7 +21,6 @@ export const desktop: SameShape<typeof source> = {
     paused: '定时备份已暂停',
     pausedUntil: '定时备份已暂停，到 {{time}} 恢复',
     resume: '恢复定时备份',
-    worst: '{{stack}}：{{reason}}',
     worstMore_other: '{{said}}另有 {{count}} 个应用同样如此。',
     quit: '退出',
     refused: '备份没有开始',

@@ -23,6 +23,7 @@ export const words = {
   },
   backupType: { manual: '手动', 'pre-upgrade': '升级前', scheduled: '定时', 'pre-rollback': '回滚前备份' },
   mode: { cold: '冷备份', hot: '热备份' },
+  stackReason: '{{stack}}：{{reason}}',
   nextTime: {
     today: '今天 {{time}}',
     evening: '今晚 {{time}}',

@@ -23,11 +23,13 @@ function mornings(count: number): number[] {
 
 /**
  * Nights of the stack `photos` with the two policies `nightly` and `weekly full`, oldest first, spent by the engine's
- * own scheduler with a clock that is late. `beside` gets its folder. Nothing else is in `home` then.
+ * own scheduler with a clock that is late. `beside` gets its folder. Nothing else is in `home` then. `change`: what is
+ * else than in the preset of `nightly`.
  */
 export async function spendNights(
   { path: home, beside }: { readonly path: string; readonly beside: string },
   fates: readonly Fate[],
+  change: Partial<PolicyDraft> = {},
 ): Promise<void> {
   const photos = join(beside, 'photos');
   await mkdir(photos);
@@ -37,7 +39,7 @@ export async function spendNights(
   const engine = await createEngine({ home, env: {}, clock: () => now });
   try {
     const { id } = await engine.addStack({ folders: [photos], name: 'photos' });
-    const nightly: PolicyDraft = { name: 'nightly', ...policyPresets.nightly };
+    const nightly: PolicyDraft = { name: 'nightly', ...policyPresets.nightly, ...change };
     await engine.savePolicy(id, null, nightly);
     await engine.savePolicy(id, null, { name: 'weekly full', ...policyPresets.weekly });
     for (const [n, fate] of fates.entries()) {

@@ -62,6 +62,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
   const found = (reference: string): BackupView => findBackup(context, reference);
   const stackViews = (): StackView[] => catalog.stacks.list().map((stack) => stackView(context, stack));
   const alarms = alarmCalls(context, stackViews);
+  const schedule = scheduleCalls(context, alarms.calls.lookAndTell);
 
   return {
     home: context.home,
@@ -159,7 +160,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
       );
     },
 
-    ...scheduleCalls(context, alarms.calls.lookAndTell),
+    ...schedule.calls,
     ...alarms.calls,
 
     jobs: async () => catalog.jobs.list(jobsShown),
@@ -177,7 +178,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     sample: async () => sampleStack(context),
     async close() {
       // At once: whoever closes may have little time, and services wait to be started again.
-      await Promise.all([asking.settled(closingLimitMs), runner.close(), alarms.close()]);
+      await Promise.all([asking.settled(closingLimitMs), schedule.close(), runner.close(), alarms.close()]);
       await close();
     },
   };

@@ -3,7 +3,7 @@ import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { runBackup } from './operations/backup.ts';
 import { backupOptions } from './operations/backup-options.ts';
-import { previewPrune } from './operations/prune.ts';
+import { previewRetention } from './operations/prune.ts';
 import { findStack } from './operations/stack-access.ts';
 import { retentionCalls } from './retention-calls.ts';
 import { everyBeat } from './schedule/beat.ts';
@@ -12,7 +12,7 @@ import { policyRequest } from './schedule/policy-request.ts';
 import { pauseSchedule, resumeSchedule, scheduleState } from './schedule/schedule-state.ts';
 import { Scheduler } from './schedule/scheduler.ts';
 
-type ScheduleCalls = Pick<
+type Calls = Pick<
   Engine,
   | 'policies'
   | 'previewPolicy'
@@ -30,6 +30,12 @@ type ScheduleCalls = Pick<
   | 'prune'
 >;
 
+interface ScheduleCalls {
+  readonly calls: Calls;
+  /** Ends what `runScheduler` has begun; at once, nothing new is begun any more. */
+  readonly close: () => Promise<void>;
+}
+
 const runsShown = 400;
 
 /**
@@ -39,6 +45,7 @@ const runsShown = 400;
 export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookAndTell']): ScheduleCalls {
   const { catalog, log } = context;
   const schedulers = new Set<Scheduler>();
+  const running = new Set<AsyncDisposable>();
   const listeners = new Set<(run: PolicyRun) => void>();
   const changed = (): void => {
     for (const scheduler of schedulers) scheduler.wake();
@@ -53,14 +60,20 @@ export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookA
       }
     }
   };
-  return {
+  const calls: Calls = {
     policies: async (stack) =>
       catalog.policies
         .list(stack === undefined ? undefined : findStack(context, stack).id)
         .map((policy) => policyView(context, policy)),
     async previewPolicy(reference, id, draft) {
       const stack = findStack(context, reference);
-      return previewPolicy(context, stack, id, draft, id === null ? null : previewPrune(context, stack));
+      return previewPolicy(
+        context,
+        stack,
+        id,
+        draft,
+        id === null ? null : previewRetention(context, stack, { ...draft, id }),
+      );
     },
     async savePolicy(stack, id, draft) {
       const saved = await savePolicy(context, findStack(context, stack), id, draft);
@@ -100,13 +113,16 @@ export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookA
         lookAndTell().catch((error: unknown) => log.error({ error }, 'nobody could be told of what is wrong'));
       });
       scheduler.wake();
-      return {
+      const claim = {
         async [Symbol.asyncDispose]() {
+          running.delete(claim);
           beat[Symbol.dispose]();
           schedulers.delete(scheduler);
           await scheduler.close();
         },
       };
+      running.add(claim);
+      return claim;
     },
     onPolicyRun(listener) {
       listeners.add(listener);
@@ -115,5 +131,11 @@ export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookA
       };
     },
     ...retentionCalls(context),
+  };
+  return {
+    calls,
+    async close() {
+      await Promise.all([...running].map(async (claim) => claim[Symbol.asyncDispose]()));
+    },
   };
 }

@@ -62,17 +62,7 @@ async function openPanel(home: string): Promise<void> {
   serveRenderer();
   const window = new PanelWindow(join(home, 'panel-window.json'));
   const tell = (event: PanelEvent): void => window.send(event);
-  const scheduler = engine.runScheduler('panel');
-  const close = async (): Promise<void> => {
-    // First, so that nothing new begins while what runs is brought to its end.
-    await scheduler[Symbol.asyncDispose]();
-    await engine.close();
-  };
-  const quitting = new Quitting({
-    engine: { onJob: (listener) => engine.onJob(listener), close },
-    window,
-    end: () => app.quit(),
-  });
+  const quitting = new Quitting({ engine, window, end: () => app.quit() });
   const watch = watchForDeaths({
     engine,
     told(found) {
@@ -123,6 +113,8 @@ async function openPanel(home: string): Promise<void> {
     showFolder: (path) => shell.showItemInFolder(path),
     stacksChanged: () => tray.renew(),
   };
+  // Until the engine is closed.
+  engine.runScheduler('panel');
   listenToWindow(window, handlersOf(desk));
   const tray = createTray({
     engine,

@@ -54,7 +54,7 @@ export interface PolicyPreview {
   readonly next: readonly PlannedTime[];
   /** How old the newest good backup may become before it is an alarm, in ms. */
   readonly allowedAgeMs: number;
-  /** What its retention would do now; null for a policy that is not saved yet. */
+  /** What its retention would do to the backups that it made; null for a policy that is not saved yet. */
   readonly retention: RetentionPreview | null;
 }
 

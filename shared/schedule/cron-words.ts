@@ -1,5 +1,5 @@
 import cronstrue from 'cronstrue';
-// oxlint-disable-next-line import/no-unassigned-import -- puts its language into cronstrue, and exports nothing
+// Puts its language into cronstrue, and exports nothing.
 import 'cronstrue/locales/zh_CN.js';
 import type { Translator } from '../i18n.ts';
 import type { Language } from '../language.ts';

@@ -83,9 +83,11 @@ test('a preset is added, edited by keyboard, run, paused, switched off and remov
   await button(text('panel.schedule.pausing.open')).click();
   await page.getByRole('menuitem', { name: text('panel.schedule.pausing.resumed') }).click();
   await page.getByText(text('panel.schedule.pausing.untilResumed')).waitFor();
+  await focused(button(text('panel.schedule.pausing.open')));
   expect((await panel.call('schedule.state')).paused).toMatchObject({ until: null });
   await button(text('panel.schedule.pausing.resume')).click();
-  await button(text('panel.schedule.pausing.open')).waitFor();
+  await button(text('panel.schedule.pausing.resume')).waitFor({ state: 'detached' });
+  await focused(page.getByRole('main'));
   expect((await panel.call('schedule.state')).paused).toBeNull();
 
   // Off.
@@ -101,6 +103,7 @@ test('a preset is added, edited by keyboard, run, paused, switched off and remov
   await page.getByRole('menuitem').click();
   await button(text('panel.schedule.remove.act', { policy: 'nightly' })).click();
   await button(text('panel.schedule.preset.nightly')).waitFor();
+  await focused(page.getByRole('main'));
   expect(await policies()).toEqual([]);
   expect(await panel.call('backups.list', { stack: stack.id })).toMatchObject([{ id: backup.id }]);
   expect(panel.faults).toEqual([]);
@@ -114,16 +117,16 @@ test('the editor says what it would mean, and what cannot be', async () => {
   const stack = await panel.call('stacks.add', { kind: 'sample' });
   await page.getByRole('navigation').getByRole('button', { name: stack.name }).click();
   await tab();
-  await button(text('panel.schedule.preset.weekly')).click();
+  await button(text('panel.schedule.preset.own')).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(text('cron.week', { days: text('cron.weekday.0'), at: '03:00' })).waitFor();
+  await dialog.getByText(text('cron.day', { at: '04:00' })).waitFor();
   await field(text('panel.schedule.form.name')).fill('mine');
 
   // From a choice to an expression, in another time zone.
-  await dialog.getByRole('button', { name: text('panel.schedule.every.week') }).click();
+  await dialog.getByRole('button', { name: text('panel.schedule.every.day') }).click();
   await page.getByRole('option', { name: text('panel.schedule.every.cron') }).click();
   const cron = field(text('panel.schedule.form.cron'));
-  expect(await cron.inputValue()).toBe('0 3 * * 0');
+  expect(await cron.inputValue()).toBe('0 4 * * *');
   await cron.fill('0 25 * * *');
   await dialog.getByText(/^“0 25 \* \* \*” is not a schedule/u).waitFor();
   expect(await button(text('panel.schedule.form.save')).isEnabled()).toBe(false);
@@ -161,11 +164,10 @@ test('past nights: each with its mark and its words, and why', async () => {
   await tab();
   const nights = page.locator('.night');
   await nights.first().waitFor();
-  const marks = await nights.evaluateAll((all) =>
-    all.map(({ innerHTML }) => /night-(good|failed|missed)/u.exec(innerHTML)?.[1]),
-  );
+  const drawn = await Promise.all((await nights.all()).map((night) => night.innerHTML()));
+  const marks = drawn.map((html) => /fate-(good|failed|missed)/u.exec(html)?.[1]);
   expect(marks.filter((mark) => mark !== undefined)).toEqual(['good', 'failed', 'missed', 'good']);
-  await nights.filter({ hasText: /missed: 04:00 nightly missed/u }).waitFor();
+  await nights.filter({ hasText: /missed: nightly at 04:00 missed/u }).waitFor();
   const table = page.getByRole('table', { name: text('panel.schedule.past') });
   const missed = table
     .getByRole('row')

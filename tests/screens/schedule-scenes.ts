@@ -11,8 +11,10 @@ export async function shootSchedule(panel: Panel, shoot: Camera, stack: string):
   await page.getByRole('tab', { name: 'Schedule' }).click();
   await button('Every night at 04:00…').waitFor();
   await shoot(panel, 'schedule-empty');
-  await button('Sunday 03:00, full…').click();
-  await page.getByRole('dialog').getByText('every Sunday at 03:00').waitFor();
+  await button('Own schedule…').click();
+  await page.getByRole('button', { name: 'Every day' }).click();
+  await page.getByRole('option', { name: 'Every week' }).click();
+  await page.getByRole('dialog').getByText('every Monday at 04:00').waitFor();
   await shoot(panel, 'policy-new');
   await page.keyboard.press('Escape');
 

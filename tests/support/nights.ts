@@ -22,7 +22,7 @@ function mornings(count: number): number[] {
 }
 
 /**
- * Nights of the stack `photos` with the two policies `nightly` and `weekly full`, oldest first, spent by the engine's
+ * Nights of the stack `photos` with the two policies `nightly` and `weekly`, oldest first, spent by the engine's
  * own scheduler with a clock that is late. `beside` gets its folder. Nothing else is in `home` then. `change`: what is
  * else than in the preset of `nightly`.
  */
@@ -41,7 +41,7 @@ export async function spendNights(
     const { id } = await engine.addStack({ folders: [photos], name: 'photos' });
     const nightly: PolicyDraft = { name: 'nightly', ...policyPresets.nightly, ...change };
     await engine.savePolicy(id, null, nightly);
-    await engine.savePolicy(id, null, { name: 'weekly full', ...policyPresets.weekly });
+    await engine.savePolicy(id, null, { ...nightly, name: 'weekly', cron: '0 3 * * 0', mode: 'hot' });
     for (const [n, fate] of fates.entries()) {
       now = nights[n] ?? now;
       if (fate === 'missed') continue;

@@ -11,7 +11,7 @@ import { isoTime } from '../clock.ts';
 import { hasCode } from '../errors.ts';
 import { viewOf } from './backup-lookup.ts';
 import { listPacks } from './pack-listing.ts';
-import { previewPrune, pruneStack } from './prune.ts';
+import { previewPrune, previewRetention, pruneStack } from './prune.ts';
 import { recover } from './recover.ts';
 import { type EngineFixture, makeEngine } from './testing/engine-fixture.ts';
 
@@ -216,3 +216,24 @@ async function killedAt(engine: EngineFixture, victim: number): Promise<void> {
   child.kill('SIGKILL');
   await exit;
 }
+
+describe('previewRetention', () => {
+  it('tells of one policy alone what it would do were it different, also after a failure', async () => {
+    await using engine = await makeEngine();
+    addPolicy(engine);
+    const made = await nights(engine, 4);
+    await engine.backUp();
+    const preview = (retention: Policy['retention'], enabled = true): [string[], string[]] => {
+      const { keeps, deletes } = previewRetention(engine.context, engine.stack, { id: 'nightly', enabled, retention });
+      return [namesOf(keeps), namesOf(deletes)];
+    };
+    const newestFirst = namesOf(made.toReversed());
+    expect(preview({ days: null, count: 3 })).toEqual([newestFirst.slice(0, 3), newestFirst.slice(3)]);
+    expect(preview({ days: null, count: 3 }, false)).toEqual([newestFirst, []]);
+    const newest = engine.context.catalog.backups.list(engine.stack.id)[0];
+    engine.context.catalog.backups.update(newest?.id ?? '', { status: 'failed' });
+    expect(() => previewPrune(engine.context, engine.stack)).toThrow('PRUNE_AFTER_FAILURE');
+    // The newest good one of the stack is now its own: it stays whatever the count says.
+    expect(preview({ days: null, count: 1 })).toEqual([newestFirst.slice(0, 1), newestFirst.slice(1)]);
+  });
+});

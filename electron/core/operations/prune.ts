@@ -1,3 +1,4 @@
+import type { Policy } from '../../../shared/model/policy.ts';
 import type { PruneReport, RetentionPreview } from '../../../shared/model/schedule.ts';
 import type { Stack } from '../../../shared/model/stack.ts';
 import { type BackupView, isGood } from '../../../shared/model/view.ts';
@@ -17,14 +18,36 @@ export function previewPrune(context: EngineContext, stack: Stack): RetentionPre
   return look(context, stack).preview;
 }
 
+/**
+ * What one policy would delete and keep of the good packs that it made, were it as given; also while a failure
+ * forbids every prune.
+ */
+export function previewRetention(
+  { catalog, clock }: EngineContext,
+  stack: Stack,
+  { id, enabled, retention }: Pick<Policy, 'id' | 'enabled' | 'retention'>,
+): RetentionPreview {
+  const backups = catalog.backups.list(stack.id).map(viewOf);
+  const made = new Set(backups.filter(({ policyId }) => policyId === id).map((backup) => backup.id));
+  const policies = enabled ? [{ id, retention }] : [];
+  const { keeps, deletes } = retentionOf({ backups, policies, inUse: inUse(catalog), now: clock() });
+  return {
+    keeps: keeps.filter(({ backupId }) => made.has(backupId)),
+    deletes: deletes.filter(({ backupId }) => made.has(backupId)),
+  };
+}
+
+function inUse({ kept }: EngineContext['catalog']): ReadonlySet<string> {
+  return new Set(kept.list().map(({ backupId }) => backupId));
+}
+
 function look({ catalog, clock }: EngineContext, stack: Stack): Look {
   const backups = catalog.backups.list(stack.id).map(viewOf);
   const now = clock();
   const forbidding = forbidsPrune(backups, now);
   if (forbidding !== null) throw new AppError('PRUNE_AFTER_FAILURE', { stack: stack.name, backup: forbidding.name });
   const policies = catalog.policies.list(stack.id).filter(({ enabled }) => enabled);
-  const inUse = new Set(catalog.kept.list().map(({ backupId }) => backupId));
-  return { preview: retentionOf({ backups, policies, inUse, now }), backups };
+  return { preview: retentionOf({ backups, policies, inUse: inUse(catalog), now }), backups };
 }
 
 interface Look {

@@ -8,12 +8,13 @@ const nightly = '0 4 * * *';
 const name = 'default';
 
 /** What the environment says that a stack without a policy of its own is to have. */
-function draftOf({ cron, timeZone, retentionDays, retentionCount }: BackupEnvironment): PolicyDraft {
+function draftOf({ cron, retentionDays, retentionCount }: BackupEnvironment): PolicyDraft {
   return {
     name,
     enabled: true,
     cron: cron ?? nightly,
-    timeZone,
+    // The installation's, which the environment says too.
+    timeZone: null,
     mode: 'cold',
     images: false,
     only: null,
@@ -41,13 +42,12 @@ export function coverNewStacks(context: EngineContext, covered: Set<string>): vo
       if (policies.length === 0) insertPolicy(context, stack, draft, 'environment');
       for (const policy of policies) {
         if (policy.origin !== 'environment') continue;
-        const { cron, timeZone, retention } = draft;
-        const moved = cron !== policy.cron || timeZone !== policy.timeZone;
+        const { cron, retention } = draft;
+        const moved = cron !== policy.cron;
         const same = !moved && retention.days === policy.retention.days && retention.count === policy.retention.count;
         if (same) continue;
         catalog.policies.update(policy.id, {
           cron,
-          timeZone,
           retention,
           ...(moved ? { consideredUntil: isoTime(clock()) } : {}),
         });

@@ -8,9 +8,11 @@ const hourMs = 3_600_000;
 /** However short the catch-up: what is at most this late is on time, for the scheduler beats only so often. */
 const punctualMs = 60_000;
 const rowsAtOnce = 500;
+/** What was planned longer ago than this is nothing that anybody looks up. */
+const longestAbsenceMs = 400 * 24 * hourMs;
 
 export interface PlanInput {
-  readonly policy: Pick<StoredPolicy, 'catchUpHours' | 'consideredUntil'>;
+  readonly policy: Pick<StoredPolicy, 'catchUpHours' | 'consideredUntil' | 'createdAt'>;
   readonly calendar: Calendar;
   /** ms since the epoch, as is `lastBeat`. */
   readonly now: number;
@@ -45,8 +47,11 @@ export function tooLateAt(plannedAt: string, catchUpHours: number): number {
  * waits to be begun, every other one is missed, with its reason.
  */
 export function planRuns({ policy, calendar, now, pause, lastBeat }: PlanInput): RunPlan {
-  const from = Date.parse(policy.consideredUntil);
-  if (from > now) return { rows: [], consideredUntil: now, forgets: true, more: false };
+  const considered = Date.parse(policy.consideredUntil);
+  if (considered > now) return { rows: [], consideredUntil: now, forgets: true, more: false };
+  const createdAt = Date.parse(policy.createdAt);
+  // A clock that was at its beginning for a moment must not leave decades of missed nights behind.
+  const from = Math.max(considered, createdAt <= now ? createdAt : 0, now - longestAbsenceMs);
   const times = calendar.between(from, now, rowsAtOnce);
   const last = times.at(-1);
   const reached = last === undefined || times.length < rowsAtOnce ? now : Date.parse(last.at);

@@ -82,7 +82,7 @@ export function insertPolicy(
   return policy;
 }
 
-/** What a draft would mean; `retention` as it would be for a policy that is there. Refusals as `Engine.savePolicy`. */
+/** What a draft would mean; `retention`: of what its policy has made, null for a new one. Refusals as `Engine.savePolicy`. */
 export async function previewPolicy(
   context: EngineContext,
   stack: Stack,

@@ -38,7 +38,11 @@ function recordSome(
     const zone = installationTimeZone(context).value;
     const calendar = policyCalendar(policy, zone);
     const plan = planRuns({ policy, calendar, now, pause: lastPause(catalog), lastBeat });
-    if (plan.forgets) catalog.policyRuns.unplanAfter(policyId, isoTime(now));
+    if (plan.forgets) {
+      catalog.policyRuns.unplanAfter(policyId, isoTime(now));
+      // How old a policy without a backup is must be known: it is what makes it an alarm.
+      if (Date.parse(policy.createdAt) > now) catalog.policies.update(policyId, { createdAt: isoTime(now) });
+    }
     if (plan.rows.some(({ state }) => state === 'waiting')) written.push(...overtaken(context, policyId, now));
     for (const row of plan.rows) {
       const run = runOf(policy, policy.timeZone ?? zone, row, now);

@@ -1,98 +1,28 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { PolicyRun } from '../../../shared/model/policy.ts';
-import type { PolicyDraft } from '../../../shared/model/schedule.ts';
-import type { Stack } from '../../../shared/model/stack.ts';
-import { openContext } from '../engine.ts';
-import type { EngineContext } from '../engine-context.ts';
-import { addStack } from '../operations/stack-registry.ts';
-import { savePolicy } from './policies.ts';
+import { recover } from '../operations/recover.ts';
+import { isoTime } from '../clock.ts';
+import { findPolicy, savePolicy } from './policies.ts';
 import { pauseSchedule, resumeSchedule, scheduleState } from './schedule-state.ts';
-import { Scheduler } from './scheduler.ts';
+import { type Night, nightly, openNight, rowsOf, runningBackup, sampleRun } from './testing/night.ts';
 
-const nightly: PolicyDraft = {
-  name: 'standard',
-  enabled: true,
-  cron: '0 4 * * *',
-  timeZone: 'Europe/Berlin',
-  mode: 'hot',
-  images: false,
-  only: null,
-  format: null,
-  level: null,
-  retention: { days: null, count: null },
-  catchUpHours: 6,
-  maxAgeHours: null,
-  verifyDays: null,
-};
-
-let directory: string;
-let now: number;
-let open: { readonly close: () => Promise<void> }[];
+let night: Night;
 
 beforeEach(async () => {
-  directory = await realpath(await mkdtemp(join(tmpdir(), 'lifeboat-night-')));
-  await mkdir(join(directory, 'app'));
-  await writeFile(join(directory, 'app', 'letter.txt'), 'dear reader');
-  // 20:00 in Berlin.
-  now = Date.parse('2026-11-19T19:00:00Z');
-  open = [];
+  night = await openNight();
 });
 afterEach(async () => {
-  for (const one of open.toReversed()) await one.close();
-  await rm(directory, { recursive: true, force: true });
+  await night[Symbol.asyncDispose]();
 });
 
-/** A context as a process has it, on the same home as the others. */
-async function makeContext(): Promise<EngineContext> {
-  const context = await openContext({
-    home: join(directory, 'home'),
-    env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' },
-    clock: () => now,
-  });
-  open.push({
-    close: async () => {
-      await context.runner.close();
-      context.catalog.close();
-    },
-  });
-  return context;
-}
-
-async function makeStack(context: EngineContext, name = 'shop'): Promise<Stack> {
-  return addStack(context, { folders: [join(directory, 'app')], name, storage: join(directory, 'storage') });
-}
-
-/** A scheduler that beats by hand, at a time of the test's. */
-function makeScheduler(context: EngineContext) {
-  const scheduler = new Scheduler({ context, kind: 'daemon', told: () => undefined });
-  open.push(scheduler);
-  return {
-    scheduler,
-    beatAt: async (at: string): Promise<void> => {
-      now = Date.parse(at);
-      await scheduler.tick();
-    },
-  };
-}
-
-/** A stack's rows, newest first, once nothing runs. */
-async function ended(context: EngineContext, stack: Stack): Promise<PolicyRun[]> {
-  await expect.poll(() => context.catalog.jobs.open().length).toBe(0);
-  return context.catalog.policyRuns.list(stack.id, 100);
-}
-
 it('makes the backup of a policy at its time, once, and writes how it ended', async () => {
-  const context = await makeContext();
-  const stack = await makeStack(context);
+  const context = await night.openContext();
+  const stack = await night.addStack(context);
   const policy = await savePolicy(context, stack, null, nightly);
-  const { scheduler, beatAt } = makeScheduler(context);
+  const { scheduler, beatAt } = night.schedule(context);
   await beatAt('2026-11-20T02:59:59Z');
   expect(context.catalog.policyRuns.list(stack.id, 10)).toEqual([]);
   await beatAt('2026-11-20T03:00:10Z');
-  const [run] = await ended(context, stack);
+  const [run] = await rowsOf(context, stack);
   await scheduler.tick();
   expect(run).toMatchObject({
     planned: '2026-11-20 04:00',
@@ -113,12 +43,12 @@ it('makes the backup of a policy at its time, once, and writes how it ended', as
 });
 
 it('catches up what is not too late, and records what is', async () => {
-  const context = await makeContext();
-  const stack = await makeStack(context);
+  const context = await night.openContext();
+  const stack = await night.addStack(context);
   await savePolicy(context, stack, null, nightly);
-  const { beatAt } = makeScheduler(context);
+  const { beatAt } = night.schedule(context);
   await beatAt('2026-11-22T08:00:00Z');
-  expect(await ended(context, stack)).toMatchObject([
+  expect(await rowsOf(context, stack)).toMatchObject([
     { planned: '2026-11-22 04:00', state: 'succeeded' },
     { planned: '2026-11-21 04:00', state: 'missed', reason: { code: 'RUN_MISSED_NOT_RUNNING' } },
     { planned: '2026-11-20 04:00', state: 'missed', reason: { code: 'RUN_MISSED_NOT_RUNNING' } },
@@ -126,20 +56,20 @@ it('catches up what is not too late, and records what is', async () => {
 });
 
 it('tells sleep from not running', async () => {
-  const context = await makeContext();
-  const stack = await makeStack(context);
+  const context = await night.openContext();
+  const stack = await night.addStack(context);
   await savePolicy(context, stack, null, nightly);
-  const { beatAt } = makeScheduler(context);
+  const { beatAt } = night.schedule(context);
   await beatAt('2026-11-19T20:00:00Z');
   await beatAt('2026-11-20T10:00:00Z');
-  expect(await ended(context, stack)).toMatchObject([{ state: 'missed', reason: { code: 'RUN_MISSED_ASLEEP' } }]);
+  expect(await rowsOf(context, stack)).toMatchObject([{ state: 'missed', reason: { code: 'RUN_MISSED_ASLEEP' } }]);
 });
 
 it('waits for a busy stack, and misses with that reason when it is too late', async () => {
-  const context = await makeContext();
-  const stack = await makeStack(context);
+  const context = await night.openContext();
+  const stack = await night.addStack(context);
   await savePolicy(context, stack, null, { ...nightly, catchUpHours: 1 });
-  const { beatAt, scheduler } = makeScheduler(context);
+  const { beatAt, scheduler } = night.schedule(context);
   const release = Promise.withResolvers<void>();
   const hold = () =>
     context.runner.start({ kind: 'export', stackId: stack.id, stack: 'shop', trigger: 'x' }, () => release.promise);
@@ -156,43 +86,43 @@ it('waits for a busy stack, and misses with that reason when it is too late', as
   release.resolve();
   await holder.result;
   await scheduler.tick();
-  expect(await ended(context, stack)).toMatchObject([
+  expect(await rowsOf(context, stack)).toMatchObject([
     { planned: '2026-11-21 04:00', state: 'succeeded' },
     { state: 'missed' },
   ]);
 });
 
 it('begins nothing while it is paused, and records what it let pass', async () => {
-  const context = await makeContext();
-  const stack = await makeStack(context);
+  const context = await night.openContext();
+  const stack = await night.addStack(context);
   await savePolicy(context, stack, null, nightly);
-  const { beatAt } = makeScheduler(context);
+  const { beatAt } = night.schedule(context);
   pauseSchedule(context, null);
   await beatAt('2026-11-20T03:00:05Z');
-  now = Date.parse('2026-11-20T12:00:00Z');
+  night.now = Date.parse('2026-11-20T12:00:00Z');
   resumeSchedule(context);
   expect(scheduleState(context).paused).toBeNull();
   await beatAt('2026-11-21T03:00:05Z');
-  expect(await ended(context, stack)).toMatchObject([
+  expect(await rowsOf(context, stack)).toMatchObject([
     { planned: '2026-11-21 04:00', state: 'succeeded' },
     { planned: '2026-11-20 04:00', state: 'missed', reason: { code: 'RUN_MISSED_PAUSED' } },
   ]);
 });
 
 it('forgets what a clock that was ahead had planned, and never runs a key again', async () => {
-  const context = await makeContext();
-  const stack = await makeStack(context);
+  const context = await night.openContext();
+  const stack = await night.addStack(context);
   await savePolicy(context, stack, null, nightly);
-  const { beatAt } = makeScheduler(context);
+  const { beatAt } = night.schedule(context);
   // A jump of two days ahead: one missed, one run.
   await beatAt('2026-11-21T03:00:05Z');
-  expect(await ended(context, stack)).toMatchObject([{ state: 'succeeded' }, { state: 'missed' }]);
+  expect(await rowsOf(context, stack)).toMatchObject([{ state: 'succeeded' }, { state: 'missed' }]);
   await beatAt('2026-11-19T20:00:00Z');
-  expect(await ended(context, stack)).toMatchObject([{ planned: '2026-11-21 04:00', state: 'succeeded' }]);
+  expect(await rowsOf(context, stack)).toMatchObject([{ planned: '2026-11-21 04:00', state: 'succeeded' }]);
   await beatAt('2026-11-20T03:00:05Z');
-  await ended(context, stack);
+  await rowsOf(context, stack);
   await beatAt('2026-11-21T03:00:05Z');
-  expect(await ended(context, stack)).toMatchObject([
+  expect(await rowsOf(context, stack)).toMatchObject([
     { planned: '2026-11-21 04:00', state: 'succeeded' },
     { planned: '2026-11-20 04:00', state: 'succeeded' },
   ]);
@@ -200,29 +130,29 @@ it('forgets what a clock that was ahead had planned, and never runs a key again'
 });
 
 it('is one of two: each planned time happens once', async () => {
-  const one = await makeContext();
-  const other = await makeContext();
-  const stack = await makeStack(one);
+  const one = await night.openContext();
+  const other = await night.openContext();
+  const stack = await night.addStack(one);
   await savePolicy(one, stack, null, { ...nightly, cron: '* * * * *' });
-  const first = makeScheduler(one);
-  const second = makeScheduler(other);
+  const first = night.schedule(one);
+  const second = night.schedule(other);
   for (let minute = 1; minute <= 5; minute++) {
     const at = new Date(Date.parse('2026-11-19T19:00:02Z') + minute * 60_000).toISOString();
     await Promise.all([first.beatAt(at), second.beatAt(at)]);
-    await ended(one, stack);
+    await rowsOf(one, stack);
     // The first one ends, and the second goes on.
     if (minute === 3) await first.scheduler.close();
   }
-  const runs = await ended(one, stack);
+  const runs = await rowsOf(one, stack);
   expect(runs.map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => 'succeeded'));
   expect(one.catalog.backups.list(stack.id)).toHaveLength(5);
 });
 
 it('runs as many at once as may', async () => {
-  const context = await makeContext();
-  const stacks = [await makeStack(context, 'a'), await makeStack(context, 'b')];
+  const context = await night.openContext();
+  const stacks = [await night.addStack(context, 'a'), await night.addStack(context, 'b')];
   for (const stack of stacks) await savePolicy(context, stack, null, nightly);
-  const { beatAt, scheduler } = makeScheduler(context);
+  const { beatAt, scheduler } = night.schedule(context);
   await beatAt('2026-11-20T03:00:05Z');
   const states = () => context.catalog.policyRuns.open().map(({ state, reason }) => [state, reason?.code]);
   expect(states()).toEqual([
@@ -232,4 +162,122 @@ it('runs as many at once as may', async () => {
   await expect.poll(() => context.catalog.policyRuns.open().length).toBe(0);
   await scheduler.tick();
   expect(context.catalog.backups.list()).toHaveLength(2);
+});
+
+it('waits while Docker is away, makes no failed backups meanwhile, and says why it was missed', async () => {
+  const context = await night.openContext();
+  const folder = await night.addStack(context);
+  const stack = { ...folder, id: 'compose', name: 'web', slug: 'web' };
+  context.catalog.stacks.insert({
+    ...stack,
+    definition: { kind: 'compose', project: 'web', files: [], workingDirectory: null, exclude: [] },
+  });
+  await savePolicy(context, stack, null, nightly);
+  await savePolicy(context, folder, null, nightly);
+  const { beatAt, scheduler } = night.schedule(context);
+  await beatAt('2026-11-20T03:00:05Z');
+  // A stack that needs no Docker has its night.
+  expect(await rowsOf(context, folder)).toMatchObject([{ state: 'succeeded' }]);
+  await scheduler.tick();
+  expect(await rowsOf(context, stack)).toMatchObject([{ state: 'waiting', reason: { code: 'DOCKER_UNREACHABLE' } }]);
+  await beatAt('2026-11-20T09:00:01Z');
+  expect(await rowsOf(context, stack)).toMatchObject([{ state: 'missed', reason: { code: 'DOCKER_UNREACHABLE' } }]);
+  expect(context.catalog.backups.list(stack.id)).toEqual([]);
+});
+
+it('begins after a restart what waited before it', async () => {
+  const context = await night.openContext();
+  const stack = await night.addStack(context);
+  await savePolicy(context, stack, null, nightly);
+  const release = Promise.withResolvers<void>();
+  const spec = { kind: 'export' as const, stackId: stack.id, stack: 'shop', trigger: 'x' };
+  const holder = context.runner.start(spec, () => release.promise);
+  const first = night.schedule(context);
+  await first.beatAt('2026-11-20T03:00:05Z');
+  await first.scheduler.close();
+  release.resolve();
+  await holder.result;
+  const second = night.schedule(await night.openContext());
+  await second.beatAt('2026-11-20T03:10:00Z');
+  expect(await rowsOf(context, stack)).toMatchObject([{ planned: '2026-11-20 04:00', state: 'succeeded' }]);
+});
+
+it('writes how a run ended whose process was killed, and never runs it again', async () => {
+  const context = await night.openContext();
+  const { catalog } = context;
+  const stack = await night.addStack(context);
+  const policy = await savePolicy(context, stack, null, nightly);
+  const dead = { pid: 1, startTime: 'never', bootId: 'another' };
+  const job = { ...runningBackup, stackId: stack.id, stack: stack.name };
+  catalog.jobs.insert(job, dead, 0);
+  const row = { ...sampleRun, policyId: policy.id, stackId: stack.id, state: 'running' as const, jobId: job.id };
+  catalog.policyRuns.insert(row);
+  const { beatAt } = night.schedule(context);
+  await beatAt('2026-11-20T03:00:30Z');
+  expect(catalog.policyRuns.get(row.id)).toMatchObject({ state: 'running' });
+  await recover(context);
+  await beatAt('2026-11-20T03:00:45Z');
+  expect(await rowsOf(context, stack)).toMatchObject([{ state: 'failed', reason: { code: 'JOB_INTERRUPTED' } }]);
+  expect(catalog.backups.list(stack.id)).toEqual([]);
+});
+
+it('begins nothing of a policy that was switched off or removed meanwhile', async () => {
+  const context = await night.openContext();
+  const { catalog } = context;
+  const stack = await night.addStack(context);
+  const off = await savePolicy(context, stack, null, nightly);
+  const gone = await savePolicy(context, stack, null, { ...nightly, name: 'gone' });
+  for (const { id } of [off, gone])
+    catalog.policyRuns.insert({ ...sampleRun, id, policyId: id, stackId: stack.id, state: 'waiting' });
+  await savePolicy(context, stack, off.id, { ...nightly, enabled: false });
+  catalog.policies.remove(gone.id);
+  const { beatAt } = night.schedule(context);
+  await beatAt('2026-11-20T03:00:05Z');
+  expect((await rowsOf(context, stack)).map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+  expect(catalog.backups.list(stack.id)).toEqual([]);
+});
+
+it('prunes after a good run, and only then', async () => {
+  const context = await night.openContext();
+  const stack = await night.addStack(context);
+  await savePolicy(context, stack, null, { ...nightly, retention: { days: null, count: 1 } });
+  const { beatAt } = night.schedule(context);
+  for (const day of ['20', '21', '22']) {
+    await beatAt(`2026-11-${day}T03:00:05Z`);
+    await rowsOf(context, stack);
+  }
+  await expect
+    .poll(() => context.catalog.backups.list(stack.id).map(({ trigger }) => trigger))
+    .toEqual(['scheduled standard @ 2026-11-22 04:00']);
+});
+
+it('gives way with a periodic verification to a run that is due', async () => {
+  const context = await night.openContext();
+  const { catalog } = context;
+  const stack = await night.addStack(context);
+  await savePolicy(context, stack, null, { ...nightly, verifyDays: 1 });
+  const { beatAt, scheduler } = night.schedule(context);
+  await beatAt('2026-11-20T03:00:05Z');
+  await rowsOf(context, stack);
+  // Due since yesterday; the pack is held open by a clock that stands still, for it is read at a limit.
+  night.now = Date.parse('2026-11-21T02:59:00Z');
+  for (let look = 0; look < 40; look++) await scheduler.tick();
+  expect(catalog.jobs.list(1)).toMatchObject([{ kind: 'verify', trigger: 'periodic verification' }]);
+  await beatAt('2026-11-21T03:00:05Z');
+  await rowsOf(context, stack);
+  await scheduler.tick();
+  expect(await rowsOf(context, stack)).toMatchObject([{ planned: '2026-11-21 04:00', state: 'succeeded' }, {}]);
+});
+
+it('makes a policy young again that was made while the clock was ahead', async () => {
+  const context = await night.openContext();
+  const stack = await night.addStack(context);
+  night.now = Date.parse('2031-01-01T00:00:00Z');
+  const policy = await savePolicy(context, stack, null, nightly);
+  const { beatAt } = night.schedule(context);
+  await beatAt('2026-11-19T20:00:00Z');
+  expect(findPolicy(context, policy.id)).toMatchObject({
+    createdAt: isoTime(night.now),
+    consideredUntil: isoTime(night.now),
+  });
 });

@@ -1,7 +1,6 @@
 import type { Policy, PolicyRun } from '../../../shared/model/policy.ts';
 import type { Night, StackSchedule } from '../../../shared/model/schedule.ts';
 import { allowedAgeMs, policyCalendar } from './policy-calendar.ts';
-import { troubledRuns } from './troubled-runs.ts';
 
 const dayMs = 86_400_000;
 const nightsShown = 14;
@@ -13,7 +12,7 @@ export interface ScheduleFacts {
   /** All of the stack. */
   readonly policies: readonly Policy[];
   /** Those of the last 15 days, in any order. */
-  readonly runs: readonly PolicyRun[];
+  readonly runs: readonly Pick<PolicyRun, 'plannedAt' | 'state' | 'reason'>[];
   /** ISO 8601 of the newest good backup; null when there is none. */
   readonly lastGoodAt: string | null;
   /** The zone of policies that name none. */
@@ -30,7 +29,7 @@ export function nightsSince(now: number): string {
 }
 
 /** How a stack stands to its policies. */
-export function stackSchedule(facts: ScheduleFacts): StackSchedule {
+export function stackSchedule(facts: ScheduleFacts): Omit<StackSchedule, 'troubled'> {
   const { zone, now } = facts;
   const enabled = facts.policies.filter((policy) => policy.enabled);
   const next = enabled
@@ -48,7 +47,6 @@ export function stackSchedule(facts: ScheduleFacts): StackSchedule {
     allowedAgeMs: allowed,
     overdueSince: allowed === null ? null : overdueSince(facts, enabled, allowed),
     nights: enabled.length === 0 && facts.runs.length === 0 ? [] : nightsOf(facts),
-    troubled: enabled.length === 0 ? [] : troubledRuns(facts.runs, goodAtOf(facts)),
   };
 }
 
@@ -58,8 +56,8 @@ function overdueSince(facts: ScheduleFacts, enabled: readonly Policy[], allowed:
   return since < facts.now ? new Date(since).toISOString() : null;
 }
 
-/** When the newest good backup was made; null when there is none, or its date cannot be believed. */
-function goodAtOf({ lastGoodAt, now }: ScheduleFacts): number | null {
+/** When the newest good backup was made (ms); null when there is none, or its date cannot be believed. */
+export function goodAtOf({ lastGoodAt, now }: Pick<ScheduleFacts, 'lastGoodAt' | 'now'>): number | null {
   const goodAt = lastGoodAt === null ? null : Date.parse(lastGoodAt);
   return goodAt !== null && goodAt <= now + aheadMs ? goodAt : null;
 }

@@ -12,7 +12,7 @@ import { JobStrip } from '../job-strip.tsx';
 import { lightName, stackLight } from '../../../shared/stack/stack-light.ts';
 import { reasonSentences, stackReason } from '../../../shared/stack/stack-reason.ts';
 import { NextRun } from '../schedule/next-run.tsx';
-import { NightMarks } from '../schedule/night-strip.tsx';
+import { NightMarks } from '../schedule/night-marks.tsx';
 import { StackFacts } from './stack-facts.tsx';
 import { sizesOf } from './trend.ts';
 import { TrendBars } from './trend-bars.tsx';

@@ -9,12 +9,14 @@ interface FactsProps {
   /** Null while what is written is no schedule. */
   readonly cron: string | null;
   readonly preview: LatestAnswer<PolicyPreview>;
+  /** Whether the draft is on. */
+  readonly enabled: boolean;
   /** Whether a preview can be asked for at all. */
   readonly isSound: boolean;
 }
 
 /** What the draft would mean; the last answer stays until the next one comes, in rows of a height that stays. */
-export function DraftFacts({ cron, preview, isSound }: FactsProps): ReactNode {
+export function DraftFacts({ cron, enabled, preview, isSound }: FactsProps): ReactNode {
   const words = useWords();
   const { text } = words;
   const { value, error, current } = preview;
@@ -27,7 +29,7 @@ export function DraftFacts({ cron, preview, isSound }: FactsProps): ReactNode {
         {isOnItsWay ? text(value === null ? 'panel.schedule.form.loading' : 'panel.schedule.form.saving') : ''}
       </span>
       <dl className="plan-facts">
-        {draftFacts(when, known, words).map(({ id, lines }) => (
+        {draftFacts({ when, enabled, preview: known }, words).map(({ id, lines }) => (
           <div key={id} className={`plan-facts-row draft-${id}`}>
             <dt>{text(`panel.schedule.preview.${id}`)}</dt>
             <dd className="selectable">

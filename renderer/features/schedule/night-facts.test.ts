@@ -28,7 +28,7 @@ it('tells of each day what was planned on it, in the order of the clock', () => 
   const runs = [run('2026-11-10 16:00', 'succeeded'), run('2026-11-10 04:00', 'missed')];
   expect(nightFacts(nights, runs, wordsIn('en')).map(({ day, label }) => [day, label])).toEqual([
     ['9', '2026-11-09 nothing planned'],
-    ['10', '2026-11-10 missed: 04:00 nightly missed, 16:00 nightly backed up'],
+    ['10', '2026-11-10 missed: nightly at 04:00 missed, nightly at 16:00 backed up'],
   ]);
   expect(nightFacts(nights, runs, wordsIn('zh-CN'))[1]?.label).toBe(
     '2026-11-10 错过：04:00 nightly 错过、16:00 nightly 已备份',

@@ -16,6 +16,9 @@ import { keepsWords, whatWords } from './policy-words.ts';
 import { RemovePolicy } from './remove-policy.tsx';
 import { RunState } from './run-table.tsx';
 
+/** This machine's, of which nothing need be said. */
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 interface CardProps {
   readonly policy: PolicyView;
   readonly stack: StackView;
@@ -73,7 +76,7 @@ function PolicyFacts({ policy }: { readonly policy: PolicyView }): ReactNode {
     <dl className="fact-list">
       <dt className="secondary">{text('panel.schedule.card.when')}</dt>
       <dd title={policy.cron}>
-        {policy.timeZone === null ? when : text('panel.schedule.card.zone', { when, zone: policy.zone })}
+        {policy.zone === ownZone ? when : text('panel.schedule.card.zone', { when, zone: policy.zone })}
       </dd>
       <dt className="secondary">{text('panel.schedule.card.what')}</dt>
       <dd title={policy.only?.join('\n')}>{whatWords(policy, words)}</dd>

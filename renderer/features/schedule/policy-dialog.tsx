@@ -93,7 +93,7 @@ export function PolicyDialog({ stack, edited, policies, onClose }: DialogProps):
         onChange={(enabled) => setForm({ ...form, enabled })}
       />
       <WhenFields form={form} onChange={setForm} faultOf={faultOf} zone={preview.value?.zone ?? null} />
-      <DraftFacts cron={cronOfForm(form)} preview={preview} isSound={draft !== null} />
+      <DraftFacts cron={cronOfForm(form)} enabled={form.enabled} preview={preview} isSound={draft !== null} />
       <WhatFields form={form} onChange={setForm} stack={stack} />
       <KeepFields form={form} onChange={setForm} faultOf={faultOf} />
       <MoreFields form={form} onChange={setForm} faultOf={faultOf} stack={stack} />

@@ -43,8 +43,8 @@ describe('wouldWords', () => {
   const kept = (n: number) => Array.from({ length: n }, () => ({ backupId: 'b', name: 'b', reason: 'count' as const }));
   const gone = [{ backupId: 'b', name: 'b', storedBytes: 1 }];
   it.each([
-    [{ keeps: kept(14), deletes: [...gone, ...gone, ...gone] }, 'would delete 3 now, keeps 14'],
-    [{ keeps: kept(2), deletes: [] }, 'would delete nothing now, keeps 2'],
+    [{ keeps: kept(14), deletes: [...gone, ...gone, ...gone] }, 'would delete 3, keeps 14'],
+    [{ keeps: kept(2), deletes: [] }, 'would delete none, keeps 2'],
     [null, 'touches only backups that this policy makes'],
   ])('%#: %s', (preview, expected) => {
     expect(wouldWords(preview, en)).toBe(expected);
@@ -61,17 +61,29 @@ describe('draftFacts', () => {
 
   it('keeps its rows whatever is known', () => {
     const ids = ['words', 'next', 'alarm', 'retention'];
-    expect(draftFacts('every day at 04:00', preview, en).map(({ id }) => id)).toEqual(ids);
-    expect(draftFacts(null, null, en).map(({ id, lines }) => [id, ...lines])).toEqual(ids.map((id) => [id, '–']));
+    expect(draftFacts({ when: 'every day at 04:00', enabled: true, preview }, en).map(({ id }) => id)).toEqual(ids);
+    expect(draftFacts({ when: null, enabled: true, preview: null }, en).map(({ id, lines }) => [id, ...lines])).toEqual(
+      ids.map((id) => [id, '–']),
+    );
   });
 
   it('tells the next runs, the alarm, and an expression that plans nothing', () => {
-    expect(draftFacts('every day at 04:00', preview, en).flatMap(({ lines }) => lines)).toEqual([
+    expect(
+      draftFacts({ when: 'every day at 04:00', enabled: true, preview }, en).flatMap(({ lines }) => lines),
+    ).toEqual([
       'every day at 04:00',
       '2026-11-21 04:00',
       'when the newest good backup is older than 1 d 2 h',
       'touches only backups that this policy makes',
     ]);
-    expect(draftFacts('', { ...preview, next: [] }, en)[1]).toEqual({ id: 'next', lines: ['no date fits'] });
+    expect(draftFacts({ when: '', enabled: true, preview: { ...preview, next: [] } }, en)[1]).toEqual({
+      id: 'next',
+      lines: ['no date fits'],
+    });
+  });
+
+  it('threatens with no alarm while it is off', () => {
+    const rows = draftFacts({ when: '', enabled: false, preview }, en);
+    expect(rows.find(({ id }) => id === 'alarm')?.lines).toEqual(['none while it is off']);
   });
 });

@@ -1,6 +1,5 @@
-import type { Policy, PolicyRunState, Retention } from '../../../shared/model/policy.ts';
+import type { Policy, Retention } from '../../../shared/model/policy.ts';
 import type { PlannedTime, PolicyPreview, RetentionPreview } from '../../../shared/model/schedule.ts';
-import type { LightState } from '../../ui/light.tsx';
 import type { Words } from '../../words.tsx';
 
 type PolicyWords = Pick<Words, 'text' | 'list' | 'duration'>;
@@ -42,41 +41,33 @@ export interface DraftFact {
   readonly lines: readonly string[];
 }
 
-/** What a draft would mean, always the same rows; without a preview, nobody knows. `when` is its schedule in words. */
-export function draftFacts(
-  when: string | null,
-  preview: PolicyPreview | null,
-  words: PolicyWords,
-): readonly DraftFact[] {
-  const { text, duration } = words;
-  const unknown = text('panel.schedule.preview.unknown');
+interface DraftParts {
+  /** Its schedule in words; null while it has none. */
+  readonly when: string | null;
+  readonly enabled: boolean;
+  /** Null while nobody knows. */
+  readonly preview: PolicyPreview | null;
+}
+
+/** What a draft would mean, always the same rows. */
+export function draftFacts({ when, enabled, preview }: DraftParts, words: PolicyWords): readonly DraftFact[] {
+  const unknown = words.text('panel.schedule.preview.unknown');
+  const known = (lines: (preview: PolicyPreview) => readonly string[]): readonly string[] =>
+    preview === null ? [unknown] : lines(preview);
   return [
     { id: 'words', lines: [when ?? unknown] },
-    { id: 'next', lines: preview === null ? [unknown] : nextLines(preview.next, words) },
-    {
-      id: 'alarm',
-      lines: [
-        preview === null ? unknown : text('panel.schedule.preview.alarmAfter', { age: duration(preview.allowedAgeMs) }),
-      ],
-    },
-    { id: 'retention', lines: [preview === null ? unknown : wouldWords(preview.retention, words)] },
+    { id: 'next', lines: known(({ next }) => nextLines(next, words)) },
+    { id: 'alarm', lines: known(({ allowedAgeMs }) => [alarmWords(allowedAgeMs, enabled, words)]) },
+    { id: 'retention', lines: known(({ retention }) => [wouldWords(retention, words)]) },
   ];
+}
+
+function alarmWords(allowedAgeMs: number, enabled: boolean, { text, duration }: PolicyWords): string {
+  return enabled
+    ? text('panel.schedule.preview.alarmAfter', { age: duration(allowedAgeMs) })
+    : text('panel.schedule.preview.alarmOff');
 }
 
 function nextLines(next: readonly PlannedTime[], { text }: PolicyWords): readonly string[] {
   return next.length === 0 ? [text('panel.schedule.preview.never')] : next.map(({ planned }) => planned);
-}
-
-const lights: Readonly<Record<PolicyRunState, LightState>> = {
-  waiting: 'attention',
-  running: 'none',
-  succeeded: 'good',
-  failed: 'alarm',
-  cancelled: 'attention',
-  missed: 'alarm',
-};
-
-/** The light of what became of a planned run. */
-export function runLight(state: PolicyRunState): LightState {
-  return lights[state];
 }

@@ -1,8 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import type { PolicyRun } from '../../../shared/model/policy.ts';
-import { Light } from '../../ui/light.tsx';
 import { useWords } from '../../words.tsx';
-import { runLight } from './policy-words.ts';
+import { FateMark, fateOf } from './fate-mark.tsx';
 
 /** The newest planned times of a stack, and what became of each. */
 export function RunTable({ runs }: { readonly runs: readonly PolicyRun[] }): ReactNode {
@@ -64,7 +63,7 @@ export function RunState({ state }: Pick<PolicyRun, 'state'>): ReactNode {
   const { text } = useWords();
   return (
     <span className="state-words">
-      <Light state={runLight(state)} label="" />
+      <FateMark fate={fateOf(state)} size={12} />
       {text(`panel.schedule.run.${state}`)}
     </span>
   );

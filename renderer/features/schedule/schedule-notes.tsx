@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ScheduleState, StackSchedule } from '../../../shared/model/schedule.ts';
+import { localMinute } from '../../../shared/schedule/pause-end.ts';
 import { Note } from '../../ui/note.tsx';
-import { useNow } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
 import type { Act } from '../stack/use-act.ts';
 import { StandstillNotes } from './standstill-notes.tsx';
@@ -14,9 +14,7 @@ interface NotesProps {
 
 /** What stands in the way of the next nights: a pause, nobody who plans, no good backup that is young enough. */
 export function ScheduleNotes({ state, schedule, act }: NotesProps): ReactNode {
-  const words = useWords();
-  const { text } = words;
-  const now = useNow();
+  const { text, duration } = useWords();
   const { overdueSince, allowedAgeMs, policies } = schedule;
   return (
     <div className="schedule-notes">
@@ -24,8 +22,8 @@ export function ScheduleNotes({ state, schedule, act }: NotesProps): ReactNode {
       {overdueSince === null || allowedAgeMs === null ? null : (
         <Note state="alarm">
           {text('panel.schedule.overdue', {
-            since: words.ago(overdueSince, Math.max(now, Date.parse(overdueSince))),
-            age: words.duration(allowedAgeMs),
+            since: localMinute(overdueSince),
+            age: duration(allowedAgeMs),
           })}
         </Note>
       )}

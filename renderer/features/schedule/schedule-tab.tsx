@@ -38,12 +38,12 @@ export function ScheduleTab({ stack }: { readonly stack: StackView }): ReactNode
       {pausing.error === null ? null : <ErrorNote error={pausing.error} />}
       <ScheduleNotes state={state} schedule={stack.schedule} act={pausing} />
       {policies.length === 0 ? (
-        <FirstPolicy onChoose={setEdited} />
+        <FirstPolicy stack={stack} onChoose={setEdited} />
       ) : (
         <>
           {stack.schedule.nights.length === 0 ? null : <NightStrip nights={stack.schedule.nights} runs={runs} />}
           <Policies stack={stack} policies={policies} onEdit={setEdited}>
-            {state.paused === null ? <PauseMenu act={pausing} /> : null}
+            <PauseMenu act={pausing} />
           </Policies>
           <ScheduleFacts state={state} schedule={stack.schedule} />
           <UpcomingRuns policies={policies} />

@@ -15,7 +15,12 @@ export const light = {
   none: 'No backup yet',
 } as const;
 
-export const ui = { code: 'Code', cause: '{{what}}: {{of}}' } as const;
+export const ui = {
+  code: 'Code',
+  cause: '{{what}}: {{of}}',
+  periodic: 'periodic verification',
+  byHand: 'policy {{policy}}, run by hand',
+} as const;
 
 export const recovery = {
   title: 'A run of Lifeboat ended in the middle of its work. What can be put right by itself was put right.',

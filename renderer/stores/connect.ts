@@ -29,13 +29,14 @@ export async function connectStores(): Promise<void> {
     .getState()
     .load()
     .catch(() => undefined);
-  const look = (): void => {
-    if (document.visibilityState === 'visible') lookAgain().catch(() => undefined);
-  };
   setInterval(look, lookAgainMs);
   // Whoever comes back to the window sees now, not what was when he left: timers of a hidden page are slow.
   window.addEventListener('focus', look);
   document.addEventListener('visibilitychange', look);
+}
+
+function look(): void {
+  if (document.visibilityState === 'visible') lookAgain().catch(() => undefined);
 }
 
 /** Jobs and stacks of other processes (the command line) tell nobody here; so we look. */

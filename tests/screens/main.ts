@@ -5,11 +5,11 @@ import { startComposeStack } from '../support/compose-stack.ts';
 import { startDockerEngine } from '../support/docker-engine.ts';
 import { busyboxImage, importBusybox } from '../support/images.ts';
 import { setup } from '../support/panel-testbed.ts';
-import { spendNights } from '../support/nights.ts';
+import { spendNights, withoutCatchUp } from '../support/nights.ts';
 import { openPanel } from '../support/panel.ts';
 import { cameraInto } from './camera.ts';
 import { fillHome } from './home.ts';
-import { shootFirstStack, shootRecovery, shootRunning, shootScreens } from './scenes.ts';
+import { shootFirstStack, shootMorning, shootRecovery, shootRunning, shootScreens } from './scenes.ts';
 import { shootSchedule } from './schedule-scenes.ts';
 import { shootRollback } from './rollback-scenes.ts';
 
@@ -55,6 +55,13 @@ async function shootAll(): Promise<void> {
     await spendNights(places, nights);
     await using panel = await openPanel({ home: places.path, env });
     await shootSchedule(panel, shoot, 'photos');
+  }
+  {
+    const places = { path: join(engine.scratch, 'morning'), beside: join(engine.scratch, 'albums') };
+    await mkdir(places.beside);
+    await spendNights(places, ['good', 'failed', 'good', 'good', 'missed', 'missed'], withoutCatchUp);
+    await using panel = await openPanel({ home: places.path, env });
+    await shootMorning(panel, shoot);
   }
   say('making ten days of backups');
   await fillHome({ ...places, host: engine.host, project: wiki.project });

@@ -1,6 +1,8 @@
 import type { ErrorReport } from '../../shared/errors.ts';
+import type { ScheduleState } from '../../shared/model/schedule.ts';
 import type { DiscoveredProject } from '../../shared/model/stack.ts';
 import type { StackView } from '../../shared/model/view.ts';
+import { isPausedThen } from '../../shared/schedule/pause-end.ts';
 import { nextTimeWords } from '../../shared/stack/next-time.ts';
 import { reasonWords } from '../../shared/stack/reason-words.ts';
 import { type StackLight, stackLight } from '../../shared/stack/stack-light.ts';
@@ -10,17 +12,21 @@ import { table } from './table.ts';
 import { visible } from './visible.ts';
 import type { Words } from './words.ts';
 
-/** Stacks with their light, then the projects that could be protected. */
-export function stackLines(
-  stacks: readonly StackView[],
-  projects: readonly DiscoveredProject[],
-  dockerError: ErrorReport | null,
-  words: Words,
-): string[] {
+interface Shown {
+  readonly stacks: readonly StackView[];
+  /** Null where no policy is on. */
+  readonly schedule: ScheduleState | null;
+  readonly projects: readonly DiscoveredProject[];
+  /** Why there are no projects to show. */
+  readonly dockerError: ErrorReport | null;
+}
+
+/** Stacks with their light, what is overdue or stands still, then the projects that could be protected. */
+export function stackLines({ stacks, schedule, projects, dockerError }: Shown, words: Words): string[] {
   const lines =
     stacks.length === 0
       ? [words.text('cli.stacks.none')]
-      : [...stackTable(stacks, words), ...overdueLines(stacks, words)];
+      : [...stackTable(stacks, schedule, words), ...overdueLines(stacks, words), ...standstillLines(schedule, words)];
   const first = projects[0];
   if (first !== undefined) {
     lines.push('', words.text('cli.stacks.discovered'));
@@ -47,18 +53,16 @@ const marks: Readonly<Record<StackLight, { readonly shape: string; readonly pain
   none: { shape: '○', paint: 'quiet' },
 };
 
-function stackTable(stacks: readonly StackView[], words: Words): string[] {
+function stackTable(stacks: readonly StackView[], schedule: ScheduleState | null, words: Words): string[] {
   const { text, paint } = words;
   const present = words.present();
-  // Without a policy anywhere, the column would say nothing.
-  const isPlanned = stacks.some(({ schedule }) => schedule.policies > 0);
   return table(
     [
       { title: text('cli.column.stack') },
       { title: text('cli.column.kind') },
       { title: text('cli.column.lastGood') },
       { title: text('cli.column.backups'), align: 'right' },
-      ...(isPlanned ? [{ title: text('cli.column.next') }] : []),
+      ...(schedule === null ? [] : [{ title: text('cli.column.next') }]),
       { title: '' },
     ],
     stacks.map((stack) => {
@@ -68,7 +72,7 @@ function stackTable(stacks: readonly StackView[], words: Words): string[] {
         text(`cli.stackKind.${stack.definition.kind}`),
         stack.lastGood === null ? text('cli.never') : words.when(stack.lastGood.createdAt),
         String(stack.backups),
-        ...(isPlanned ? [nextOf(stack, present, words)] : []),
+        ...(schedule === null ? [] : [nextOf(stack, schedule, words)]),
         stack.openJob === null ? '' : text('cli.stacks.job', { job: stack.openJob }),
       ];
     }),
@@ -76,8 +80,15 @@ function stackTable(stacks: readonly StackView[], words: Words): string[] {
   );
 }
 
-function nextOf({ schedule: { nextRun } }: StackView, present: number, { translator }: Words): string {
-  return nextRun === null ? '' : nextTimeWords(nextRun.at, present, translator);
+function nextOf({ schedule: { nextRun } }: StackView, { paused }: ScheduleState, words: Words): string {
+  if (nextRun === null) return '';
+  if (isPausedThen(paused, nextRun.at)) return words.text('cli.stacks.paused');
+  return nextTimeWords(nextRun.at, words.present(), words.translator);
+}
+
+/** That what is planned will not happen, because nobody plans. */
+function standstillLines(schedule: ScheduleState | null, { text, paint }: Words): string[] {
+  return schedule?.owner === null ? [`${paint.alarm('■')} ${text('panel.schedule.owner.none')}`] : [];
 }
 
 /** Of each stack that has no good backup as young as its policies demand: since when, and why. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { StackSchedule } from '../../../shared/model/schedule.ts';
+import { isPausedThen } from '../../../shared/schedule/pause-end.ts';
 import { nextTimeWords } from '../../../shared/stack/next-time.ts';
 import { useSchedule } from '../../stores/schedule.ts';
 import { useNow } from '../../ui/time.tsx';
@@ -12,8 +13,7 @@ export function NextRun({ schedule: { nextRun } }: { readonly schedule: StackSch
   const paused = useSchedule(({ state }) => state?.paused ?? null);
   if (nextRun === null) return null;
   const { at, policy } = nextRun;
-  if (paused !== null && (paused.until === null || Date.parse(at) < Date.parse(paused.until)))
-    return <span>{words.text('panel.overview.nextPaused')}</span>;
+  if (isPausedThen(paused, at)) return <span>{words.text('panel.overview.nextPaused')}</span>;
   return (
     <time className="next-run" dateTime={at} title={`${at} ${policy}`}>
       {words.text('panel.overview.next', { when: nextTimeWords(at, now, words) })}

@@ -53,6 +53,7 @@ export const cli = {
     set: '已保存，从下一次备份起生效。',
     removed: '{{stack}} 已移除，备份包仍在 {{storage}}。',
     job: '任务 {{job}} 正在进行',
+    paused: '已暂停',
   },
   backup: {
     done: '备份完成，校验无误。',

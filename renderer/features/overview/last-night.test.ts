@@ -83,5 +83,5 @@ it.each([
 
 it('is yesterday’s by its date, once the morning is over', () => {
   const night = lastNight([stack('wiki', ['good', 'good', 'none'])], evening);
-  expect(night === null ? null : lastNightSentence(night, wordsIn('zh-CN'))).toBe('2026-11-19 已备份 wiki。');
+  expect(night === null ? null : lastNightSentence(night, wordsIn('zh-CN'))).toBe('2026-11-19，wiki 已备份。');
 });

@@ -7,7 +7,10 @@ import { AppError } from '../core/errors.ts';
 import type { Shell } from './shell.ts';
 import { repeated } from './verb.ts';
 
+// A word and not null: the parser makes an empty text of a value that is null.
 const none = 'none';
+/** As a command line says it. */
+export type OrNone<T> = T | typeof none;
 
 const presets = {
   nightly: { ...policyPresets.nightly, name: 'nightly' },
@@ -23,13 +26,13 @@ export interface PolicyOptions {
   readonly mode?: BackupMode;
   readonly images?: boolean;
   readonly only?: readonly string[];
-  readonly format?: PackFormat | typeof none;
-  readonly level?: number | null;
-  readonly keepDays?: number | null;
-  readonly keepCount?: number | null;
+  readonly format?: OrNone<PackFormat>;
+  readonly level?: OrNone<number>;
+  readonly keepDays?: OrNone<number>;
+  readonly keepCount?: OrNone<number>;
   readonly catchUp?: number;
-  readonly maxAge?: number | null;
-  readonly verifyDays?: number | null;
+  readonly maxAge?: OrNone<number>;
+  readonly verifyDays?: OrNone<number>;
   readonly on?: boolean;
   readonly off?: boolean;
 }
@@ -40,8 +43,7 @@ type Said = Pick<Policy, keyof PolicyDraft>;
 /** Adds what can be said of a policy to a verb. */
 export function withPolicyOptions(command: Command, shell: Shell): Command {
   const { text } = shell.words;
-  const number = (name: string, description: string) =>
-    new Option(`${name} <N>`, description).argParser((value) => numberOf(shell, name, value));
+  const number = (name: string, description: string) => numberOption(shell, name, description);
   return command
     .addOption(new Option('--preset <PRESET>', text('help.option.preset')).choices(Object.keys(presets)))
     .option('--name <NAME>', text('help.option.policyName'))
@@ -75,28 +77,35 @@ export function draftOf(options: PolicyOptions, before: Said | null): PolicyDraf
     name: options.name ?? base.name,
     enabled: options.off === true ? false : options.on === true || base.enabled,
     cron: options.cron ?? base.cron,
-    timeZone: timeZone === undefined ? base.timeZone : orNone(timeZone),
+    timeZone: saidOr(timeZone, base.timeZone),
     mode: options.mode ?? base.mode,
     images: options.images ?? base.images,
     only: said === null || said.includes(none) ? null : [...said],
-    format: format === undefined ? base.format : format === none ? null : format,
-    level: options.level === undefined ? base.level : options.level,
+    format: saidOr<PackFormat>(format, base.format),
+    level: saidOr<number>(options.level, base.level),
     retention: {
-      days: keepDays === undefined ? base.retention.days : keepDays,
-      count: keepCount === undefined ? base.retention.count : keepCount,
+      days: saidOr<number>(keepDays, base.retention.days),
+      count: saidOr<number>(keepCount, base.retention.count),
     },
     catchUpHours: options.catchUp ?? base.catchUpHours,
-    maxAgeHours: options.maxAge === undefined ? base.maxAgeHours : options.maxAge,
-    verifyDays: options.verifyDays === undefined ? base.verifyDays : options.verifyDays,
+    maxAgeHours: saidOr<number>(options.maxAge, base.maxAgeHours),
+    verifyDays: saidOr<number>(options.verifyDays, base.verifyDays),
   };
 }
 
-function orNone(value: string): string | null {
-  return value === none ? null : value;
+/** What was said, `none` as null; what was before where nothing was said. */
+export function saidOr<T extends string | number>(said: OrNone<T> | undefined, before: T | null): T | null {
+  if (said === undefined) return before;
+  return said === none ? null : said;
 }
 
-function numberOf(shell: Shell, name: string, value: string): number | null {
-  if (value === none && name !== '--catch-up') return null;
+/** An option whose value is a number; also `none`, which takes back what was said. */
+export function numberOption(shell: Shell, name: string, description: string): Option {
+  return new Option(`${name} <N>`, description).argParser((value) => numberOf(shell, name, value));
+}
+
+function numberOf(shell: Shell, name: string, value: string): OrNone<number> {
+  if (value === none && name !== '--catch-up') return none;
   if (!/^\d{1,9}(?:\.\d{1,3})?$/u.test(value))
     throw new AppError('USAGE_INVALID', { detail: shell.words.text('help.usage.number', { name, value }) });
   return Number(value);

@@ -20,6 +20,8 @@ import type {
   PolicyView,
   PruneReport,
   RetentionPreview,
+  ScheduleSettings,
+  ScheduleSettingsChange,
   ScheduleState,
 } from '../../shared/model/schedule.ts';
 import type { DiscoveredProject, Stack } from '../../shared/model/stack.ts';
@@ -134,6 +136,9 @@ export interface Engine {
   /** Until an instant, or until somebody resumes. What is planned meanwhile is recorded as missed. */
   pauseSchedule(until: string | null): Promise<ScheduleState>;
   resumeSchedule(): Promise<ScheduleState>;
+  scheduleSettings(): Promise<ScheduleSettings>;
+  /** TIME_ZONE_INVALID, POLICY_INVALID. */
+  setScheduleSettings(change: ScheduleSettingsChange): Promise<ScheduleSettings>;
   /** Plans and begins runs in this process until disposed, whenever no other process does. */
   runScheduler(kind: 'panel' | 'daemon'): AsyncDisposable;
   /** Hears every change of a planned run that this process's scheduler writes, until the returned function is called. */

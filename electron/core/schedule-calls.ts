@@ -7,6 +7,7 @@ import { previewRetention } from './operations/prune.ts';
 import { findStack } from './operations/stack-access.ts';
 import { retentionCalls } from './retention-calls.ts';
 import { everyBeat } from './schedule/beat.ts';
+import { changeScheduleSettings, scheduleSettings } from './schedule/installation.ts';
 import { findPolicy, policyView, previewPolicy, savePolicy } from './schedule/policies.ts';
 import { policyRequest } from './schedule/policy-request.ts';
 import { pauseSchedule, resumeSchedule, scheduleState } from './schedule/schedule-state.ts';
@@ -23,6 +24,8 @@ type Calls = Pick<
   | 'schedule'
   | 'pauseSchedule'
   | 'resumeSchedule'
+  | 'scheduleSettings'
+  | 'setScheduleSettings'
   | 'runScheduler'
   | 'onPolicyRun'
   | 'setPinned'
@@ -104,6 +107,12 @@ export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookA
       resumeSchedule(context);
       changed();
       return scheduleState(context);
+    },
+    scheduleSettings: async () => scheduleSettings(context),
+    async setScheduleSettings(change) {
+      changeScheduleSettings(context, change);
+      changed();
+      return scheduleSettings(context);
     },
     runScheduler(kind) {
       const scheduler = new Scheduler({ context, kind, told });

@@ -106,3 +106,27 @@ export interface ScheduleState {
   /** The next planned times of all policies that are on, soonest first. */
   readonly next: readonly (PlannedTime & { readonly stack: string; readonly policy: string })[];
 }
+
+/** A value of the whole installation and who says so: the catalog goes before the environment, and that before what is built in. */
+export interface InForce<T> {
+  readonly value: T;
+  readonly from: 'catalog' | 'environment' | 'built-in';
+}
+
+/** What holds for every policy that says nothing else. */
+export interface ScheduleSettings {
+  /** IANA name; built in is the system's. */
+  readonly timeZone: InForce<string>;
+  /** How many of its own backups the scheduler runs at once. */
+  readonly maxParallel: InForce<number>;
+  /** Every good pack is read again within so many days. */
+  readonly verifyDays: InForce<number>;
+}
+
+/** What changes; null takes a value out of the catalog again. */
+export const ScheduleSettingsChange = z.strictObject({
+  timeZone: z.string().min(1).max(100).nullable().optional(),
+  maxParallel: z.int().min(1).max(16).nullable().optional(),
+  verifyDays: z.number().positive().max(36_600).nullable().optional(),
+});
+export type ScheduleSettingsChange = Readonly<z.infer<typeof ScheduleSettingsChange>>;

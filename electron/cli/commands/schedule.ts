@@ -1,16 +1,24 @@
 import type { Command } from 'commander';
-import type { ScheduleState } from '../../../shared/model/schedule.ts';
+import type { InForce, ScheduleSettings, ScheduleState } from '../../../shared/model/schedule.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { AppError } from '../../core/errors.ts';
 import { nextLines } from '../policy-lines.ts';
+import { numberOption, type OrNone, saidOr } from '../policy-options.ts';
 import type { Shell } from '../shell.ts';
+import { facts } from '../table.ts';
 import { type Common, verb } from '../verb.ts';
 import { visible } from '../visible.ts';
 import type { Words } from '../words.ts';
 
 const hourMs = 3_600_000;
 
-/** `schedule status`, `pause`, `resume` and `next`. */
+interface SettingsOptions {
+  readonly timeZone?: OrNone<string>;
+  readonly maxParallel?: OrNone<number>;
+  readonly verifyDays?: OrNone<number>;
+}
+
+/** `schedule status`, `pause`, `resume`, `settings` and `next`. */
 export function addSchedule(program: Command, shell: Shell): void {
   const { text } = shell.words;
   const schedule = program.command('schedule').description(text('help.verb.schedule'));
@@ -43,11 +51,43 @@ export function addSchedule(program: Command, shell: Shell): void {
     })),
   );
 
+  verb(schedule, shell, 'settings', text('help.verb.scheduleSettings'))
+    .option('--time-zone <ZONE>', text('help.option.systemZone'))
+    .addOption(numberOption(shell, '--max-parallel', text('help.option.maxParallel')))
+    .addOption(numberOption(shell, '--verify-days', text('help.option.verifyDaysOfAll')))
+    .action((options: Common & SettingsOptions) =>
+      shell.perform(options, async ({ engine, words }) => {
+        const { timeZone, maxParallel, verifyDays } = options;
+        const isSaid = [timeZone, maxParallel, verifyDays].some((value) => value !== undefined);
+        const settings = isSaid
+          ? await engine.setScheduleSettings({
+              ...(timeZone === undefined ? {} : { timeZone: saidOr<string>(timeZone, null) }),
+              ...(maxParallel === undefined ? {} : { maxParallel: saidOr<number>(maxParallel, null) }),
+              ...(verifyDays === undefined ? {} : { verifyDays: saidOr<number>(verifyDays, null) }),
+            })
+          : await engine.scheduleSettings();
+        return { json: settings, lines: settingsLines(settings, words) };
+      }),
+    );
+
   verb(schedule, shell, 'next', text('help.verb.scheduleNext')).action((options: Common) =>
     shell.perform(options, async ({ engine, words }) => {
       const { next } = await engine.schedule();
       return { json: next, lines: nextLines(next, words) };
     }),
+  );
+}
+
+function settingsLines({ timeZone, maxParallel, verifyDays }: ScheduleSettings, words: Words): string[] {
+  const { text } = words;
+  const named = ({ value, from }: InForce<string | number>) => `${value} (${text(`cli.schedule.from.${from}`)})`;
+  return facts(
+    [
+      [text('cli.schedule.setting.timeZone'), named(timeZone)],
+      [text('cli.schedule.setting.maxParallel'), named(maxParallel)],
+      [text('cli.schedule.setting.verifyDays'), named(verifyDays)],
+    ],
+    words.paint.quiet,
   );
 }
 

@@ -42,6 +42,8 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     schedule: unexpected('schedule'),
     pauseSchedule: unexpected('pauseSchedule'),
     resumeSchedule: unexpected('resumeSchedule'),
+    scheduleSettings: unexpected('scheduleSettings'),
+    setScheduleSettings: unexpected('setScheduleSettings'),
     runScheduler: unexpected('runScheduler'),
     onPolicyRun: () => () => {},
     setPinned: unexpected('setPinned'),

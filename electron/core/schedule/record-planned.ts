@@ -43,10 +43,11 @@ function recordSome(
       // How old a policy without a backup is must be known: it is what makes it an alarm.
       if (Date.parse(policy.createdAt) > now) catalog.policies.update(policyId, { createdAt: isoTime(now) });
     }
-    if (plan.rows.some(({ state }) => state === 'waiting')) written.push(...overtaken(context, policyId, now));
     for (const row of plan.rows) {
       const run = runOf(policy, policy.timeZone ?? zone, row, now);
-      if (catalog.policyRuns.insert(run)) written.push(run);
+      if (!catalog.policyRuns.insert(run)) continue;
+      written.push(run);
+      if (run.state === 'waiting') written.push(...overtaken(context, run, now));
     }
     const behind = plan.consideredUntil - Date.parse(policy.consideredUntil);
     if (plan.forgets || plan.rows.length > 0 || behind >= writeEveryMs)
@@ -55,10 +56,11 @@ function recordSome(
   });
 }
 
-function overtaken({ catalog }: Part, policyId: string, now: number): PolicyRun[] {
+/** Ends what still waits of the policy beside its newest run. */
+function overtaken({ catalog }: Part, newest: PolicyRun, now: number): PolicyRun[] {
   return catalog.policyRuns
     .open()
-    .filter((run) => run.policyId === policyId && run.state === 'waiting')
+    .filter((run) => run.policyId === newest.policyId && run.state === 'waiting' && run.id !== newest.id)
     .map(({ id, reason }) =>
       catalog.policyRuns.update(id, {
         state: 'missed',

@@ -159,7 +159,7 @@ it('runs as many at once as may', async () => {
     ['running', undefined],
     ['waiting', 'RUN_QUEUED'],
   ]);
-  await expect.poll(() => context.catalog.policyRuns.open().length).toBe(0);
+  await expect.poll(() => context.catalog.policyRuns.open().length, { timeout: 15_000 }).toBe(0);
   await scheduler.tick();
   expect(context.catalog.backups.list()).toHaveLength(2);
 });
@@ -247,7 +247,7 @@ it('prunes after a good run, and only then', async () => {
     await rowsOf(context, stack);
   }
   await expect
-    .poll(() => context.catalog.backups.list(stack.id).map(({ trigger }) => trigger))
+    .poll(() => context.catalog.backups.list(stack.id).map(({ trigger }) => trigger), { timeout: 15_000 })
     .toEqual(['scheduled standard @ 2026-11-22 04:00']);
 });
 
@@ -259,7 +259,7 @@ it('gives way with a periodic verification to a run that is due', async () => {
   const { beatAt, scheduler } = night.schedule(context);
   await beatAt('2026-11-20T03:00:05Z');
   await rowsOf(context, stack);
-  // Due since yesterday; the pack is held open by a clock that stands still, for it is read at a limit.
+  // Its pack is to be read again within the day.
   night.now = Date.parse('2026-11-21T02:59:00Z');
   for (let look = 0; look < 40; look++) await scheduler.tick();
   expect(catalog.jobs.list(1)).toMatchObject([{ kind: 'verify', trigger: 'periodic verification' }]);
@@ -267,6 +267,8 @@ it('gives way with a periodic verification to a run that is due', async () => {
   await rowsOf(context, stack);
   await scheduler.tick();
   expect(await rowsOf(context, stack)).toMatchObject([{ planned: '2026-11-21 04:00', state: 'succeeded' }, {}]);
+  const verifications = catalog.jobs.list(10).filter(({ kind }) => kind === 'verify');
+  expect(verifications.map(({ status }) => status)).toEqual(['cancelled']);
 });
 
 it('makes a policy young again that was made while the clock was ahead', async () => {
@@ -280,4 +282,19 @@ it('makes a policy young again that was made while the clock was ahead', async (
     createdAt: isoTime(night.now),
     consideredUntil: isoTime(night.now),
   });
+});
+
+it('begins no run that was waiting while it is paused, and misses it as paused', async () => {
+  const context = await night.openContext();
+  const stack = await night.addStack(context);
+  const policy = await savePolicy(context, stack, null, nightly);
+  context.catalog.policyRuns.insert({ ...sampleRun, policyId: policy.id, stackId: stack.id });
+  night.now = Date.parse('2026-11-20T03:00:05Z');
+  pauseSchedule(context, '2026-11-20T12:00:00Z');
+  const { beatAt } = night.schedule(context);
+  await beatAt('2026-11-20T03:00:15Z');
+  expect(await rowsOf(context, stack)).toMatchObject([{ state: 'waiting' }]);
+  await beatAt('2026-11-20T09:30:00Z');
+  expect(await rowsOf(context, stack)).toMatchObject([{ state: 'missed', reason: { code: 'RUN_MISSED_PAUSED' } }]);
+  expect(context.catalog.backups.list(stack.id)).toEqual([]);
 });

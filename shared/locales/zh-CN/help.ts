@@ -56,6 +56,7 @@ export const help = {
     scheduleStatus: '显示由哪个进程执行计划，以及接下来的计划',
     schedulePause: '在一段时间内不自动开始任何备份',
     scheduleResume: '结束暂停',
+    scheduleSettings: '查看或更改策略未指明时适用的设置',
     scheduleNext: '列出接下来的计划',
     daemon: '在没有桌面的机器上执行计划，直到收到信号',
     help: '显示命令的帮助',
@@ -133,6 +134,9 @@ export const help = {
     verifyDays: '每个备份包在这么多天内重新读回一次；none 表示按本机设置',
     on: '启用',
     off: '关闭',
+    systemZone: '未指明时区的策略所用的时区；none 表示用环境变量或系统的时区',
+    maxParallel: '同时运行的计划备份数；none 表示用环境变量的值或 1',
+    verifyDaysOfAll: '每个有效备份包在这么多天内重新读回一次；none 表示 30 天',
     until: '何时结束：8h、3d，或本地时间如 2026-11-25T08:00',
   },
   usage: {

@@ -1,8 +1,9 @@
 import type { Finding } from '../../../../shared/model/report.ts';
 import type { PolicyRun } from '../../../../shared/model/policy.ts';
+import type { InForce } from '../../../../shared/model/schedule.ts';
 import type { Stack } from '../../../../shared/model/stack.ts';
 import type { EngineContext } from '../../engine-context.ts';
-import { type InForce, installationTimeZone, maxParallel } from '../../schedule/installation.ts';
+import { installationTimeZone, maxParallel } from '../../schedule/installation.ts';
 import { scheduleOf } from '../../schedule/schedule-of.ts';
 import { scheduleState } from '../../schedule/schedule-state.ts';
 import { newestGood } from '../backup-lookup.ts';

@@ -74,7 +74,10 @@ export interface Night extends AsyncDisposable {
   /** A folder stack with real data. */
   addStack(context: EngineContext, name?: string): Promise<Stack>;
   /** A scheduler that beats by hand. */
-  schedule(context: EngineContext): { readonly scheduler: Scheduler; beatAt(at: string): Promise<void> };
+  schedule(context: EngineContext): {
+    readonly scheduler: Scheduler;
+    readonly beatAt: (at: string) => Promise<void>;
+  };
 }
 
 export async function openNight(): Promise<Night> {
@@ -116,6 +119,6 @@ export async function openNight(): Promise<Night> {
 
 /** A stack's planned runs, newest first, once no job is open. */
 export async function rowsOf({ catalog }: EngineContext, stack: Stack): Promise<PolicyRun[]> {
-  await expect.poll(() => catalog.jobs.open()).toEqual([]);
+  await expect.poll(() => catalog.jobs.open(), { timeout: 15_000 }).toEqual([]);
   return catalog.policyRuns.list(stack.id, 100);
 }

@@ -31,6 +31,12 @@ export const schedule = {
   resumed: 'The schedules are on.',
   nothingNext: 'Nothing is planned.',
   overdue: '{{stack}} has had no good backup that is young enough since {{since}}.',
+  setting: {
+    timeZone: 'Time zone',
+    maxParallel: 'Scheduled backups at once',
+    verifyDays: 'Every pack is read again within, in days',
+  },
+  from: { catalog: 'set here', environment: 'from the environment', 'built-in': 'as it comes' },
   ask: { remove: 'Remove the policy {{policy}} of {{stack}}? Its backups stay.' },
   severalPolicies: 'Several stacks have a policy called {{policy}}. Say which: STACK/{{policy}}.',
   daemon: {

@@ -30,6 +30,12 @@ export const schedule = {
   resumed: '计划已启用。',
   nothingNext: '没有任何计划。',
   overdue: '{{stack}} 自 {{since}} 起没有足够新的有效备份。',
+  setting: {
+    timeZone: '时区',
+    maxParallel: '同时运行的计划备份数',
+    verifyDays: '每个备份包重新读回的期限（天）',
+  },
+  from: { catalog: '在此设置', environment: '来自环境变量', 'built-in': '默认' },
   ask: { remove: '移除 {{stack}} 的策略 {{policy}}？它的备份会保留。' },
   severalPolicies: '有多个应用的策略名为 {{policy}}。请指明：应用/{{policy}}。',
   daemon: {

@@ -110,10 +110,12 @@ async function openPanel(home: string): Promise<void> {
     words: () => preferences.words,
     begin: desk.begin,
     quit: () => quitting.ask(),
-    refused(error) {
+    clock: systemClock,
+    refused(act, error) {
       const { words } = preferences;
       window.show();
-      tellRefused(window.browser, words.text('desktop.tray.refused'), toldFailure(error, words, systemClock()));
+      const what = words.text(act === 'backUp' ? 'desktop.tray.refused' : 'desktop.tray.refusedPause');
+      tellRefused(window.browser, what, toldFailure(error, words, systemClock()));
     },
   });
   engine.onJob((job) => tell({ type: 'job', job }));

@@ -5,12 +5,12 @@ import { startComposeStack } from '../support/compose-stack.ts';
 import { startDockerEngine } from '../support/docker-engine.ts';
 import { busyboxImage, importBusybox } from '../support/images.ts';
 import { setup } from '../support/panel-testbed.ts';
-import { spendNights } from '../support/nights.ts';
+import { spendNights, withoutCatchUp } from '../support/nights.ts';
 import { openPanel } from '../support/panel.ts';
 import { cameraInto } from './camera.ts';
 import { fillHome } from './home.ts';
 import { operatorFolder } from './operator-folder.ts';
-import { shootFirstStack, shootRecovery, shootRunning, shootScreens } from './scenes.ts';
+import { shootFirstStack, shootMorning, shootRecovery, shootRunning, shootScreens } from './scenes.ts';
 import { shootSchedule } from './schedule-scenes.ts';
 import { shootRollback } from './rollback-scenes.ts';
 
@@ -54,11 +54,18 @@ async function shootAll(): Promise<void> {
     await shootFirstStack(panel, shoot, ledger);
   }
   {
-    const places = { path: join(engine.scratch, 'nights'), beside: join(engine.scratch, 'pictures') };
+    const places = { path: join(engine.scratch, 'nights'), beside: join(apps, 'pictures') };
     await mkdir(places.beside);
     await spendNights(places, nights);
     await using panel = await openPanel({ home: places.path, env });
     await shootSchedule(panel, shoot, 'photos');
+  }
+  {
+    const places = { path: join(engine.scratch, 'morning'), beside: join(apps, 'albums') };
+    await mkdir(places.beside);
+    await spendNights(places, ['good', 'failed', 'good', 'good', 'missed', 'missed'], withoutCatchUp);
+    await using panel = await openPanel({ home: places.path, env });
+    await shootMorning(panel, shoot);
   }
   say('making ten days of backups');
   await fillHome({ home, beside: apps, host, project: wiki.project });

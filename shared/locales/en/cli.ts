@@ -13,6 +13,7 @@ export const cli = {
     name: 'Name',
     job: 'Job',
     kind: 'Kind',
+    next: 'Next backup',
     took: 'Took',
     source: 'Source',
     place: 'Place',
@@ -51,6 +52,7 @@ export const cli = {
     set: 'Saved. It holds from the next backup on.',
     removed: '{{stack}} is forgotten. Its packs stay at {{storage}}.',
     job: 'job {{job}} is at work',
+    paused: 'paused',
   },
   backup: {
     done: 'Backup complete and verified.',

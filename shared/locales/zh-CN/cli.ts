@@ -14,6 +14,7 @@ export const cli = {
     name: '名称',
     job: '任务',
     kind: '种类',
+    next: '下次备份',
     took: '用时',
     source: '数据源',
     place: '位置',
@@ -52,6 +53,7 @@ export const cli = {
     set: '已保存，从下一次备份起生效。',
     removed: '{{stack}} 已移除，备份包仍在 {{storage}}。',
     job: '任务 {{job}} 正在进行',
+    paused: '已暂停',
   },
   backup: {
     done: '备份完成，校验无误。',

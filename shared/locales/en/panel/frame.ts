@@ -11,6 +11,7 @@ export const light = {
   good: 'Good',
   attention: 'Wants attention',
   alarm: 'No good backup',
+  overdue: 'No good backup in time',
   none: 'No backup yet',
 } as const;
 

@@ -14,6 +14,7 @@ export const light: SameShape<typeof source.light> = {
   good: '正常',
   attention: '需要留意',
   alarm: '没有有效备份',
+  overdue: '备份已超期',
   none: '尚无备份',
 };
 

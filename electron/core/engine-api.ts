@@ -3,6 +3,7 @@ import type { Backup, BackupMode, BackupType, PackFormat } from '../../shared/mo
 import type { StackCoverage } from '../../shared/model/coverage.ts';
 import type { Fault, Telling } from '../../shared/model/fault.ts';
 import type { Job, JobStep } from '../../shared/model/job.ts';
+import type { LogLine } from '../../shared/model/log-line.ts';
 import type { ChannelName, NotificationChange, NotificationView } from '../../shared/model/notification.ts';
 import type {
   BackupPreview,
@@ -169,6 +170,8 @@ export interface Engine {
 
   jobs(): Promise<Job[]>;
   job(jobId: string): Promise<{ readonly job: Job; readonly steps: readonly JobStep[] }>;
+  /** What the log still holds about a job: the last 500 lines, oldest first. JOB_NOT_FOUND, FILE_FAILED. */
+  jobLog(jobId: string): Promise<LogLine[]>;
   /** Also for a job of another process. Resolves when the request is stored, not when the job has ended. */
   cancel(jobId: string): Promise<Job>;
   /** Hears every change of this process's jobs until the returned function is called. */

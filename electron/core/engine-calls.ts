@@ -1,5 +1,6 @@
-import { basename, isAbsolute } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import type { Backup } from '../../shared/model/backup.ts';
+import type { Job } from '../../shared/model/job.ts';
 import type { Stack } from '../../shared/model/stack.ts';
 import type { KeptSite } from './catalog/kept.ts';
 import { type BackupView, isGood, type StackView } from '../../shared/model/view.ts';
@@ -7,6 +8,7 @@ import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
 import { InFlight } from './in-flight.ts';
+import { readJobLog } from './job-log.ts';
 import { alarmCalls } from './alarm-calls.ts';
 import { deadJobs } from './jobs/dead-jobs.ts';
 import type { JobSpec } from './jobs/runner.ts';
@@ -164,11 +166,8 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     ...alarms.calls,
 
     jobs: async () => catalog.jobs.list(jobsShown),
-    async job(jobId) {
-      const job = catalog.jobs.get(jobId);
-      if (job === null) throw new AppError('JOB_NOT_FOUND', { job: jobId });
-      return { job, steps: catalog.journal.steps(jobId) };
-    },
+    job: async (jobId) => ({ job: foundJob(context, jobId), steps: catalog.journal.steps(jobId) }),
+    jobLog: async (jobId) => readJobLog(join(context.home, 'logs'), foundJob(context, jobId).id),
     cancel: async (jobId) => runner.cancel(jobId),
     onJob: (listener) => runner.onJob(listener),
     recover: async () => recover(context),
@@ -182,6 +181,12 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
       await close();
     },
   };
+}
+
+function foundJob({ catalog }: EngineContext, jobId: string): Job {
+  const job = catalog.jobs.get(jobId);
+  if (job === null) throw new AppError('JOB_NOT_FOUND', { job: jobId });
+  return job;
 }
 
 function stackView(context: EngineContext, stack: Stack): StackView {

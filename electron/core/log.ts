@@ -1,11 +1,10 @@
-import { mkdirSync, openSync, writeSync } from 'node:fs';
+import { mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 import { redact, redactText } from './log-redaction.ts';
 
 /** Where the engine says what it does, for whoever must find out later. Secrets are hidden by their keys. */
 export interface Log {
-  debug(fields: object, text: string): void;
   info(fields: object, text: string): void;
   warn(fields: object, text: string): void;
   error(fields: object, text: string): void;
@@ -16,19 +15,19 @@ export interface Log {
 export interface LogOptions {
   /** JSON lines are appended; made with mode 0600. */
   readonly file: string;
-  /** Standard: `info`. */
-  readonly level?: 'debug' | 'info' | 'warn' | 'error';
-  /** Gets the same lines. */
-  readonly mirror?: NodeJS.WritableStream;
+  /** A log that has grown beyond this becomes `<file>.1` when it is opened, in place of the one before. */
+  readonly longestBytes?: number;
 }
+
+const longestLog = 16_000_000;
 
 /** Opens the log. A line is in the file when the call that wrote it returns. */
 export function createLog(options: LogOptions): Log {
   mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
+  turnOver(options.file, options.longestBytes ?? longestLog);
   const descriptor = openSync(options.file, 'a', 0o600);
   const sink = {
     write: (line: string): void => {
-      options.mirror?.write(line);
       try {
         writeSync(descriptor, line);
       } catch {
@@ -37,16 +36,20 @@ export function createLog(options: LogOptions): Log {
       }
     },
   };
-  return wrap(
-    pino({ level: options.level ?? 'info', base: { pid: process.pid }, timestamp: stdTimeFunctions.isoTime }, sink),
-  );
+  return wrap(pino({ base: { pid: process.pid }, timestamp: stdTimeFunctions.isoTime }, sink));
+}
+
+/** Another process that still has the old one open goes on writing to it, and loses nothing. */
+function turnOver(file: string, longestBytes: number): void {
+  try {
+    if (statSync(file).size > longestBytes) renameSync(file, `${file}.1`);
+  } catch {
+    // There is none yet, or it cannot be moved: one that is too long is better than none.
+  }
 }
 
 function wrap(logger: Logger): Log {
   return {
-    debug: (fields, text) => {
-      logger.debug(redact(fields), redactText(text));
-    },
     info: (fields, text) => {
       logger.info(redact(fields), redactText(text));
     },

@@ -1,7 +1,7 @@
 import type { Begun, CallInput, PanelState } from '../../shared/ipc/contract.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Engine, RunningJob } from '../core/engine-api.ts';
-import type { ChosenPaths } from './chosen-paths.ts';
+import type { ChosenPaths, Purpose } from './chosen-paths.ts';
 
 /** What the handlers of the window's calls work with. */
 export interface Desk {
@@ -22,5 +22,5 @@ export interface PanelPart {
   set(change: CallInput<'panel.set'>): Promise<PanelState>;
   openLogs(): Promise<void>;
   quit(decision: CallInput<'panel.quit'>['decision']): void;
-  choosePath(purpose: CallInput<'path.choose'>['purpose']): Promise<string | null>;
+  choosePath(purpose: Purpose): Promise<string | null>;
 }

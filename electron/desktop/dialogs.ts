@@ -1,8 +1,6 @@
 import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
-import type { CallInput } from '../../shared/ipc/contract.ts';
 import type { Translator } from '../../shared/i18n.ts';
-
-type Purpose = CallInput<'path.choose'>['purpose'];
+import type { Purpose } from './chosen-paths.ts';
 
 const properties: Readonly<Record<Purpose, NonNullable<OpenDialogOptions['properties']>>> = {
   'compose-file': ['openFile'],

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron';
+import { app, dialog, nativeTheme, shell } from 'electron';
 import type { PanelState } from '../../shared/ipc/contract.ts';
 import type { PanelEvent } from '../../shared/ipc/events.ts';
-import { type Language, languageOf } from '../../shared/language.ts';
-import { createTranslator, type Translator } from '../../shared/i18n.ts';
 import type { RecoveryReport } from '../../shared/model/report.ts';
 import { systemClock } from '../core/clock.ts';
 import { watchForDeaths } from '../core/death-watch.ts';
@@ -16,22 +14,15 @@ import type { Desk, PanelPart } from './desk.ts';
 import { choosePath, tellRefused } from './dialogs.ts';
 import { handlersOf } from './handlers.ts';
 import { listenToWindow } from './ipc.ts';
+import { isStartAtLogin } from './login-item.ts';
 import { notifyOfAlarms, notifyOfJobs } from './notify.ts';
+import { Preferences, wordsOf } from './preferences.ts';
 import { Quitting } from './quitting.ts';
 import { lockDown } from './security.ts';
-import { readSettings, SettingsFile } from './settings-file.ts';
+import { listenToSystem } from './system-events.ts';
 import { toldFailure } from './told-failure.ts';
 import { createTray } from './tray.ts';
 import { PanelWindow } from './window.ts';
-
-/** The language of a setting: the desktop's own where it says `system`. */
-function languageOfSetting(setting: PanelState['settings']['language']): Language {
-  return setting === 'system' ? languageOf({ LANG: app.getPreferredSystemLanguages()[0]?.replace('-', '_') }) : setting;
-}
-
-function settingsFileOf(home: string): string {
-  return join(home, 'panel.json');
-}
 
 /** Opens the panel once Electron is ready. Wiring only. */
 export function startPanel(home: string): void {
@@ -42,8 +33,7 @@ export function startPanel(home: string): void {
     .then(() => openPanel(home))
     .catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      const { language } = readSettings(settingsFileOf(home));
-      const words = createTranslator(languageOfSetting(language));
+      const words = wordsOf(home);
       // Returns when it was read: without it, a click on the icon would do nothing at all.
       dialog.showErrorBox(words.text('desktop.start.failed'), toldFailure(error, words, systemClock()));
       app.exit(1);
@@ -51,10 +41,7 @@ export function startPanel(home: string): void {
 }
 
 async function openPanel(home: string): Promise<void> {
-  const settings = new SettingsFile(settingsFileOf(home));
-  let words: Translator = createTranslator(languageOfSetting(settings.now.language));
-  nativeTheme.themeSource = settings.now.theme;
-
+  const preferences = new Preferences(home);
   const engine = await createEngine({ home, env: process.env });
   // Before the window: it tells what this did.
   let recovery: RecoveryReport = await engine.recover();
@@ -76,20 +63,21 @@ async function openPanel(home: string): Promise<void> {
     version: toolVersion,
     electron: process.versions.electron,
     home,
-    language: words.language,
+    language: preferences.words.language,
     dark: nativeTheme.shouldUseDarkColors,
-    settings: settings.now,
+    settings: preferences.now,
     recovery,
   });
   const panel: PanelPart = {
     state,
     async set(change) {
-      await settings.change(change);
-      words = createTranslator(languageOfSetting(settings.now.language));
-      nativeTheme.themeSource = settings.now.theme;
-      app.setLoginItemSettings({ openAtLogin: settings.now.startAtLogin });
-      tray.renew();
-      tell({ type: 'state', state: state() });
+      try {
+        await preferences.change(change);
+      } finally {
+        // A part of it may hold when it fails.
+        tray.renew();
+        tell({ type: 'state', state: state() });
+      }
       return state();
     },
     openLogs: async () => {
@@ -98,7 +86,7 @@ async function openPanel(home: string): Promise<void> {
       if (detail !== '') throw new AppError('FILE_FAILED', { path, detail });
     },
     quit: (decision) => quitting.decide(decision),
-    choosePath: (purpose) => choosePath(window.browser, words, purpose),
+    choosePath: (purpose) => choosePath(window.browser, preferences.words, purpose),
   };
   const desk: Desk = {
     engine,
@@ -119,37 +107,25 @@ async function openPanel(home: string): Promise<void> {
   const tray = createTray({
     engine,
     window,
-    words: () => words,
+    words: () => preferences.words,
     begin: desk.begin,
     quit: () => quitting.ask(),
-    refused(error) {
+    clock: systemClock,
+    refused(act, error) {
+      const { words } = preferences;
       window.show();
-      tellRefused(window.browser, words.text('desktop.tray.refused'), toldFailure(error, words, systemClock()));
+      const what = words.text(act === 'backUp' ? 'desktop.tray.refused' : 'desktop.tray.refusedPause');
+      tellRefused(window.browser, what, toldFailure(error, words, systemClock()));
     },
   });
   engine.onJob((job) => tell({ type: 'job', job }));
   // A night that was missed has no job.
   engine.onPolicyRun(() => tray.renew());
   app.on('will-quit', () => tray[Symbol.dispose]());
-  const notices = { words: () => words, wanted: () => settings.now.notifications };
+  const notices = { words: () => preferences.words, wanted: () => preferences.now.notifications };
   notifyOfJobs(engine, window, notices);
   notifyOfAlarms(engine, window, notices);
   nativeTheme.on('updated', () => tell({ type: 'state', state: state() }));
-  app.on('second-instance', () => window.show());
-  app.on('activate', () => window.show());
-  // The window may go, the panel stays in the tray.
-  app.on('window-all-closed', () => undefined);
-  window.onClose(() => quitting.windowClosed(settings.now.closeToTray));
-  app.on('before-quit', (event) => quitting.guard(event));
-  // Nobody may be there to be asked (the session ends, Ctrl-C): what runs is cancelled, its services come back.
-  const cancelAndEnd = (): void => quitting.decide('cancel');
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, cancelAndEnd);
-  // Linux and macOS by the one, Windows by the other.
-  powerMonitor.on('shutdown', (event?: { readonly preventDefault: () => void }) => {
-    // The system waits until the services are back.
-    event?.preventDefault();
-    cancelAndEnd();
-  });
-  window.browser.on('session-end', cancelAndEnd);
-  await window.open();
+  listenToSystem({ window, quitting, closeToTray: () => preferences.now.closeToTray });
+  await window.open({ hidden: isStartAtLogin() });
 }

@@ -17,6 +17,7 @@ const smallest = { minWidth: 860, minHeight: 560 };
 export class PanelWindow {
   readonly browser: BrowserWindow;
   readonly #boundsFile: string;
+  #maximizeAtShow: boolean;
 
   /** Not shown before `open`. */
   constructor(boundsFile: string) {
@@ -45,10 +46,20 @@ export class PanelWindow {
     });
     this.browser.removeMenu();
     this.#reviveAfterCrash();
-    if (bounds?.maximized === true) this.browser.maximize();
+    this.#maximizeAtShow = bounds?.maximized === true;
+    this.browser.once('show', () => {
+      // Not before: it would show the window.
+      if (this.#maximizeAtShow) this.browser.maximize();
+      this.#maximizeAtShow = false;
+    });
   }
 
-  async open(): Promise<void> {
+  /** Hidden, it waits for `show`. */
+  async open({ hidden }: { readonly hidden: boolean }): Promise<void> {
+    if (hidden) {
+      await this.browser.loadURL(pageUrl);
+      return;
+    }
     const shown = new Promise<void>((resolve) => {
       this.browser.once('ready-to-show', () => {
         this.browser.show();
@@ -97,7 +108,7 @@ export class PanelWindow {
   }
 
   #remember(): void {
-    const bounds = { ...this.browser.getNormalBounds(), maximized: this.browser.isMaximized() };
+    const bounds = { ...this.browser.getNormalBounds(), maximized: this.#maximizeAtShow || this.browser.isMaximized() };
     try {
       writeFileSync(this.#boundsFile, JSON.stringify(bounds), { mode: 0o600 });
     } catch {

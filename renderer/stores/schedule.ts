@@ -17,6 +17,8 @@ interface ScheduleStore {
   readonly state: ScheduleState | null;
   readonly error: ErrorReport | null;
   readonly load: (stackId: string) => Promise<void>;
+  /** Of all stacks, and nothing else. */
+  readonly loadState: () => Promise<void>;
   /** Pauses all schedules, until an ISO 8601 time or, with null, until somebody resumes. Rejects with `CallError`. */
   readonly pause: (until: string | null) => Promise<void>;
   /** Rejects with `CallError`. */
@@ -35,6 +37,13 @@ export const useSchedule = create<ScheduleStore>()((set) => ({
         call('schedule.state'),
       ]);
       set(({ of }) => ({ of: { ...of, [stack]: { policies, runs } }, state, error: null }));
+    } catch (error) {
+      set({ error: reportOf(error) });
+    }
+  },
+  async loadState() {
+    try {
+      set({ state: await call('schedule.state') });
     } catch (error) {
       set({ error: reportOf(error) });
     }

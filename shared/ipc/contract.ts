@@ -5,6 +5,7 @@ import type { StackCoverage } from '../model/coverage.ts';
 import type { Job, JobStep } from '../model/job.ts';
 import { channelNames, NotificationChange, type NotificationView } from '../model/notification.ts';
 import { noteFault } from '../model/note.ts';
+import type { LogLine } from '../model/log-line.ts';
 import { type PanelSettings, SettingsChange } from '../model/panel-settings.ts';
 import type { BackupPreview, Finding, RecoveryReport } from '../model/report.ts';
 import type { KeptRollback, RollbackPlan } from '../model/rollback.ts';
@@ -184,6 +185,7 @@ const calls = {
     input: z.strictObject({ job: id }),
     output: answers<{ readonly job: Job; readonly steps: readonly JobStep[] }>(),
   },
+  'jobs.log': { input: z.strictObject({ job: id }), output: answers<readonly LogLine[]>() },
   'jobs.cancel': { input: z.strictObject({ job: id }), output: answers<Job>() },
   'health.examine': { input: nothing, output: answers<readonly Finding[]>() },
 } as const;

@@ -13,6 +13,9 @@ const chinese = flatten({ ...zhCN, units: chineseUnits });
 /** Words that are the same in both languages: signs, and what consists of placeholders alone. */
 const sameInBoth = new Set(['cli.job.title', 'errors.USAGE_INVALID.message', 'units.separator']);
 
+/** A command line that was not understood. */
+const terminalOnly = new Set(['errors.USAGE_INVALID.action']);
+
 describe('the catalogues', () => {
   it('have the same keys', () => {
     expect([...chinese.keys()].toSorted()).toEqual(translated.map(([key]) => key).toSorted());
@@ -33,6 +36,15 @@ describe('the catalogues', () => {
   it('use full-width punctuation beside Chinese characters', () => {
     const narrow = [...chinese].filter(([, text]) => /\p{Script=Han}[,;:!?()]|[,;:!?()]\p{Script=Han}/u.test(text));
     expect(narrow).toEqual([]);
+  });
+
+  // Panel and terminal show the same sentences: a flag stands in a whole command, or after the word "terminal".
+  it('name no flag to whoever is not at a terminal', () => {
+    const unsaid = [...english, ...chinese].filter(([key, text]) => {
+      const outside = text.replaceAll(/`[^`]*`|(?:In a terminal|在终端).*/gu, '');
+      return key.startsWith('errors.') && /--\w/u.test(outside);
+    });
+    expect(new Set(unsaid.map(([key]) => key))).toEqual(terminalOnly);
   });
 
   it('neither shout nor beg', () => {

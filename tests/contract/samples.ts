@@ -90,6 +90,7 @@ export const samples: { readonly [Name in CallName]: readonly [CallInput<Name>, 
   'notifications.test': [{ channel: 'webhook' }],
   'jobs.list': [undefined],
   'jobs.get': [{ job: 'j' }],
+  'jobs.log': [{ job: 'j' }],
   'jobs.cancel': [{ job: 'j' }],
   'health.examine': [undefined],
 };

@@ -211,6 +211,10 @@ test('a stack: its tabs, a backup, its dialogs, its failure', async () => {
   await page.locator('.job-row').first().click();
   await page.getByRole('dialog').getByRole('table').waitFor();
   await seen.look('details of a failed job');
+  await page.getByRole('button', { name: text('panel.jobs.log'), exact: true }).click();
+  const log = page.getByRole('textbox', { name: text('panel.jobs.log') });
+  expect(await log.inputValue()).toMatch(/ error job ended .*SOURCE_MISSING/u);
+  await seen.look('log of a failed job');
   expect(panel.faults).toEqual([]);
 });
 
@@ -287,10 +291,11 @@ test('rolling back: choose, confirm, result, undo; what is kept, and its dialogs
   await seen.look('rollback: confirm');
   await name.fill(stack.name);
   await page.locator('.dialog .button-primary').click();
-  await page.getByText(text('panel.rollback.result.good')).waitFor();
+  await page.getByText(text('panel.rollback.result.good.folder')).waitFor();
   await seen.look('rollback: result');
   await seen.button(text('panel.rollback.result.undoAct')).click();
   await seen.button(text('panel.rollback.result.undoGo', { stack: stack.name })).waitFor();
+  await page.getByText(text('panel.rollback.result.undoBody.folder')).waitFor();
   await seen.look('rollback: undo?');
   await seen.button(text('panel.rollback.result.undoStay')).click();
   await seen.button(text('panel.rollback.close')).click();

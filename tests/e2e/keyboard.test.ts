@@ -138,7 +138,7 @@ test('by keyboard alone: add, back up, look, roll back, undo; the focus is alway
   await page.keyboard.type(stack);
   await tabTo(confirm.getByRole('button', { name: /^Roll back sample to/u }));
   await press('Enter');
-  await page.getByText(text('panel.rollback.result.good')).waitFor();
+  await page.getByText(text('panel.rollback.result.good.folder')).waitFor();
   await isAt(button(text('panel.rollback.close')));
 
   // Undo.

@@ -81,6 +81,8 @@ test('the whole job through the calls of the window: back up, lose data, roll ba
   await panel.answerDialogs(home.beside);
   const chosen = await panel.call('path.choose', { purpose: 'export' });
   expect(chosen?.path).toBe(home.beside);
+  const elsewhere = { stack: null, directory: chosen?.token ?? '' };
+  expect(await panel.refusal('stacks.migrate', elsewhere)).toMatchObject({ code: 'PATH_NOT_CHOSEN' });
   const exported = await panel.call('backups.export', { ...along, directory: chosen?.token ?? '' });
   expect(await panel.jobEnd(exported)).toMatchObject({ status: 'succeeded' });
   expect((await readdir(home.beside)).length).toBeGreaterThan(0);

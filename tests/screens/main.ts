@@ -5,11 +5,12 @@ import { startComposeStack } from '../support/compose-stack.ts';
 import { startDockerEngine } from '../support/docker-engine.ts';
 import { busyboxImage, importBusybox } from '../support/images.ts';
 import { setup } from '../support/panel-testbed.ts';
-import { spendNights } from '../support/nights.ts';
+import { spendNights, withoutCatchUp } from '../support/nights.ts';
 import { openPanel } from '../support/panel.ts';
 import { cameraInto } from './camera.ts';
 import { fillHome } from './home.ts';
-import { shootFirstStack, shootRecovery, shootRunning, shootScreens } from './scenes.ts';
+import { operatorFolder } from './operator-folder.ts';
+import { shootFirstStack, shootMorning, shootRecovery, shootRunning, shootScreens } from './scenes.ts';
 import { shootSchedule } from './schedule-scenes.ts';
 import { shootRollback } from './rollback-scenes.ts';
 
@@ -41,30 +42,40 @@ async function shootAll(): Promise<void> {
   const shoot = cameraInto(folder, say);
   await using engine = await startDockerEngine();
   await importBusybox(engine.host);
-  await using wiki = await startComposeStack({ host: engine.host, compose, project: 'shop-wiki' });
-  const env = { DOCKER_HOST: engine.host };
-  const places = { home: join(engine.scratch, 'lifeboat'), beside: join(engine.scratch, 'srv') };
-  await mkdir(places.beside);
+  await using operator = await operatorFolder(engine.host);
+  const { apps, home, host } = operator;
+  const project = 'shop-wiki';
+  await using wiki = await startComposeStack({ host, compose, project, folder: join(apps, project) });
+  const env = { DOCKER_HOST: host };
+  const ledger = join(apps, 'ledger');
+  await mkdir(ledger);
   {
     await using panel = await openPanel({ home: join(engine.scratch, 'new'), env });
-    await shootFirstStack(panel, shoot, places.beside);
+    await shootFirstStack(panel, shoot, ledger);
   }
   {
-    const places = { path: join(engine.scratch, 'nights'), beside: join(engine.scratch, 'pictures') };
+    const places = { path: join(engine.scratch, 'nights'), beside: join(apps, 'pictures') };
     await mkdir(places.beside);
     await spendNights(places, nights);
     await using panel = await openPanel({ home: places.path, env });
     await shootSchedule(panel, shoot, 'photos');
   }
-  say('making ten days of backups');
-  await fillHome({ ...places, host: engine.host, project: wiki.project });
   {
-    await using panel = await openPanel({ home: places.home, env });
+    const places = { path: join(engine.scratch, 'morning'), beside: join(apps, 'albums') };
+    await mkdir(places.beside);
+    await spendNights(places, ['good', 'failed', 'good', 'good', 'missed', 'missed'], withoutCatchUp);
+    await using panel = await openPanel({ home: places.path, env });
+    await shootMorning(panel, shoot);
+  }
+  say('making ten days of backups');
+  await fillHome({ home, beside: apps, host, project: wiki.project });
+  {
+    await using panel = await openPanel({ home, env });
     await shootScreens(panel, shoot, wiki.project);
     await shootRollback(panel, shoot, wiki.project, 'ledger');
     await shootRunning(panel, shoot, wiki.project);
     await panel.kill();
   }
-  await using panel = await openPanel({ home: places.home, env });
+  await using panel = await openPanel({ home, env });
   await shootRecovery(panel, shoot);
 }

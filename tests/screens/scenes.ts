@@ -94,6 +94,19 @@ export async function shootScreens(panel: Panel, shoot: Camera, stack: string): 
   }
 }
 
+/** The overview after nights that were missed, and while the schedules are paused. */
+export async function shootMorning(panel: Panel, shoot: Camera): Promise<void> {
+  const { page, call } = panel;
+  await call('stacks.add', { kind: 'sample' });
+  await page.getByText('Planned runs made no backup.').waitFor();
+  await page.getByRole('heading', { level: 2, name: 'sample' }).waitFor();
+  await shoot(panel, 'overview-morning');
+  await call('schedule.pause', { until: null });
+  await page.getByRole('button', { name: 'Resume all' }).waitFor();
+  await shoot(panel, 'overview-paused');
+  await call('schedule.resume');
+}
+
 /** A long backup: on its page, on the overview, among the jobs, and in the way of quitting. It still runs at the end. */
 export async function shootRunning(panel: Panel, shoot: Camera, stack: string): Promise<void> {
   const { page, app, call } = panel;
@@ -127,6 +140,6 @@ export async function shootRunning(panel: Panel, shoot: Camera, stack: string): 
 
 /** What a start says after a crash. */
 export async function shootRecovery(panel: Panel, shoot: Camera): Promise<void> {
-  await panel.page.getByText('The last run ended in the middle of its work', { exact: false }).waitFor();
+  await panel.page.getByText('A run of Lifeboat ended in the middle of its work', { exact: false }).waitFor();
   await shoot(panel, 'recovery');
 }

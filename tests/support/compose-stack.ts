@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { expectCommand, runCommand } from './command.ts';
 import { docker } from './docker-engine.ts';
-import { tempFolder } from './temp-folder.ts';
+import { type TempFolder, tempFolder } from './temp-folder.ts';
 
 export interface ComposeSpec {
   readonly host: string;
@@ -13,6 +13,8 @@ export interface ComposeSpec {
   readonly files?: Readonly<Record<string, string>>;
   /** Unique by default, because one engine serves all tests. */
   readonly project?: string;
+  /** The stack's folder, which whoever names it removes; a temporary one by default. */
+  readonly folder?: string;
 }
 
 /** A Compose stack that runs; disposal takes it down with its volumes. */
@@ -47,7 +49,7 @@ let made = 0;
 
 /** Writes the stack's files and brings it up. */
 export async function startComposeStack(spec: ComposeSpec): Promise<ComposeStack> {
-  const folder = await tempFolder('lbs');
+  const folder = spec.folder === undefined ? await tempFolder('lbs') : lent(spec.folder);
   const project = spec.project ?? `lb${process.pid}x${(made += 1)}`;
   const composeFile = join(folder.path, 'docker-compose.yml');
   for (const [name, text] of Object.entries({ 'docker-compose.yml': spec.compose, ...spec.files })) {
@@ -91,6 +93,11 @@ export async function startComposeStack(spec: ComposeSpec): Promise<ComposeStack
     await stack[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** A folder of somebody else's: it stays. */
+function lent(path: string): TempFolder {
+  return { path, [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 
 /** Debian 12 has version 1.29 as a program; elsewhere it is the client's plugin. */

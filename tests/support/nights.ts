@@ -21,13 +21,21 @@ function mornings(count: number): number[] {
   });
 }
 
+const nightly: PolicyDraft = { name: 'nightly', ...policyPresets.nightly };
+const standard: readonly PolicyDraft[] = [nightly, { ...nightly, name: 'weekly', cron: '0 3 * * 0', mode: 'hot' }];
+
+/** For who looks at missed nights: whatever the hour is, the next start does not catch up with the last one. */
+export const withoutCatchUp: readonly PolicyDraft[] = [{ ...nightly, catchUpHours: 0.02 }];
+
 /**
- * Nights of the stack `photos` with the two policies `nightly` and `weekly`, oldest first, spent by the engine's
- * own scheduler with a clock that is late. `beside` gets its folder. Nothing else is in `home` then.
+ * Nights of the stack `photos` with the two policies `nightly` and `weekly`, or others that have a run at four, oldest
+ * first, spent by the engine's own scheduler with a clock that is late. `beside` gets its folder. Nothing else is in
+ * `home` then.
  */
 export async function spendNights(
   { path: home, beside }: { readonly path: string; readonly beside: string },
   fates: readonly Fate[],
+  policies = standard,
 ): Promise<void> {
   const photos = join(beside, 'photos');
   await mkdir(photos);
@@ -37,9 +45,7 @@ export async function spendNights(
   const engine = await createEngine({ home, env: {}, clock: () => now });
   try {
     const { id } = await engine.addStack({ folders: [photos], name: 'photos' });
-    const nightly: PolicyDraft = { name: 'nightly', ...policyPresets.nightly };
-    await engine.savePolicy(id, null, nightly);
-    await engine.savePolicy(id, null, { ...nightly, name: 'weekly', cron: '0 3 * * 0', mode: 'hot' });
+    for (const policy of policies) await engine.savePolicy(id, null, policy);
     for (const [n, fate] of fates.entries()) {
       now = nights[n] ?? now;
       if (fate === 'missed') continue;

@@ -9,6 +9,8 @@ export interface PanelOptions {
   readonly home: string;
   /** For instance DOCKER_HOST. The language is English unless LANG says otherwise. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What follows the program on its command line. */
+  readonly args?: readonly string[];
 }
 
 /** The real panel in real Electron, its window open. Disposal ends it: gracefully, else by force. */
@@ -29,7 +31,7 @@ const main = join(import.meta.dirname, '../../electron/desktop/main.ts');
 const endLimitMs = 20_000;
 
 /** What every start of the panel in tests has in common; `electron` is the program. */
-export function panelCommand({ home, env }: PanelOptions): {
+export function panelCommand({ home, env, args = [] }: PanelOptions): {
   readonly electron: string;
   readonly args: string[];
   readonly env: Record<string, string>;
@@ -37,7 +39,7 @@ export function panelCommand({ home, env }: PanelOptions): {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
     electron: electronPath(),
-    args: [...rootSwitches(), main],
+    args: [...rootSwitches(), main, ...args],
     env: { ...Object.fromEntries(inherited), LANG: 'en_US.UTF-8', LIFEBOAT_HOME: home, ...env },
   };
 }

@@ -236,5 +236,20 @@ describe('stacks and jobs', () => {
     });
     const { stdout } = await runLine(['job', 'job-1', '--json'], engine);
     expect(JSON.parse(stdout)).toMatchObject({ id: 'job-1', errorCode: 'JOB_INTERRUPTED', steps });
+    expect(JSON.parse(stdout)).not.toHaveProperty('log');
+  });
+
+  it('shows with --log what the log holds about a job, safe to print, and says so when that is nothing', async () => {
+    const line = { time: '2026-11-20T04:00:00.000Z', level: 'warn', message: 'lost \u001b[2J', detail: 'a=1' } as const;
+    const job = () => Promise.resolve({ job: jobAt({}), steps: [] });
+    const told = fakeEngine({ job, jobLog: () => Promise.resolve([line]) });
+    expect((await runLine(['job', 'job-1', '--log'], told)).stdout).toContain(
+      '\n\n2026-11-20T04:00:00.000Z warn  lost \\x1b[2J a=1\n',
+    );
+    expect(JSON.parse((await runLine(['job', 'job-1', '--log', '--json'], told)).stdout)).toMatchObject({
+      log: [line],
+    });
+    const silent = fakeEngine({ job, jobLog: () => Promise.resolve([]) });
+    expect((await runLine(['job', 'job-1', '--log'], silent)).stdout).toContain('The log holds nothing about it.');
   });
 });

@@ -1,8 +1,13 @@
 import type { Command } from 'commander';
 import { jobLines, jobTable } from '../job-lines.ts';
+import { logLines } from '../log-lines.ts';
 import { record } from '../records.ts';
 import type { Shell } from '../shell.ts';
 import { type Common, verb } from '../verb.ts';
+
+interface JobOptions extends Common {
+  readonly log?: boolean;
+}
 
 /** `jobs`, `job` and `cancel`. */
 export function addJobs(program: Command, shell: Shell): void {
@@ -20,12 +25,14 @@ export function addJobs(program: Command, shell: Shell): void {
 
   verb(program, shell, 'job', text('help.verb.job'))
     .argument('<JOB>', text('help.argument.job'))
-    .action((jobId: string, options: Common) =>
+    .option('--log', text('help.option.log'))
+    .action((jobId: string, options: JobOptions) =>
       shell.perform(options, async ({ engine, words, terminal }) => {
         const { job, steps } = await engine.job(jobId);
+        const log = options.log === true ? await engine.jobLog(jobId) : null;
         return {
-          json: { ...record(job, words.translator, terminal.clock()), steps },
-          lines: jobLines(job, steps, words),
+          json: { ...record(job, words.translator, terminal.clock()), steps, ...(log === null ? {} : { log }) },
+          lines: [...jobLines(job, steps, words), ...(log === null ? [] : ['', ...logLines(log, words)])],
         };
       }),
     );

@@ -58,6 +58,7 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     onAlarm: () => () => {},
     jobs: unexpected('jobs'),
     job: unexpected('job'),
+    jobLog: unexpected('jobLog'),
     cancel: unexpected('cancel'),
     onJob: () => () => {},
     recover: () => Promise.resolve(nothingRecovered),

@@ -3,18 +3,19 @@ import type { PolicyRun } from '../../../shared/model/policy.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { isoTime } from '../clock.ts';
 import { type EngineFixture, makeEngine } from '../operations/testing/engine-fixture.ts';
+import { scheduleOf } from '../schedule/schedule-of.ts';
 import { readFacts } from './facts.ts';
 import { faultsOf } from './faults.ts';
 import { notificationSettings } from './notification-settings.ts';
 import { StorageWatch } from './storage-watch.ts';
 import { tell } from './tell.ts';
 
-const noSchedule = { policies: 0, nextRun: null, allowedAgeMs: null, overdueSince: null, nights: [] };
 const planned = '2026-11-20T04:00:00.000Z';
 
 function viewOf({ stack, context }: EngineFixture): StackView {
   const [lastGood = null] = context.catalog.backups.list(stack.id).filter(({ verified }) => verified);
-  return { ...stack, lastGood, lastEnded: null, backups: 0, half: false, schedule: noSchedule, openJob: null };
+  const schedule = scheduleOf(context, stack.id, lastGood);
+  return { ...stack, lastGood, lastEnded: null, backups: 0, half: false, schedule, openJob: null };
 }
 
 async function keysOf(engine: EngineFixture): Promise<string[]> {

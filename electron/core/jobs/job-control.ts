@@ -75,7 +75,7 @@ export class RunningControl implements JobControl {
   async step<T>(name: string, args: unknown, act: () => Promise<T>): Promise<T> {
     if (this.#shields === 0) this.signal.throwIfAborted();
     const n = this.#journal.intent(this.id, name, args);
-    this.log.debug({ step: n, name }, 'step begins');
+    this.log.info({ step: n, name }, 'step begins');
     const result = await this.#journalled(n, act);
     this.#journal.done(this.id, n, result);
     return result;

@@ -96,8 +96,9 @@ export async function exchange(
       for (const { ref, site } of sites)
         await job.step('swap in', { source: ref.sourceId, root: ref.root }, async () => site.swapIn());
       await options.alsoStopped();
+      if (window === null) return null;
       job.progress.phase('starting');
-      return window === null ? null : job.step('start', {}, async () => window.end());
+      return job.step('start', {}, async () => window.end());
     });
     await awaitHealthy(job, live, stops, job.signal);
     job.signal.throwIfAborted();

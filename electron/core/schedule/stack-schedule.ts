@@ -29,7 +29,7 @@ export function nightsSince(now: number): string {
 }
 
 /** How a stack stands to its policies. */
-export function stackSchedule(facts: ScheduleFacts): StackSchedule {
+export function stackSchedule(facts: ScheduleFacts): Omit<StackSchedule, 'troubled'> {
   const { zone, now } = facts;
   const enabled = facts.policies.filter((policy) => policy.enabled);
   const next = enabled
@@ -50,14 +50,16 @@ export function stackSchedule(facts: ScheduleFacts): StackSchedule {
   };
 }
 
-function overdueSince({ lastGoodAt, now }: ScheduleFacts, enabled: readonly Policy[], allowed: number): string | null {
-  const goodAt = lastGoodAt === null ? null : Date.parse(lastGoodAt);
-  const begin =
-    goodAt !== null && goodAt <= now + aheadMs
-      ? goodAt
-      : Math.min(...enabled.map(({ createdAt }) => Date.parse(createdAt)));
+function overdueSince(facts: ScheduleFacts, enabled: readonly Policy[], allowed: number): string | null {
+  const begin = goodAtOf(facts) ?? Math.min(...enabled.map(({ createdAt }) => Date.parse(createdAt)));
   const since = begin + allowed;
-  return since < now ? new Date(since).toISOString() : null;
+  return since < facts.now ? new Date(since).toISOString() : null;
+}
+
+/** When the newest good backup was made (ms); null when there is none, or its date cannot be believed. */
+export function goodAtOf({ lastGoodAt, now }: Pick<ScheduleFacts, 'lastGoodAt' | 'now'>): number | null {
+  const goodAt = lastGoodAt === null ? null : Date.parse(lastGoodAt);
+  return goodAt !== null && goodAt <= now + aheadMs ? goodAt : null;
 }
 
 const worstLast: readonly Night['state'][] = ['none', 'good', 'attention', 'missed', 'failed'];

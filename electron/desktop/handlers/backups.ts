@@ -23,8 +23,8 @@ export function backupHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handler
     'backups.start': async (request) => begin(engine.backup(requestOf(request))),
     'backups.verify': async ({ backup }) => begin(engine.verify((await engine.findBackup(backup)).id)),
     'backups.export': async ({ backup, directory, singleFile }) =>
-      begin(engine.exportBackup(backup, paths.pathOf(directory), { singleFile })),
-    'backups.import': async ({ stack, file }) => begin(engine.importBackup(paths.pathOf(file), stack)),
+      begin(engine.exportBackup(backup, paths.pathOf(directory, 'export'), { singleFile })),
+    'backups.import': async ({ stack, file }) => begin(engine.importBackup(paths.pathOf(file, 'import'), stack)),
     async 'backups.showFolder'({ backup }) {
       const { path, missing } = await engine.findBackup(backup);
       if (path === null || missing) throw new AppError('BACKUP_FILES_MISSING', { backup, path: path ?? '' });

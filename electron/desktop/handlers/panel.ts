@@ -28,10 +28,11 @@ export function panelHandlers({
     },
     async 'path.choose'({ purpose }) {
       const path = await panel.choosePath(purpose);
-      return path === null ? null : paths.give(path);
+      return path === null ? null : paths.give(path, purpose);
     },
     'jobs.list': () => engine.jobs(),
     'jobs.get': ({ job }) => engine.job(job),
+    'jobs.log': ({ job }) => engine.jobLog(job),
     'jobs.cancel': ({ job }) => engine.cancel(job),
     'health.examine': () => engine.doctor(),
   };

@@ -8,15 +8,16 @@ import type { Desk } from '../desk.ts';
 type Adding = Parameters<Handlers['stacks.add']>[0];
 
 function requestOf({ paths }: Desk, adding: Exclude<Adding, { kind: 'sample' }>): AddStack {
-  const pathsOf = (tokens: readonly string[]) => tokens.map((token) => paths.pathOf(token));
+  const pathsOf = (tokens: readonly string[], purpose: 'folder' | 'sqlite') =>
+    tokens.map((token) => paths.pathOf(token, purpose));
   const chosen = {
     ...(adding.name === undefined ? {} : { name: adding.name }),
-    ...(adding.storage === undefined ? {} : { storage: paths.pathOf(adding.storage) }),
+    ...(adding.storage === undefined ? {} : { storage: paths.pathOf(adding.storage, 'storage') }),
   };
   if (adding.kind === 'project') return { ...chosen, project: adding.project };
-  if (adding.kind === 'compose-file') return { ...chosen, composeFile: paths.pathOf(adding.file) };
+  if (adding.kind === 'compose-file') return { ...chosen, composeFile: paths.pathOf(adding.file, 'compose-file') };
   const { folders, sqlite, exclude } = adding;
-  return { ...chosen, folders: pathsOf(folders), sqlite: pathsOf(sqlite), exclude };
+  return { ...chosen, folders: pathsOf(folders, 'folder'), sqlite: pathsOf(sqlite, 'sqlite'), exclude };
 }
 
 export function stackHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handlers, `stacks.${string}`>> {
@@ -44,6 +45,7 @@ export function stackHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handlers
     },
     'stacks.setExclude': ({ stack, exclude }) => engine.setExclude(stack, exclude),
     'stacks.setBackupSettings': ({ stack, ...settings }) => engine.setBackupSettings(stack, settings),
-    'stacks.migrate': async ({ stack, directory }) => begin(engine.migrateStorage(stack, paths.pathOf(directory))),
+    'stacks.migrate': async ({ stack, directory }) =>
+      begin(engine.migrateStorage(stack, paths.pathOf(directory, 'storage'))),
   };
 }

@@ -1,14 +1,24 @@
 import type { ReactNode } from 'react';
 import { call } from '../../client.ts';
+import { useJobs } from '../../stores/jobs.ts';
 import { useQuit } from '../../stores/quit.ts';
+import { useStacks } from '../../stores/stacks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useWords } from '../../words.tsx';
+import { mayStopServices } from '../may-stop.ts';
 
 /** Asked when the operator quits while a job runs. */
 export function QuitDialog(): ReactNode {
   const { text } = useWords();
   const { job, answered } = useQuit();
+  const stacks = useStacks(({ list }) => list);
+  // It ends all jobs that run here, not the one alone because of which it asks.
+  const stops = useJobs(({ list }) =>
+    [...(job === null ? [] : [job]), ...list.filter(({ endedAt }) => endedAt === null)].some((open) =>
+      mayStopServices(open, stacks),
+    ),
+  );
   if (job === null) return null;
   const decide = (decision: 'wait' | 'cancel' | 'stay') => () => {
     answered();
@@ -33,7 +43,7 @@ export function QuitDialog(): ReactNode {
         </>
       }
     >
-      <p>{text('panel.quit.body')}</p>
+      <p>{text(stops ? 'panel.quit.body' : 'panel.quit.bodyNoServices')}</p>
     </Dialog>
   );
 }

@@ -13,6 +13,7 @@ import { CancelJob } from './cancel-job.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { jobLight, tookMs } from './job-facts.ts';
 import { JobError } from './job-error.tsx';
+import { JobLog } from './job-log.tsx';
 import { errorText, jobName } from './job-name.ts';
 import { JobProgress } from './job-progress.tsx';
 import { JobSteps } from './job-steps.tsx';
@@ -113,6 +114,7 @@ export function JobDetails({ jobId, onBack }: JobDetailsProps): ReactNode {
       ) : (
         <JobSteps job={job} steps={steps} />
       )}
+      {job === null ? null : <JobLog key={job.id} jobId={job.id} />}
     </>
   );
 }

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Job } from '../../../shared/model/job.ts';
+import { useStacks } from '../../stores/stacks.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { useWords } from '../../words.tsx';
 import { etaShown, shareOf } from '../job-progress.ts';
+import { mayStopServices } from '../may-stop.ts';
 import { jobName } from './job-name.ts';
 
 /** Where a running job is: a bar, its phase, and numbers that keep their places. */
@@ -10,6 +12,7 @@ export function JobProgress({ job }: { readonly job: Job }): ReactNode {
   const words = useWords();
   const { text, bytes, speed, duration } = words;
   const { progress } = job;
+  const stops = useStacks(({ list }) => mayStopServices(job, list));
   const of =
     progress.totalBytes > 0
       ? text('panel.jobs.progressOf', { done: bytes(progress.doneBytes), total: bytes(progress.totalBytes) })
@@ -31,7 +34,9 @@ export function JobProgress({ job }: { readonly job: Job }): ReactNode {
           {progress.etaMs === null ? '' : text('panel.jobs.left', { time: duration(etaShown(progress.etaMs)) })}
         </span>
       </p>
-      {job.cancelRequested ? <p className="secondary small">{text('panel.jobs.cancelNote')}</p> : null}
+      {job.cancelRequested ? (
+        <p className="secondary small">{text(stops ? 'panel.jobs.cancelNote' : 'panel.jobs.cancelNoteNoServices')}</p>
+      ) : null}
     </div>
   );
 }

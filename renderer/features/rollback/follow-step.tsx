@@ -26,6 +26,7 @@ export function FollowStep({ stack, followed, job, onClose }: FollowProps): Reac
   const { text } = useWords();
   const moment = useMoment(stack.id);
   const [fault, setFault] = useState<ErrorReport | null>(null);
+  const { kind } = stack.definition;
   const undoing = followed.job !== followed.rollbackJob;
   const means = job === undefined ? null : cancelMeaning(job);
   const mayCancel = job !== undefined && !job.cancelRequested && means !== 'impossible';
@@ -56,10 +57,10 @@ export function FollowStep({ stack, followed, job, onClose }: FollowProps): Reac
       <Live job={job} safetyBackup={followed.plan.safetyBackup} />
       <p className="small secondary rollback-means">
         {job?.cancelRequested === true && means !== 'impossible'
-          ? text('panel.rollback.follow.cancelled')
+          ? text(`panel.rollback.follow.cancelled.${kind}`)
           : means === null
             ? ''
-            : text(`panel.rollback.follow.means.${means}`)}
+            : text(`panel.rollback.follow.means.${kind}.${means}`)}
       </p>
       {fault === null ? null : <ErrorNote error={fault} />}
     </Dialog>

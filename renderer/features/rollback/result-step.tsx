@@ -67,7 +67,11 @@ export function ResultStep({ stack, followed, job, onFollow, onPlan, onClose }: 
       {!steps.current ? <Loading label={title} /> : null}
       {steps.current && good ? (
         <>
-          <Note state="good">{text(undo ? 'panel.rollback.result.undoGood' : 'panel.rollback.result.good')}</Note>
+          <Note state="good">
+            {undo
+              ? text('panel.rollback.result.undoGood')
+              : text(`panel.rollback.result.good.${stack.definition.kind}`)}
+          </Note>
           <ResultTable followed={followed} job={job} steps={steps.value ?? []} />
         </>
       ) : null}

@@ -48,7 +48,7 @@ export function UndoQuestion({ stack, followed, onFollow, onStay }: QuestionProp
         </>
       }
     >
-      <p>{text('panel.rollback.result.undoBody')}</p>
+      <p>{text(`panel.rollback.result.undoBody.${stack.definition.kind}`)}</p>
       {fault === null ? null : <ErrorNote error={fault} />}
     </Dialog>
   );

@@ -4,7 +4,7 @@ import { useSchedule } from '../../stores/schedule.ts';
 import { Button } from '../../ui/button.tsx';
 import { useWords } from '../../words.tsx';
 import type { Act } from '../stack/use-act.ts';
-import { pauseChoices, pauseEnd } from './pause-end.ts';
+import { pauseChoices, pauseEnd } from '../../../shared/schedule/pause-end.ts';
 
 /** Pauses the schedules of all stacks, for as long as the operator chooses. */
 export function PauseMenu({ act }: { readonly act: Act }): ReactNode {

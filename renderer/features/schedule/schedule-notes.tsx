@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
 import type { ScheduleState, StackSchedule } from '../../../shared/model/schedule.ts';
-import { useSchedule } from '../../stores/schedule.ts';
-import { Button } from '../../ui/button.tsx';
+import { localMinute } from '../../../shared/schedule/pause-end.ts';
 import { Note } from '../../ui/note.tsx';
 import { useWords } from '../../words.tsx';
 import type { Act } from '../stack/use-act.ts';
-import { localMinute } from './pause-end.ts';
+import { StandstillNotes } from './standstill-notes.tsx';
 
 interface NotesProps {
   readonly state: ScheduleState;
@@ -16,25 +15,10 @@ interface NotesProps {
 /** What stands in the way of the next nights: a pause, nobody who plans, no good backup that is young enough. */
 export function ScheduleNotes({ state, schedule, act }: NotesProps): ReactNode {
   const { text, duration } = useWords();
-  const resume = useSchedule(({ resume }) => resume);
   const { overdueSince, allowedAgeMs, policies } = schedule;
   return (
     <div className="schedule-notes">
-      {state.paused === null ? null : (
-        <Note state="attention">
-          <div className="schedule-paused">
-            <p>
-              {state.paused.until === null
-                ? text('panel.schedule.pausing.untilResumed')
-                : text('panel.schedule.pausing.until', { time: localMinute(state.paused.until) })}
-            </p>
-            <Button isPending={act.busy} onPress={() => act.run(resume)}>
-              {text('panel.schedule.pausing.resume')}
-            </Button>
-          </div>
-        </Note>
-      )}
-      {state.owner === null && policies > 0 ? <Note state="alarm">{text('panel.schedule.owner.none')}</Note> : null}
+      <StandstillNotes state={state} planned={policies > 0} act={act} />
       {overdueSince === null || allowedAgeMs === null ? null : (
         <Note state="alarm">
           {text('panel.schedule.overdue', {

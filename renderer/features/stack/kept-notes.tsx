@@ -1,5 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { KeptRollback } from '../../../shared/model/rollback.ts';
+import type { StackDefinition } from '../../../shared/model/stack.ts';
+import type { StackView } from '../../../shared/model/view.ts';
 import { call } from '../../client.ts';
 import { openJobOf, useJobs } from '../../stores/jobs.ts';
 import { useKept } from '../../stores/kept.ts';
@@ -10,20 +12,21 @@ import { useWords } from '../../words.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
 /** The rollbacks of a stack whose other data is still kept, each with the way back. */
-export function KeptNotes({ stackId }: { readonly stackId: string }): ReactNode {
+export function KeptNotes({ stack }: { readonly stack: Pick<StackView, 'id' | 'definition'> }): ReactNode {
   const all = useKept(({ list }) => list);
-  const isBusy = useJobs(({ list }) => openJobOf(list, stackId) !== undefined);
+  const isBusy = useJobs(({ list }) => openJobOf(list, stack.id) !== undefined);
   // While a job runs, what cannot be undone may be a rollback or an undo in the middle of its work.
-  const shown = all.filter((kept) => kept.stackId === stackId && (kept.undoable || !isBusy));
-  return shown.map((kept) => <KeptNote key={kept.jobId} kept={kept} isBusy={isBusy} />);
+  const shown = all.filter((kept) => kept.stackId === stack.id && (kept.undoable || !isBusy));
+  return shown.map((kept) => <KeptNote key={kept.jobId} kept={kept} kind={stack.definition.kind} isBusy={isBusy} />);
 }
 
 interface KeptNoteProps {
   readonly kept: KeptRollback;
+  readonly kind: StackDefinition['kind'];
   readonly isBusy: boolean;
 }
 
-function KeptNote({ kept, isBusy }: KeptNoteProps): ReactNode {
+function KeptNote({ kept, kind, isBusy }: KeptNoteProps): ReactNode {
   const { text, bytes, ago } = useWords();
   const now = useNow();
   const [asking, setAsking] = useState<'undo' | 'release' | null>(null);
@@ -52,7 +55,7 @@ function KeptNote({ kept, isBusy }: KeptNoteProps): ReactNode {
           </Button>
         )}
       </div>
-      {asking === 'undo' ? <UndoDialog kept={kept} onClose={close} /> : null}
+      {asking === 'undo' ? <UndoDialog kept={kept} kind={kind} onClose={close} /> : null}
       {asking === 'release' ? <ReleaseDialog kept={kept} onClose={close} /> : null}
     </Note>
   );
@@ -63,7 +66,7 @@ interface KeptDialogProps {
   readonly onClose: () => void;
 }
 
-function UndoDialog({ kept, onClose }: KeptDialogProps): ReactNode {
+function UndoDialog({ kept, kind, onClose }: KeptDialogProps & Pick<KeptNoteProps, 'kind'>): ReactNode {
   const { text, bytes } = useWords();
   return (
     <ConfirmDialog
@@ -77,7 +80,7 @@ function UndoDialog({ kept, onClose }: KeptDialogProps): ReactNode {
         <>
           <p>{text('panel.stack.kept.undoBody', { backup: facts.backup, bytes: bytes(facts.keptBytes) })}</p>
           <p>{text('panel.stack.kept.undoKeeps')}</p>
-          <p>{text('panel.stack.kept.undoStops')}</p>
+          <p>{text(`panel.stack.kept.undoStops.${kind}`)}</p>
         </>
       )}
     </ConfirmDialog>

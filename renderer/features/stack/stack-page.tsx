@@ -42,7 +42,7 @@ export function StackPage({ stackId, tab }: StackPageProps): ReactNode {
       <StackJob stackId={stackId} />
       {error === null ? null : <ErrorNote error={error} />}
       <JobResult stackId={stackId} />
-      <KeptNotes stackId={stackId} />
+      <KeptNotes stack={stack} />
       <Tabs
         label={text('panel.stack.tabs.label')}
         selected={tab}

@@ -13,6 +13,7 @@ export const cli = {
     name: 'Name',
     job: 'Job',
     kind: 'Kind',
+    next: 'Next backup',
     took: 'Took',
     source: 'Source',
     place: 'Place',
@@ -51,6 +52,7 @@ export const cli = {
     set: 'Saved. It holds from the next backup on.',
     removed: '{{stack}} is forgotten. Its packs stay at {{storage}}.',
     job: 'job {{job}} is at work',
+    paused: 'paused',
   },
   backup: {
     done: 'Backup complete and verified.',
@@ -131,7 +133,10 @@ export const cli = {
     done: 'The storage is {{storage}} now.',
     counts: '{{moved}} packs moved ({{bytes}}), {{already}} were there already.',
   },
-  jobs: { none: 'No jobs yet.', cancelled: 'Job {{job}} was told to stop. Its services are started before it ends.' },
+  jobs: {
+    none: 'No jobs yet.',
+    cancelled: 'Job {{job}} was told to stop. What it has stopped is started before it ends.',
+  },
   job: {
     title: '{{kind}} · {{stack}}',
     cause: 'Cause: {{trigger}}',
@@ -139,6 +144,7 @@ export const cli = {
     beganOpen: 'Began {{when}}.',
     waiting: 'Waiting to begin.',
     output: 'Output: {{path}}',
+    noLog: 'The log holds nothing about it.',
   },
   recover: {
     nothing: 'Nothing to put right.',

@@ -64,7 +64,7 @@ export const errors = {
   },
   STACK_EXISTS: {
     message: 'A stack named {{stack}} is there already. Nothing was changed.',
-    action: 'Choose another name (--name).',
+    action: 'Choose another name.',
   },
   STACK_BUSY: {
     message: '{{stack}} is busy: {{kind}} job {{job}}, begun {{since}}. Nothing was changed.',
@@ -92,7 +92,7 @@ export const errors = {
   STACK_EMPTY: {
     message: '{{stack}} has nothing to back up: no volume, folder or database was found, or all of it is left out.',
     action:
-      'Check what is found (`lifeboat backup {{stack}} --dry-run`), and whether the choice of sources or what is left out (--only, --exclude) leaves nothing.',
+      'See what is found: Coverage in the panel shows it, and so does `lifeboat backup {{stack}} --dry-run`. Then choose more sources, or leave out less.',
   },
 
   ...scheduleErrors,
@@ -112,7 +112,7 @@ export const errors = {
   },
   SOURCE_MISSING: {
     message: '{{path}} is not there, so it cannot be backed up.',
-    action: 'Put it back, or choose the other sources only (--only).',
+    action: 'Put it back, or back up the other sources alone.',
   },
   SOURCE_UNREADABLE: {
     message: '{{path}} cannot be read: {{detail}}. The backup does not count.',
@@ -188,7 +188,7 @@ export const errors = {
   },
   BACKUP_AMBIGUOUS: {
     message: '{{backup}} means more than one backup.',
-    action: 'Name the stack (--stack), or give the id of the backup.',
+    action: 'Name its stack too, or give the id of the backup.',
   },
   BACKUP_NOT_COMPLETE: {
     message: 'The backup {{backup}} is not complete ({{status}}), so it cannot be used. Nothing was changed.',
@@ -286,15 +286,15 @@ export const errors = {
     message:
       '{{stack}} runs version {{from}} and the backup is of version {{to}}: another major version. Nothing was changed.',
     action:
-      'Make sure that the data fits the application, then accept the other major version (--accept-major-version).',
+      'Make sure that the data fits the application, then accept the other major version. In a terminal, add --accept-major-version.',
   },
   ROLLBACK_UNDONE: {
     message: 'The rollback of {{stack}} was undone: {{detail}}. The data from before is live again.',
-    action: 'Look at the services’ logs before you try again.',
+    action: 'Put the reason right before you try again. If the stack has services, their logs may say more.',
   },
   ROLLBACK_STUCK: {
     message:
-      'The rollback of {{stack}} stopped half way: {{detail}}. The data from before is kept at {{path}}; services stay stopped until it is put back.',
+      'The rollback of {{stack}} stopped half way: {{detail}}. The data from before is kept at {{path}}; what was stopped stays stopped until it is put back.',
     action: 'Change nothing there. Put the cause right, then restart Lifeboat or run `lifeboat recover`.',
   },
   UNDO_NOTHING_KEPT: {

@@ -111,6 +111,7 @@ export const help = {
     ofStack: 'stack that the backup belongs to',
     to: 'folder to export to',
     singleFile: 'one .tar file',
+    log: 'show also what the log holds about it',
     migrateStack: 'this stack alone',
     preset: 'what the policy begins with: every night at 04:00, or every Sunday at 03:00 with images',
     policyName: 'name of the policy',

@@ -26,6 +26,15 @@ export const words = {
     'pre-rollback': 'safety backup',
   },
   mode: { cold: 'cold', hot: 'hot' },
+  stackReason: '{{stack}}: {{reason}}',
+  nextTime: {
+    today: 'today {{time}}',
+    evening: 'tonight {{time}}',
+    night: 'tonight {{time}}',
+    tomorrow: 'tomorrow {{time}}',
+    weekday: 'on {{weekday}} {{time}}',
+    date: 'on {{time}}',
+  },
   status: { queued: 'waiting', running: 'running', succeeded: 'done', failed: 'failed', cancelled: 'cancelled' },
   jobKind: {
     backup: 'backup',

@@ -14,6 +14,7 @@ export const cli = {
     name: '名称',
     job: '任务',
     kind: '种类',
+    next: '下次备份',
     took: '用时',
     source: '数据源',
     place: '位置',
@@ -52,6 +53,7 @@ export const cli = {
     set: '已保存，从下一次备份起生效。',
     removed: '{{stack}} 已移除，备份包仍在 {{storage}}。',
     job: '任务 {{job}} 正在进行',
+    paused: '已暂停',
   },
   backup: {
     done: '备份完成，校验无误。',
@@ -129,7 +131,7 @@ export const cli = {
     done: '存储位置现在是 {{storage}}。',
     counts: '迁移了 {{moved}} 个备份包（{{bytes}}），另有 {{already}} 个已在目标位置。',
   },
-  jobs: { none: '还没有任务。', cancelled: '已通知任务 {{job}} 停止。它会在结束前恢复服务运行。' },
+  jobs: { none: '还没有任务。', cancelled: '已通知任务 {{job}} 停止。它会在结束前恢复被停止的服务（如果有）。' },
   job: {
     title: '{{kind}} · {{stack}}',
     cause: '起因：{{trigger}}',
@@ -137,6 +139,7 @@ export const cli = {
     beganOpen: '{{when}}开始。',
     waiting: '等待开始。',
     output: '输出：{{path}}',
+    noLog: '日志中没有与之有关的内容。',
   },
   recover: {
     nothing: '没有需要处理的事项。',

@@ -53,7 +53,7 @@ export const errors = {
     message: '没有名为 {{stack}} 的应用。',
     action: '选择已有的应用：面板和 `lifeboat stacks` 都会列出。',
   },
-  STACK_EXISTS: { message: '已有名为 {{stack}} 的应用。未做任何更改。', action: '另取一个名称（--name）。' },
+  STACK_EXISTS: { message: '已有名为 {{stack}} 的应用。未做任何更改。', action: '另取一个名称。' },
   STACK_BUSY: {
     message: '{{stack}} 正忙：{{kind}}任务 {{job}}，{{since}}开始。未做任何更改。',
     action: '等它结束，或将其取消（`lifeboat cancel {{job}}`）。',
@@ -78,7 +78,7 @@ export const errors = {
   STACK_EMPTY: {
     message: '{{stack}} 没有可备份的内容：未找到卷、文件夹或数据库，或者全部已被排除。',
     action:
-      '查看找到了什么（`lifeboat backup {{stack}} --dry-run`），并确认所选数据源或排除规则（--only、--exclude）没有排除全部内容。',
+      '先看找到了什么：面板的覆盖范围页和 `lifeboat backup {{stack}} --dry-run` 都会列出。然后多选一些数据源，或少排除一些内容。',
   },
 
   ...scheduleErrors,
@@ -95,7 +95,7 @@ export const errors = {
     message: '这样 {{stack}} 就没有任何内容会被备份。未做任何更改。',
     action: '至少保留一个数据源。完全不需要备份的应用可以从 Lifeboat 移除。',
   },
-  SOURCE_MISSING: { message: '{{path}} 不存在，无法备份。', action: '恢复它，或只选其他数据源（--only）。' },
+  SOURCE_MISSING: { message: '{{path}} 不存在，无法备份。', action: '恢复它，或只备份其他数据源。' },
   SOURCE_UNREADABLE: {
     message: '无法读取 {{path}}：{{detail}}。此次备份无效。',
     action: '换用有读取权限的用户运行，或将其排除。',
@@ -157,7 +157,7 @@ export const errors = {
   BACKUP_NOT_FOUND: { message: '没有备份 {{backup}}。', action: '选择已有的备份（`lifeboat list`）。' },
   BACKUP_AMBIGUOUS: {
     message: '{{backup}} 对应多个备份。',
-    action: '指定应用（--stack），或给出备份编号。',
+    action: '同时指定应用，或给出备份编号。',
   },
   BACKUP_NOT_COMPLETE: {
     message: '备份 {{backup}} 不完整（{{status}}），无法使用。未做任何更改。',
@@ -245,14 +245,14 @@ export const errors = {
   },
   VERSION_MAJOR_DIFFERS: {
     message: '{{stack}} 当前版本为 {{from}}，备份版本为 {{to}}：主版本不同。未做任何更改。',
-    action: '确认数据与应用相容后，接受不同的主版本（--accept-major-version）。',
+    action: '确认数据与应用相容后，接受不同的主版本；在终端中请加上 --accept-major-version。',
   },
   ROLLBACK_UNDONE: {
     message: '{{stack}} 的回滚已撤销：{{detail}}。原先的数据已恢复使用。',
-    action: '重试之前先查看服务日志。',
+    action: '重试之前先排除原因。如果应用有服务，其日志可能有更多线索。',
   },
   ROLLBACK_STUCK: {
-    message: '{{stack}} 的回滚中途停住：{{detail}}。原先的数据保留在 {{path}}；在恢复之前，服务保持停止。',
+    message: '{{stack}} 的回滚中途停住：{{detail}}。原先的数据保留在 {{path}}；在恢复之前，被停止的部分保持停止。',
     action: '不要改动那里的内容。排除原因后重新启动 Lifeboat 或运行 `lifeboat recover`。',
   },
   UNDO_NOTHING_KEPT: {

@@ -107,6 +107,7 @@ export const help = {
     ofStack: '备份所属的应用',
     to: '导出到此文件夹',
     singleFile: '导出为单个 .tar 文件',
+    log: '同时显示日志中与之有关的内容',
     channelOff: '不再以此方式通知，并删除其密钥',
     secretFile: '保存签名密钥的文件；- 表示标准输入',
     unsigned: '不签名',

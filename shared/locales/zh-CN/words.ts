@@ -23,6 +23,15 @@ export const words = {
   },
   backupType: { manual: '手动', 'pre-upgrade': '升级前', scheduled: '定时', 'pre-rollback': '回滚前备份' },
   mode: { cold: '冷备份', hot: '热备份' },
+  stackReason: '{{stack}}：{{reason}}',
+  nextTime: {
+    today: '今天 {{time}}',
+    evening: '今晚 {{time}}',
+    night: '明天凌晨 {{time}}',
+    tomorrow: '明天 {{time}}',
+    weekday: '{{weekday}} {{time}}',
+    date: '{{time}}',
+  },
   status: { queued: '等待中', running: '进行中', succeeded: '完成', failed: '失败', cancelled: '已取消' },
   jobKind: {
     backup: '备份',

@@ -30,7 +30,6 @@ export function makeHome(): TestHome {
 }
 
 export const silentLog: Log = {
-  debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,

@@ -11,6 +11,7 @@ export const light = {
   good: 'Good',
   attention: 'Wants attention',
   alarm: 'No good backup',
+  overdue: 'No good backup in time',
   none: 'No backup yet',
 } as const;
 
@@ -35,6 +36,7 @@ export const recovery = {
 export const quit = {
   title: 'Quit while the {{kind}} of {{stack}} runs?',
   body: 'Whatever you choose: services that were stopped run again before Lifeboat ends.',
+  bodyNoServices: 'Whatever you choose: Lifeboat ends when what it was doing is at its end or cleaned up.',
   stay: 'Stay',
   cancel: 'Cancel the {{kind}} and quit',
   wait: 'Quit when the {{kind}} has ended',

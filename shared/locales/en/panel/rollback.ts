@@ -88,12 +88,23 @@ export const rollback = {
     hide: 'Close; the job goes on',
     cancel: 'Cancel the rollback',
     cancelUndo: 'Cancel the undo',
-    cancelled: 'Cancelling. Wait until everything runs again.',
+    cancelled: {
+      compose: 'Cancelling. Wait until everything runs again.',
+      folder: 'Cancelling. Wait until the result is shown.',
+    },
     means: {
-      untouched: 'Cancel now: no live data has been replaced, and none will be. What was stopped starts again.',
-      'put-back': 'Cancel now: the data from before is put back, and the services start on it.',
-      impossible: 'The data from before is being put back. This is not cancelled.',
-      undo: 'Cancel now: services start again on the data that is live then. The undo can be done again.',
+      compose: {
+        untouched: 'Cancel now: no live data has been replaced, and none will be. What was stopped starts again.',
+        'put-back': 'Cancel now: the data from before is put back, and the services start on it.',
+        impossible: 'The data from before is being put back. This is not cancelled.',
+        undo: 'Cancel now: services start again on the data that is live then. The undo can be done again.',
+      },
+      folder: {
+        untouched: 'Cancel now: no live data has been replaced, and none will be.',
+        'put-back': 'Cancel now: the data from before is put back.',
+        impossible: 'The data from before is being put back. This is not cancelled.',
+        undo: 'Cancel now: the result says which data is live then. The undo can be done again.',
+      },
     },
   },
 
@@ -102,7 +113,10 @@ export const rollback = {
     undo: 'The rollback of {{stack}} is undone',
     failed: 'The {{kind}} of {{stack}} failed',
     cancelled: 'The {{kind}} of {{stack}} was cancelled',
-    good: 'What was exchanged was checked against the backup before, and services that ran before run again.',
+    good: {
+      compose: 'What was exchanged was checked against the backup before, and services that ran before run again.',
+      folder: 'What was exchanged was checked against the backup before.',
+    },
     undoGood: 'The data from before the rollback is live. What was live until now is kept until you release it.',
     row: {
       replaced: 'Replaced',
@@ -121,8 +135,11 @@ export const rollback = {
     images: 'Images were loaded. Containers use them when they are made anew, e.g. by `docker compose up -d`.',
     undoAct: 'Undo the rollback',
     undoTitle: 'Put the data from before the rollback back?',
-    undoBody:
-      'Services stop while the data is exchanged, and start again. What is live now is kept until you release it.',
+    undoBody: {
+      compose:
+        'Services stop while the data is exchanged, and start again. What is live now is kept until you release it.',
+      folder: 'Nothing is stopped for it. What is live now is kept until you release it.',
+    },
     undoGo: 'Undo the rollback of {{stack}}',
     undoStay: 'Stay with the backup’s data',
     data: {

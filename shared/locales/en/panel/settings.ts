@@ -6,7 +6,7 @@ export const settings = {
   themeOf: { system: 'As the system', light: 'Light', dark: 'Dark' },
   behaviour: 'Behaviour',
   startAtLogin: 'Start at login',
-  startAtLoginHint: 'On Windows and macOS. On Linux, add Lifeboat to the programs that your desktop starts.',
+  startAtLoginHint: 'Lifeboat starts in the tray when you log in, without its window.',
   closeToTray: 'Close to the tray',
   closeToTrayHint: 'Closing the window leaves Lifeboat running in the tray.',
   notifications: 'Notifications',

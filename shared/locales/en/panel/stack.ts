@@ -24,7 +24,10 @@ export const stack = {
     undoTitle: 'Undo the rollback of {{stack}}?',
     undoBody: 'The data from before the rollback to {{backup}} comes back ({{bytes}}).',
     undoKeeps: 'What is live now is not lost: it is kept until you release it.',
-    undoStops: 'Services that use this data are stopped meanwhile, then started again.',
+    undoStops: {
+      compose: 'Services that use this data are stopped meanwhile, then started again.',
+      folder: 'Nothing is stopped for it.',
+    },
     undoAct: 'Undo the rollback',
     releaseTitle: 'Release the kept data of {{stack}}?',
     releaseFrees: '{{bytes}} are deleted for good. The live data stays as it is.',

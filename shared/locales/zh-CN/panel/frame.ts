@@ -14,6 +14,7 @@ export const light: SameShape<typeof source.light> = {
   good: '正常',
   attention: '需要留意',
   alarm: '没有有效备份',
+  overdue: '备份已超期',
   none: '尚无备份',
 };
 
@@ -38,6 +39,7 @@ export const recovery: SameShape<typeof source.recovery> = {
 export const quit: SameShape<typeof source.quit> = {
   title: '{{stack}} 的{{kind}}仍在进行，确定退出吗？',
   body: '无论如何选择，被停止的服务都会在 Lifeboat 结束前重新运行。',
+  bodyNoServices: '无论如何选择，Lifeboat 都会等正在做的事完成或清理干净后才结束。',
   stay: '不退出',
   cancel: '取消{{kind}}并退出',
   wait: '{{kind}}结束后退出',

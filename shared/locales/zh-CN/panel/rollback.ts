@@ -89,12 +89,23 @@ export const rollback: SameShape<typeof source> = {
     hide: '关闭，任务继续',
     cancel: '取消回滚',
     cancelUndo: '取消撤销',
-    cancelled: '正在取消。请等待服务全部恢复运行。',
+    cancelled: {
+      compose: '正在取消。请等待服务全部恢复运行。',
+      folder: '正在取消。请等待结果显示。',
+    },
     means: {
-      untouched: '现在取消：当前数据没有被替换，也不会被替换。已停止的服务会重新启动。',
-      'put-back': '现在取消：恢复原来的数据，服务在原数据上启动。',
-      impossible: '正在恢复原来的数据，此过程不能取消。',
-      undo: '现在取消：服务在届时的数据上重新启动，之后可以再次撤销。',
+      compose: {
+        untouched: '现在取消：当前数据没有被替换，也不会被替换。已停止的服务会重新启动。',
+        'put-back': '现在取消：恢复原来的数据，服务在原数据上启动。',
+        impossible: '正在恢复原来的数据，此过程不能取消。',
+        undo: '现在取消：服务在届时的数据上重新启动，之后可以再次撤销。',
+      },
+      folder: {
+        untouched: '现在取消：当前数据没有被替换，也不会被替换。',
+        'put-back': '现在取消：恢复原来的数据。',
+        impossible: '正在恢复原来的数据，此过程不能取消。',
+        undo: '现在取消：届时使用的是哪份数据，以结果为准，之后可以再次撤销。',
+      },
     },
   },
 
@@ -103,7 +114,10 @@ export const rollback: SameShape<typeof source> = {
     undo: '{{stack}} 的回滚已撤销',
     failed: '{{stack}} 的{{kind}}失败',
     cancelled: '{{stack}} 的{{kind}}已取消',
-    good: '替换之前已按备份核对数据，原来运行的服务已恢复运行。',
+    good: {
+      compose: '替换之前已按备份核对数据，原来运行的服务已恢复运行。',
+      folder: '替换之前已按备份核对数据。',
+    },
     undoGood: '回滚之前的数据已恢复使用。刚才使用的数据会保留到你释放为止。',
     row: {
       replaced: '已替换',
@@ -122,7 +136,10 @@ export const rollback: SameShape<typeof source> = {
     images: '镜像已载入。容器重新创建后（例如 `docker compose up -d`）才会使用它们。',
     undoAct: '撤销回滚',
     undoTitle: '恢复回滚之前的数据？',
-    undoBody: '交换数据期间服务会停止，之后重新启动。当前数据会保留到你释放为止。',
+    undoBody: {
+      compose: '交换数据期间服务会停止，之后重新启动。当前数据会保留到你释放为止。',
+      folder: '不会停止任何程序。当前数据会保留到你释放为止。',
+    },
     undoGo: '撤销 {{stack}} 的回滚',
     undoStay: '继续使用备份的数据',
     data: {

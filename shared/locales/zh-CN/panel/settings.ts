@@ -9,7 +9,7 @@ export const settings: SameShape<typeof source> = {
   themeOf: { system: '跟随系统', light: '浅色', dark: '深色' },
   behaviour: '行为',
   startAtLogin: '登录时启动',
-  startAtLoginHint: '适用于 Windows 和 macOS。在 Linux 上，把 Lifeboat 加入桌面的启动程序。',
+  startAtLoginHint: '登录后 Lifeboat 在托盘中启动，不显示窗口。',
   closeToTray: '关闭到托盘',
   closeToTrayHint: '关闭窗口后，Lifeboat 继续在托盘中运行。',
   notifications: '通知',

@@ -21,7 +21,10 @@ export const stack: SameShape<typeof source> = {
     undoTitle: '撤销 {{stack}} 的回滚？',
     undoBody: '回滚到 {{backup}} 之前的数据（{{bytes}}）将恢复使用。',
     undoKeeps: '当前使用的数据不会丢失，会一直保留到释放为止。',
-    undoStops: '使用这些数据的服务会先停止，然后重新启动。',
+    undoStops: {
+      compose: '使用这些数据的服务会先停止，然后重新启动。',
+      folder: '不会停止任何程序。',
+    },
     undoAct: '撤销回滚',
     releaseTitle: '释放 {{stack}} 保留的数据？',
     releaseFrees: '将永久删除 {{bytes}}。正在使用的数据不变。',

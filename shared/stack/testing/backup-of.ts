@@ -1,5 +1,5 @@
-import type { ErrorReport } from '../../../shared/errors.ts';
-import type { Backup, BackupStatus } from '../../../shared/model/backup.ts';
+import type { ErrorReport } from '../../errors.ts';
+import type { Backup, BackupStatus } from '../../model/backup.ts';
 
 /** A backup of the stack `wiki` that ended in this way, made at `at` (milliseconds since the epoch). */
 export function backupOf(status: BackupStatus, at: number, error: ErrorReport | null = null): Backup {

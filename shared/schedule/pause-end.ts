@@ -1,3 +1,5 @@
+import type { ScheduleState } from '../model/schedule.ts';
+
 export const pauseChoices = ['hour', 'morning', 'resumed'] as const;
 export type PauseChoice = (typeof pauseChoices)[number];
 
@@ -11,6 +13,11 @@ export function pauseEnd(choice: PauseChoice, now: number): string | null {
   morning.setDate(morning.getDate() + 1);
   morning.setHours(8, 0, 0, 0);
   return morning.toISOString();
+}
+
+/** Whether a pause of now is still on at a coming time (ISO 8601), so that nothing is begun then. */
+export function isPausedThen(pause: ScheduleState['paused'], at: string): boolean {
+  return pause !== null && (pause.until === null || Date.parse(at) < Date.parse(pause.until));
 }
 
 /** An ISO 8601 time by the local clock: `2026-11-20 04:00`. */

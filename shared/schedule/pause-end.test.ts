@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localMinute, pauseEnd } from './pause-end.ts';
+import { isPausedThen, localMinute, pauseEnd } from './pause-end.ts';
 
 const local = (...at: [number, number, number, number, number]): number => new Date(...at).getTime();
 
@@ -17,4 +17,14 @@ describe('pauseEnd', () => {
   it('has no end when somebody must resume', () => {
     expect(pauseEnd('resumed', 0)).toBeNull();
   });
+});
+
+it.each([
+  ['no pause', null, false],
+  ['until somebody resumes', { since: '2026-11-20T00:00:00.000Z', until: null }, true],
+  ['over before', { since: '2026-11-20T00:00:00.000Z', until: '2026-11-20T03:59:59.000Z' }, false],
+  ['over at that moment', { since: '2026-11-20T00:00:00.000Z', until: '2026-11-20T04:00:00.000Z' }, false],
+  ['longer', { since: '2026-11-20T00:00:00.000Z', until: '2026-11-20T08:00:00.000Z' }, true],
+])('a run at four is kept by: %s', (_name, pause, expected) => {
+  expect(isPausedThen(pause, '2026-11-20T04:00:00.000Z')).toBe(expected);
 });

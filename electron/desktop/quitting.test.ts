@@ -1,11 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { PanelEvent } from '../../shared/ipc/events.ts';
 import type { Job } from '../../shared/model/job.ts';
+import { periodicVerification } from '../core/schedule/idle-verifier.ts';
 import { Quitting } from './quitting.ts';
 
 const time = '2026-11-20T04:00:00.000Z';
 
-function aJob(id: string, endedAt: string | null): Job {
+function aJob(id: string, endedAt: string | null, trigger = 'manual'): Job {
   return {
     id,
     kind: 'backup',
@@ -13,7 +14,7 @@ function aJob(id: string, endedAt: string | null): Job {
     stack: id,
     backupId: null,
     status: endedAt === null ? 'running' : 'succeeded',
-    trigger: 'manual',
+    trigger,
     progress: { phase: 'copying', item: null, doneBytes: 0, totalBytes: 0, speed: 0, etaMs: null },
     cancelRequested: false,
     outputPath: null,
@@ -50,7 +51,7 @@ function aWayOut() {
   return {
     quitting,
     log,
-    begin: (id: string) => tell(aJob(id, null)),
+    begin: (id: string, trigger?: string) => tell(aJob(id, null, trigger)),
     finish: (id: string) => tell(aJob(id, time)),
     engineCloses: async () => {
       closed.resolve();
@@ -100,6 +101,25 @@ describe('without a job', () => {
     await engineFails();
     expect(log).toEqual(['engine closes', 'end']);
     expect(said).toHaveBeenCalledWith(expect.stringContaining('it did not close'));
+  });
+});
+
+describe('while a pack is read again by itself', () => {
+  it('does not ask: that is cancelled, and has its turn later', () => {
+    const { quitting, log, begin } = aWayOut();
+    begin('wiki', periodicVerification);
+    quitting.ask();
+    expect(log).toEqual(['engine closes']);
+  });
+
+  it('asks about another job, and waits for that one only', () => {
+    const { quitting, log, begin, finish } = aWayOut();
+    begin('wiki', periodicVerification);
+    begin('shop');
+    quitting.ask();
+    quitting.decide('wait');
+    finish('shop');
+    expect(log).toEqual(['shown', 'asked about shop', 'engine closes']);
   });
 });
 

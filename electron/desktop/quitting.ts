@@ -1,5 +1,6 @@
 import type { CallInput } from '../../shared/ipc/contract.ts';
 import type { Job } from '../../shared/model/job.ts';
+import { periodicVerification } from '../core/schedule/idle-verifier.ts';
 import type { Engine } from '../core/engine-api.ts';
 import type { PanelWindow } from './window.ts';
 
@@ -11,8 +12,8 @@ interface QuittingDeps {
 }
 
 /**
- * The way out. While a job of this process runs, the operator is asked: wait for it, cancel it (services come back
- * first), or stay. Nothing quits before the engine is closed.
+ * The way out. While a job of this process runs that is not a periodic verification, the operator is asked: wait for it,
+ * cancel it (services come back first), or stay. Nothing quits before the engine is closed.
  */
 export class Quitting {
   readonly #deps: QuittingDeps;
@@ -22,6 +23,8 @@ export class Quitting {
   constructor(deps: QuittingDeps) {
     this.#deps = deps;
     deps.engine.onJob((job) => {
+      // Nobody waits for it: it is cancelled, and its pack has its turn later.
+      if (job.trigger === periodicVerification) return;
       if (job.endedAt === null) this.#open.set(job.id, job);
       else this.#open.delete(job.id);
       if (this.#state === 'waiting' && this.#open.size === 0) this.#close();

@@ -109,8 +109,10 @@ function whyKept(backup: BackupView, facts: RetentionFacts, good: readonly Backu
   if (days !== null && now - made <= days * dayMs) return 'young';
   const younger = good.filter((other) => other.policyId === policy.id && isBefore(other, backup, good)).length;
   if (count !== null && younger < count) return 'one of the newest';
-  const isNewest = !good.some((other) => madeAt(other) <= now && isBefore(other, backup, good));
-  return isNewest ? 'the newest good one' : null;
+  const isNewest = !good.some(
+    (other) => other.policyId === policy.id && madeAt(other) <= now && isBefore(other, backup, good),
+  );
+  return isNewest ? 'the newest good one of its policy' : null;
 }
 
 /** Whether `one` comes before `other` in a list that has the newest first; of the same date, as they were given. */

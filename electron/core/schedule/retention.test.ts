@@ -103,6 +103,28 @@ describe('a retention', () => {
     expect(decided(backups.toReversed(), retention)).toBe(said);
   });
 
+  it('keeps the last good one of each policy: another one may hold less', () => {
+    const weekly = { policyId: 'weekly' } as const;
+    const policies = [
+      { id: 'nightly', retention: { days: null, count: 2 } },
+      { id: 'weekly', retention: { days: 30, count: null } },
+    ];
+    const backups = [made(-3, weekly), made(1), made(40, weekly), made(50, weekly)];
+    const names = ({ keeps, deletes }: ReturnType<typeof retentionOf>) => [
+      keeps.map(({ name, reason }) => `${name} ${reason}`),
+      deletes.map(({ name }) => name),
+    ];
+    const inUse = new Set<string>();
+    expect(names(retentionOf({ backups: backups.slice(1), policies, inUse, now }))).toEqual([
+      ['1d last-good', '40d last-good'],
+      ['50d'],
+    ]);
+    expect(names(retentionOf({ backups, policies, inUse, now }))).toEqual([
+      ['-3d last-good', '1d last-good', '40d last-good'],
+      ['50d'],
+    ]);
+  });
+
   it('keeps what a rollback can still be undone from', () => {
     const said = decided([made(1), made(2), made(3)], { days: null, count: 1 }, ['3d']);
     expect(said).toBe('1d last-good, 3d in-use, 2d deleted');

@@ -18,13 +18,22 @@ export interface RetentionFacts {
 
 /**
  * Which good packs of a stack stay and why, and which go. Only good packs count: one that is missing,
- * unverified or failed is in neither list. A backup that is dated in the future stays, and counts as one.
+ * unverified or failed is in neither list. The last good one stays, of the stack and of each policy. A backup that is
+ * dated in the future stays, and counts as one.
  */
 export function retentionOf(facts: RetentionFacts): RetentionPreview {
   const { now } = facts;
   const newestFirst = facts.backups.filter(isGood).toSorted((one, other) => madeAt(other) - madeAt(one));
-  // Two when a clock was ahead once: what it dated then must not stand in for what was made since.
-  const last = new Set([newestFirst[0], newestFirst.find((backup) => madeAt(backup) <= now)]);
+  const last = new Set(newestOf(newestFirst, now));
+  // What another policy has made since may hold less: other sources, no images.
+  const lastOfPolicy = new Set(
+    facts.policies.flatMap(({ id }) =>
+      newestOf(
+        newestFirst.filter(({ policyId }) => policyId === id),
+        now,
+      ),
+    ),
+  );
   const doubtUntil = Math.max(...facts.backups.filter(hasFailedVerification).map(madeAt));
   const retentions = new Map(facts.policies.map(({ id, retention }) => [id, retention]));
   const ranks = new Map<string, number>();
@@ -39,6 +48,7 @@ export function retentionOf(facts: RetentionFacts): RetentionPreview {
       (last.has(backup) && 'last-good') ||
       (backup.pinned && 'pinned') ||
       (retention === undefined ? 'type' : keptBy(retention, rank, now - madeAt(backup))) ||
+      (lastOfPolicy.has(backup) && 'last-good') ||
       (facts.inUse.has(id) && 'in-use') ||
       (madeAt(backup) <= doubtUntil && 'elder');
     if (reason === false) deletes.push({ backupId: id, name, storedBytes });
@@ -62,8 +72,13 @@ export function forbidsPrune(backups: readonly BackupView[], now: number): Backu
   const ended = backups
     .filter(({ status }) => status !== 'running')
     .toSorted((one, other) => madeAt(other) - madeAt(one));
-  const newest = [ended[0], ended.find((backup) => madeAt(backup) <= now)];
-  return newest.find((backup) => backup !== undefined && !isGood(backup)) ?? null;
+  return newestOf(ended, now).find((backup) => !isGood(backup)) ?? null;
+}
+
+/** Two when a clock was ahead once: what it dated then must not stand in for what was made since. */
+function newestOf(newestFirst: readonly BackupView[], now: number): BackupView[] {
+  const newest = [newestFirst[0], newestFirst.find((backup) => madeAt(backup) <= now)];
+  return newest.filter((backup) => backup !== undefined);
 }
 
 /** A whole pack that was looked at and found wrong; one that nobody has looked at yet has no error. */

@@ -72,8 +72,9 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     discover: async () => discoverUnprotected(context),
     async addStack(request) {
       const stack = await addStack(context, request);
-      // At once, and not when a scheduler sees it: where none runs, that is what must be told.
-      coverNewStacks(context, new Set());
+      // At once, and not when a scheduler sees it: where none runs, that is what must be told. The others follow the
+      // environment of the scheduler, which may be another than this process has.
+      coverNewStacks(context, new Set(catalog.stacks.list().flatMap(({ id }) => (id === stack.id ? [] : [id]))));
       return stack;
     },
     coverage: async (stack) => stackCoverage(context, findStack(context, stack)),

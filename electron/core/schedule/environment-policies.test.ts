@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { engineOf } from '../engine-calls.ts';
 import { addStack } from '../operations/stack-registry.ts';
 import { changeScheduleSettings, installationTimeZone, maxParallel } from './installation.ts';
 import { savePolicy } from './policies.ts';
@@ -33,6 +35,19 @@ it('gives a stack without a policy one that works by itself', async () => {
   await expect
     .poll(() => context.catalog.policyRuns.list(stack.id, 5), { timeout: 15_000 })
     .toMatchObject([{ state: 'succeeded' }]);
+});
+
+it('touches no policy of another stack when one is added by a process with another environment', async () => {
+  const daemon = await night.openContext({ ...enabled, LIFEBOAT_BACKUP_RETENTION_DAYS: '365' });
+  const stack = await night.addStack(daemon);
+  const { beatAt } = night.schedule(daemon);
+  await beatAt('2026-11-19T20:00:00Z');
+  const [before] = daemon.catalog.policies.list(stack.id);
+  const person = await night.openContext({ ...enabled, LIFEBOAT_BACKUP_RETENTION_COUNT: '1' });
+  const engine = engineOf(person, () => Promise.resolve());
+  const other = await engine.addStack({ folders: [join(night.directory, 'app')], name: 'other' });
+  expect(daemon.catalog.policies.list(stack.id)).toEqual([before]);
+  expect(daemon.catalog.policies.list(other.id)).toMatchObject([{ retention: { days: null, count: 1 } }]);
 });
 
 it('does nothing before an operator or the environment wants it', async () => {

@@ -74,6 +74,16 @@ const cases: readonly (readonly [string, Partial<Facts>, readonly string[]])[] =
     { stacks: [goodAt('2026-11-20T03:00:00.000Z')], lastRuns: [failed] },
     ['run-failed:p alarm'],
   ],
+  [
+    'a failure that was caught up after a good backup',
+    { stacks: [goodAt('2026-11-20T05:00:00.000Z')], lastRuns: [{ ...failed, startedAt: '2026-11-20T06:00:00.000Z' }] },
+    ['run-failed:p alarm'],
+  ],
+  [
+    'a failure, and a good backup of a clock that was ahead',
+    { stacks: [goodAt('2027-11-20T05:00:00.000Z')], lastRuns: [failed] },
+    ['run-failed:p alarm'],
+  ],
   ['a failure of a policy that is off', { policies: [{ ...policy, enabled: false }], lastRuns: [failed] }, []],
   [
     'a pack that failed its verification',

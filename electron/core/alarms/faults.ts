@@ -5,6 +5,8 @@ import type { Job } from '../../../shared/model/job.ts';
 import type { Policy, PolicyRun } from '../../../shared/model/policy.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { isoTime } from '../clock.ts';
+import { goodAtOf } from '../schedule/stack-schedule.ts';
+import { isMadeGood } from '../schedule/troubled-runs.ts';
 
 /** What faults are computed from. */
 export interface Facts {
@@ -34,7 +36,7 @@ export function faultsOf(facts: Facts, now: number): Fault[] {
   const about = (stackId: string) => ({ stackId, stack: names.get(stackId) ?? null });
   return [
     ...facts.stacks.flatMap((stack) => ofStack(stack, now)),
-    ...facts.policies.flatMap((policy) => ofPolicy(policy, facts)),
+    ...facts.policies.flatMap((policy) => ofPolicy(policy, facts, now)),
     ...facts.failedVerifications.map(
       ({ id, stackId, name, error }): Fault => ({
         key: `verify-failed:${id}`,
@@ -90,13 +92,12 @@ function ofStack({ id, name, half, schedule }: StackView, now: number): Fault[] 
 }
 
 /** Of its last run, unless a good backup has been made since. */
-function ofPolicy({ id, enabled, stackId }: Policy, { lastRuns, stacks }: Facts): Fault[] {
+function ofPolicy({ id, enabled, stackId }: Policy, { lastRuns, stacks }: Facts, now: number): Fault[] {
   const stack = stacks.find((candidate) => candidate.id === stackId);
   const last = lastRuns.find(({ policyId }) => policyId === id);
   if (!enabled || stack === undefined || last === undefined) return [];
   if (last.state !== 'failed' && last.state !== 'missed') return [];
-  const madeSince = stack.lastGood !== null && stack.lastGood.createdAt > last.plannedAt;
-  if (madeSince) return [];
+  if (isMadeGood(last, goodAtOf({ lastGoodAt: stack.lastGood?.createdAt ?? null, now }))) return [];
   const wanted = last.reason?.code === 'RUN_MISSED_PAUSED';
   return [
     {

@@ -7,12 +7,15 @@ const most = 20;
  * newest good backup was made (ms); null when there is none.
  */
 export function troubledRuns(runs: readonly PolicyRun[], goodAt: number | null): PolicyRun[] {
-  return (
-    runs
-      .filter(({ state }) => state === 'missed' || state === 'failed')
-      // One that was caught up late failed when it was tried, not when it was planned.
-      .filter(({ startedAt, plannedAt }) => Date.parse(startedAt ?? plannedAt) > (goodAt ?? Number.NEGATIVE_INFINITY))
-      .toSorted((one, other) => Date.parse(other.plannedAt) - Date.parse(one.plannedAt))
-      .slice(0, most)
-  );
+  return runs
+    .filter(({ state }) => state === 'missed' || state === 'failed')
+    .filter((run) => !isMadeGood(run, goodAt))
+    .toSorted((one, other) => Date.parse(other.plannedAt) - Date.parse(one.plannedAt))
+    .slice(0, most);
+}
+
+/** Whether a good backup has followed a run; `goodAt` as above. */
+export function isMadeGood({ startedAt, plannedAt }: PolicyRun, goodAt: number | null): boolean {
+  // One that was caught up late failed when it was tried, not when it was planned.
+  return goodAt !== null && goodAt >= Date.parse(startedAt ?? plannedAt);
 }

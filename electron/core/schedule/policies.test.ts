@@ -4,6 +4,7 @@ import type { PolicyDraft } from '../../../shared/model/schedule.ts';
 import type { Stack } from '../../../shared/model/stack.ts';
 import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { changeScheduleSettings } from './installation.ts';
 import { findPolicy, policyView, previewPolicy, savePolicy } from './policies.ts';
 import { type Night, nightly, openNight } from './testing/night.ts';
 
@@ -69,6 +70,19 @@ it.each<[string, Partial<PolicyDraft>, Partial<PolicyDraft>, boolean]>([
   night.now += 3_600_000;
   const changed = await savePolicy(context, stack, made.id, { ...nightly, ...after });
   expect(changed.consideredUntil).toBe(anew ? isoTime(night.now) : made.consideredUntil);
+});
+
+it('is planned anew from now on when the zone of the installation changes and it names none', async () => {
+  const own = await savePolicy(context, stack, null, nightly);
+  const ofAll = await savePolicy(context, stack, null, { ...nightly, name: 'of all', timeZone: null });
+  night.now += 1000;
+  changeScheduleSettings(context, { maxParallel: 2, timeZone: 'Asia/Tokyo' });
+  const anew = isoTime(night.now);
+  expect(findPolicy(context, own.id).consideredUntil).toBe(own.consideredUntil);
+  expect(findPolicy(context, ofAll.id).consideredUntil).toBe(anew);
+  night.now += 1000;
+  changeScheduleSettings(context, { maxParallel: 3, timeZone: 'Asia/Tokyo' });
+  expect(findPolicy(context, ofAll.id).consideredUntil).toBe(anew);
 });
 
 it('shows what comes next, in the zone in force, also while it is off', async () => {

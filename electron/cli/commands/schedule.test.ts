@@ -199,6 +199,7 @@ describe('schedule', () => {
     ['8h', '2026-11-20T18:00:00.000Z'],
     ['3d', '2026-11-23T10:00:00.000Z'],
     ['2026-11-25T08:00:00Z', '2026-11-25T08:00:00.000Z'],
+    ['2026-11-25', new Date(2026, 10, 25).toISOString()],
     [undefined, null],
   ])('pauses until %s', async (until, expected) => {
     const asked: (string | null)[] = [];

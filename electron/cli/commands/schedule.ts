@@ -11,6 +11,8 @@ import { visible } from '../visible.ts';
 import type { Words } from '../words.ts';
 
 const hourMs = 3_600_000;
+/** By itself, JavaScript takes it for midnight in UTC. */
+const isDate = /^\d{4}-\d{2}-\d{2}$/u;
 
 interface SettingsOptions {
   readonly timeZone?: OrNone<string>;
@@ -127,7 +129,7 @@ function untilOf(shell: Shell, value: string): string {
   const length = /^(?<count>\d{1,4})(?<unit>[hd])$/u.exec(value)?.groups;
   const at =
     length === undefined
-      ? new Date(value).getTime()
+      ? new Date(isDate.test(value) ? `${value}T00:00` : value).getTime()
       : now + Number(length['count']) * (length['unit'] === 'd' ? 24 * hourMs : hourMs);
   if (!(at > now)) throw new AppError('USAGE_INVALID', { detail: shell.words.text('help.usage.until', { value }) });
   return new Date(at).toISOString();

@@ -36,9 +36,13 @@ export class IdleVerifier {
     const throttle = verifyThrottle(this.#context, limit);
     const job = runner.start(spec, async (control) => verifyBackup(this.#context, control, backup, throttle));
     this.#jobId = job.jobId;
-    // A pack that failed is marked, and its job says why.
-    job.result.catch((error: unknown) =>
-      log.warn({ error, backup: backup.name }, 'a periodic verification ended early'),
+    job.result.then(
+      // Where many are due, the next one follows at once.
+      () => {
+        this.#looks = looksBetween;
+      },
+      // A pack that failed is marked, and its job says why.
+      (error: unknown) => log.warn({ error, backup: backup.name }, 'a periodic verification ended early'),
     );
   }
 

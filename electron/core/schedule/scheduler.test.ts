@@ -271,6 +271,27 @@ it('gives way with a periodic verification to a run that is due', async () => {
   expect(verifications.map(({ status }) => status)).toEqual(['cancelled']);
 });
 
+it('reads one pack after another while more are due, however many looks lie between two choices', async () => {
+  const context = await night.openContext();
+  const { catalog } = context;
+  const stack = await night.addStack(context);
+  await savePolicy(context, stack, null, { ...nightly, verifyDays: 1 });
+  const { beatAt, scheduler } = night.schedule(context);
+  for (const day of ['20', '21', '22']) {
+    await beatAt(`2026-11-${day}T03:00:05Z`);
+    await rowsOf(context, stack);
+    await scheduler.tick();
+  }
+  for (const { id } of catalog.backups.list(stack.id))
+    catalog.backups.update(id, { verifiedAt: '2026-11-01T00:00:00.000Z' });
+  for (let look = 0; look < 9; look++) await scheduler.tick();
+  await expect
+    .poll(() => catalog.jobs.list(20).filter(({ kind, status }) => kind === 'verify' && status === 'succeeded').length, {
+      timeout: 15_000,
+    })
+    .toBe(3);
+});
+
 it('makes a policy young again that was made while the clock was ahead', async () => {
   const context = await night.openContext();
   const stack = await night.addStack(context);

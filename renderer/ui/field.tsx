@@ -85,7 +85,13 @@ export function Choice<Value extends string>({ label, value, options, onChange }
 }
 
 /** One of several, in a list that opens. */
-export function Dropdown<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>): ReactNode {
+export function Dropdown<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  hint,
+}: ChoiceProps<Value> & { readonly hint?: string }): ReactNode {
   return (
     <Select selectedKey={value} onSelectionChange={(next) => pick(options, next, onChange)} className="field">
       <Label className="field-label">{label}</Label>
@@ -93,6 +99,11 @@ export function Dropdown<Value extends string>({ label, value, options, onChange
         <SelectValue />
         <ChevronDown size={16} strokeWidth={1.75} aria-hidden />
       </Button>
+      {hint === undefined ? null : (
+        <Text slot="description" className="field-hint">
+          {hint}
+        </Text>
+      )}
       <Popover className="popover">
         <ListBox className="listbox">
           {options.map((option) => (

@@ -10,7 +10,14 @@ import { type PanelSettings, SettingsChange } from '../model/panel-settings.ts';
 import type { BackupPreview, Finding, RecoveryReport } from '../model/report.ts';
 import type { KeptRollback, RollbackPlan } from '../model/rollback.ts';
 import type { PolicyRun } from '../model/policy.ts';
-import { PolicyDraft, type PolicyPreview, type PolicyView, type ScheduleState } from '../model/schedule.ts';
+import {
+  PolicyDraft,
+  type PolicyPreview,
+  type PolicyView,
+  type ScheduleSettings,
+  ScheduleSettingsChange,
+  type ScheduleState,
+} from '../model/schedule.ts';
 import { takesLevel } from '../model/pack-format.ts';
 import type { DiscoveredProject, Stack } from '../model/stack.ts';
 import type { BackupView, StackView } from '../model/view.ts';
@@ -150,6 +157,8 @@ const calls = {
   /** `until`: ISO 8601; null until somebody resumes. */
   'schedule.pause': { input: z.strictObject({ until: z.iso.datetime().nullable() }), output: answers<ScheduleState>() },
   'schedule.resume': { input: nothing, output: answers<ScheduleState>() },
+  'schedule.settings': { input: nothing, output: answers<ScheduleSettings>() },
+  'schedule.set': { input: ScheduleSettingsChange, output: answers<ScheduleSettings>() },
 
   'rollback.plan': {
     input: z.strictObject({

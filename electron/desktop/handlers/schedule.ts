@@ -35,5 +35,11 @@ export function scheduleHandlers({ engine, clock, begin, stacksChanged }: Desk):
       stacksChanged();
       return state;
     },
+    'schedule.settings': () => engine.scheduleSettings(),
+    async 'schedule.set'(change) {
+      const settings = await engine.setScheduleSettings(change);
+      stacksChanged();
+      return settings;
+    },
   };
 }

@@ -61,7 +61,13 @@ export function WhenFields({ form, onChange, faultOf, zone }: WhenProps): ReactN
           ) : null}
         </div>
       ) : null}
-      <ZoneField value={form.timeZone} zone={zone} onChange={(timeZone) => onChange({ ...form, timeZone })} />
+      <ZoneField
+        label={text('panel.schedule.form.zone')}
+        value={form.timeZone}
+        usual={text('panel.schedule.form.zoneUsual')}
+        hint={zone === null ? ' ' : text('panel.schedule.form.zoneNow', { zone })}
+        onChange={(timeZone) => onChange({ ...form, timeZone })}
+      />
     </>
   );
 }

@@ -21,23 +21,22 @@ const system = 'system';
 const rows = { rowHeight: 28, padding: 4 };
 
 interface ZoneProps {
-  /** IANA name; null for the installation's. */
+  readonly label: string;
+  /** IANA name; null for what `usual` says. */
   readonly value: string | null;
-  /** The one in force; null until main has said it. */
-  readonly zone: string | null;
+  /** What it means to choose none. */
+  readonly usual: string;
+  readonly hint: string;
   readonly onChange: (zone: string | null) => void;
 }
 
 /** A time zone out of all that there are, found by writing a part of its name. */
-export function ZoneField({ value, zone, onChange }: ZoneProps): ReactNode {
+export function ZoneField({ label, value, usual, hint, onChange }: ZoneProps): ReactNode {
   const { text } = useWords();
   // The same objects as long as they say the same: else every key pressed in the editor builds all of them anew.
   const items = useMemo(
-    () => [
-      { id: system, label: text('panel.schedule.form.zoneSystem') },
-      ...timeZones(value).map((id) => ({ id, label: zoneLabel(id) })),
-    ],
-    [text, value],
+    () => [{ id: system, label: usual }, ...timeZones(value).map((id) => ({ id, label: zoneLabel(id) }))],
+    [usual, value],
   );
   return (
     <ComboBox
@@ -49,7 +48,7 @@ export function ZoneField({ value, zone, onChange }: ZoneProps): ReactNode {
         if (typeof key === 'string') onChange(key === system ? null : key);
       }}
     >
-      <Label className="field-label">{text('panel.schedule.form.zone')}</Label>
+      <Label className="field-label">{label}</Label>
       <div className="combo">
         <Input className="input" spellCheck={false} />
         <Button className="combo-button">
@@ -57,7 +56,7 @@ export function ZoneField({ value, zone, onChange }: ZoneProps): ReactNode {
         </Button>
       </div>
       <Text slot="description" className="field-hint">
-        {zone === null ? ' ' : text('panel.schedule.form.zoneNow', { zone })}
+        {hint}
       </Text>
       <Popover className="popover">
         <Virtualizer layout={ListLayout} layoutOptions={rows}>

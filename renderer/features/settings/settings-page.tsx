@@ -8,6 +8,7 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { Dropdown, Switch } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
 import { OpenLogs } from './open-logs.tsx';
+import { SchedulesSection } from './schedules-section.tsx';
 import { Section } from './section.tsx';
 import { StorageSection } from './storage-section.tsx';
 import { TellingSection } from './telling-section.tsx';
@@ -102,6 +103,7 @@ export function SettingsPage(): ReactNode {
       {error === null ? null : <ErrorNote error={error} />}
       <Appearance settings={state.settings} onChange={set} />
       <Behaviour settings={state.settings} onChange={set} />
+      <SchedulesSection />
       <TellingSection />
       <StorageSection />
       <Section title={text('panel.settings.logs')} hint={text('panel.settings.logsHint')} act={<OpenLogs />} />

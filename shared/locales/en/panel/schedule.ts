@@ -102,7 +102,7 @@ export const schedule = {
     at: 'At',
     cron: 'Cron expression',
     zone: 'Time zone',
-    zoneSystem: 'The system’s',
+    zoneUsual: 'As in Settings',
     zoneNow: 'In force: {{zone}}',
     zoneNone: 'No time zone fits.',
     keepDays: 'Keep for days',

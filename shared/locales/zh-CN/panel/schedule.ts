@@ -95,7 +95,7 @@ export const schedule: SameShape<typeof source> = {
     at: '时刻',
     cron: 'cron 表达式',
     zone: '时区',
-    zoneSystem: '跟随系统',
+    zoneUsual: '与“设置”中一致',
     zoneNow: '当前为 {{zone}}',
     zoneNone: '没有符合的时区。',
     keepDays: '保留天数',

@@ -1,7 +1,7 @@
 import type { Policy } from '../../../shared/model/policy.ts';
 import type { PruneReport, RetentionPreview } from '../../../shared/model/schedule.ts';
 import type { Stack } from '../../../shared/model/stack.ts';
-import { type BackupView, isGood } from '../../../shared/model/view.ts';
+import { isGood } from '../../../shared/model/view.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, detailOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
@@ -14,8 +14,13 @@ import { finishDeletions } from './finish-deletions.ts';
  * What the retentions of a stack's policies would delete now; a policy that is off deletes nothing.
  * PRUNE_AFTER_FAILURE when the stack's newest backup is not good: then nothing is deleted.
  */
-export function previewPrune(context: EngineContext, stack: Stack): RetentionPreview {
-  return look(context, stack).preview;
+export function previewPrune({ catalog, clock }: EngineContext, stack: Stack): RetentionPreview {
+  const backups = catalog.backups.list(stack.id).map(viewOf);
+  const now = clock();
+  const forbidding = forbidsPrune(backups, now);
+  if (forbidding !== null) throw new AppError('PRUNE_AFTER_FAILURE', { stack: stack.name, backup: forbidding.name });
+  const policies = catalog.policies.list(stack.id).filter(({ enabled }) => enabled);
+  return retentionOf({ backups, policies, inUse: inUse(catalog), now });
 }
 
 /**
@@ -41,20 +46,6 @@ function inUse({ kept }: EngineContext['catalog']): ReadonlySet<string> {
   return new Set(kept.list().map(({ backupId }) => backupId));
 }
 
-function look({ catalog, clock }: EngineContext, stack: Stack): Look {
-  const backups = catalog.backups.list(stack.id).map(viewOf);
-  const now = clock();
-  const forbidding = forbidsPrune(backups, now);
-  if (forbidding !== null) throw new AppError('PRUNE_AFTER_FAILURE', { stack: stack.name, backup: forbidding.name });
-  const policies = catalog.policies.list(stack.id).filter(({ enabled }) => enabled);
-  return { preview: retentionOf({ backups, policies, inUse: inUse(catalog), now }), backups };
-}
-
-interface Look {
-  readonly preview: RetentionPreview;
-  readonly backups: readonly BackupView[];
-}
-
 /**
  * The body of a prune: deletes what the retentions do not keep, oldest first. A cancel is felt between two packs.
  * PRUNE_AFTER_FAILURE as `previewPrune`; PRUNE_STOPPED when one cannot be deleted, or when the newest good pack
@@ -62,7 +53,7 @@ interface Look {
  */
 export async function pruneStack(context: EngineContext, job: JobControl, stack: Stack): Promise<PruneReport> {
   job.progress.phase('preparing');
-  const { preview, backups } = look(context, stack);
+  const preview = previewPrune(context, stack);
   const keeps = [...preview.keeps];
   const lastGood = keeps.filter(({ reason }) => reason === 'last-good').map(({ backupId }) => backupId);
   const deletes: RetentionPreview['deletes'][number][] = [];
@@ -70,16 +61,15 @@ export async function pruneStack(context: EngineContext, job: JobControl, stack:
     job.signal.throwIfAborted();
     // Neither a pin nor a hand in the storage asks for the stack's lease.
     const record = context.catalog.backups.get(doomed.backupId);
-    if (record?.pinned === true) {
+    if (record === null) continue;
+    if (record.pinned) {
       keeps.push({ backupId: doomed.backupId, name: doomed.name, reason: 'pinned' });
       continue;
     }
-    const backup = backups.find(({ id }) => id === doomed.backupId);
-    if (record === null || backup === undefined) continue;
     try {
       assertThere(context, lastGood);
       // Begun, it is brought to its end: half removed it would only be a record without a pack.
-      await job.atomic(async () => deleteBackup(context, job, backup));
+      await job.atomic(async () => deleteBackup(context, job, viewOf(record)));
     } catch (error) {
       await finishDeletions(context, job.id);
       const left = preview.deletes.length - deletes.length;

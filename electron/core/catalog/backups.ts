@@ -87,14 +87,40 @@ const shape: TableShape<Backup> = {
   },
 };
 
+/** As much of a backup as tells whether it is to be read again. */
+export type VerifiedBackup = Pick<Backup, 'id' | 'policyId' | 'status' | 'verified' | 'verifiedAt' | 'path'>;
+
+const verifiedShape: TableShape<VerifiedBackup> = {
+  table: 'backups',
+  key: 'id',
+  schema: z.strictObject({
+    id: z.string(),
+    policyId: z.string().nullable(),
+    status: z.literal('succeeded'),
+    verified: z.literal(true),
+    verifiedAt: z.string().nullable(),
+    path: z.string().nullable(),
+  }),
+  fields: {
+    id: 'plain',
+    policyId: 'plain',
+    status: 'plain',
+    verified: 'boolean',
+    verifiedAt: 'plain',
+    path: 'plain',
+  },
+};
+
 /** The records of backups: good, failed, cancelled and running ones. */
 export class Backups {
   readonly #database: Database;
   readonly #rows: RowMapper<Backup>;
+  readonly #verifiedRows: RowMapper<VerifiedBackup>;
   readonly #insert: Statement;
   readonly #get: Statement<[string]>;
   readonly #all: Statement<[]>;
   readonly #ofStack: Statement<[string]>;
+  readonly #verified: Statement<[]>;
   readonly #failedVerification: Statement<[]>;
   readonly #count: Statement<[string]>;
   readonly #remove: Statement<[string]>;
@@ -102,11 +128,15 @@ export class Backups {
   constructor(database: Database) {
     this.#database = database;
     this.#rows = new RowMapper(shape, database.name);
+    this.#verifiedRows = new RowMapper(verifiedShape, database.name);
     this.#insert = database.prepare(this.#rows.insertSql);
     this.#get = database.prepare<[string]>('SELECT * FROM backups WHERE id = ?');
     this.#all = database.prepare<[]>('SELECT * FROM backups ORDER BY created_at DESC, rowid DESC');
     this.#ofStack = database.prepare<[string]>(
       'SELECT * FROM backups WHERE stack_id = ? ORDER BY created_at DESC, rowid DESC',
+    );
+    this.#verified = database.prepare<[]>(
+      "SELECT id, policy_id, status, verified, verified_at, path FROM backups WHERE status = 'succeeded' AND verified = 1 ORDER BY created_at DESC, rowid DESC",
     );
     this.#failedVerification = database.prepare<[]>(
       "SELECT * FROM backups WHERE status = 'succeeded' AND verified = 0 AND error IS NOT NULL ORDER BY created_at, rowid",
@@ -144,6 +174,11 @@ export class Backups {
   /** A stack's, newest first, read only as far as the caller goes: there may be thousands. Nothing can be written meanwhile. */
   *newest(stackId: string): Generator<Backup, void, undefined> {
     for (const row of this.#ofStack.iterate(stackId)) yield this.#rows.decode(row);
+  }
+
+  /** Those that were good when they were last read, newest first: all stacks' at once, there may be ten thousand. */
+  verified(): VerifiedBackup[] {
+    return this.#verified.all().map((row) => this.#verifiedRows.decode(row));
   }
 
   /** Whose pack was whole, was read again, and is not good. Oldest first. */

@@ -10,8 +10,8 @@ import { AppError } from '../errors.ts';
 import { namingPack } from './pack-copy.ts';
 import { findStack } from './stack-access.ts';
 
-/** A backup's record with a look at whether its pack is still there. */
-export function viewOf(backup: Backup): BackupView {
+/** A backup's record, or a part of it, with a look at whether its pack is still there. */
+export function viewOf<Part extends Pick<Backup, 'status' | 'path'>>(backup: Part): Part & Pick<BackupView, 'missing'> {
   const missing =
     backup.status === 'succeeded' && (backup.path === null || !existsSync(join(backup.path, packFile.done)));
   return { ...backup, missing };

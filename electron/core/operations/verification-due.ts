@@ -10,8 +10,8 @@ const jobsLookedAt = 1000;
  * for now and then, not for every tick. `defaultDays` is the installation's.
  */
 export function verificationDue({ catalog, clock }: EngineContext, defaultDays: number): BackupView | null {
-  return nextVerification({
-    backups: catalog.backups.list().map(viewOf),
+  const due = nextVerification({
+    backups: catalog.backups.verified().map(viewOf),
     policies: catalog.policies.list(),
     defaultDays,
     readings: catalog.jobs
@@ -20,4 +20,6 @@ export function verificationDue({ catalog, clock }: EngineContext, defaultDays: 
       .map(({ endedAt }) => Date.parse(endedAt ?? '')),
     now: clock(),
   });
+  const backup = due === null ? null : catalog.backups.get(due.id);
+  return backup === null ? null : viewOf(backup);
 }

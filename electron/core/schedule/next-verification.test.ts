@@ -14,12 +14,15 @@ function pack(id: string, days: number, change: Partial<BackupView> = {}): Backu
   return { ...shopBackup, ...good, id, verifiedAt, ...change };
 }
 
-function factsOf(backups: readonly BackupView[], change: Partial<VerificationFacts> = {}): VerificationFacts {
+function factsOf(
+  backups: readonly BackupView[],
+  change: Partial<VerificationFacts<BackupView>> = {},
+): VerificationFacts<BackupView> {
   return { backups, policies: [], defaultDays: 30, readings: [], now: start, ...change };
 }
 
 describe('the pack to read again', () => {
-  it.each<[string, VerificationFacts, string | null]>([
+  it.each<[string, VerificationFacts<BackupView>, string | null]>([
     ['is none of none', factsOf([]), null],
     ['is not one that was read 28 days ago', factsOf([pack('a', 28)]), null],
     ['is one on its last day', factsOf([pack('a', 29)]), 'a'],

@@ -5,10 +5,13 @@ const dayMs = 86_400_000;
 // An hour less than a day: reading takes time, and the turns of a day must not slip behind those of the day before.
 const turnMs = 23 * 3_600_000;
 
+/** As much of a backup as the choice needs. */
+export type Readable = Pick<BackupView, 'policyId' | 'status' | 'verified' | 'verifiedAt' | 'missing'>;
+
 /** What the choice of a pack to read again is made from. */
-export interface VerificationFacts {
+export interface VerificationFacts<Backup extends Readable = Readable> {
   /** Of all stacks, in any order. */
-  readonly backups: readonly BackupView[];
+  readonly backups: readonly Backup[];
   readonly policies: readonly Pick<Policy, 'id' | 'verifyDays'>[];
   /** For packs whose policy says nothing of it, and for those that no policy made. */
   readonly defaultDays: number;
@@ -23,7 +26,7 @@ export interface VerificationFacts {
  * within its days, as evenly as that allows: at most `dailyVerifications` in any 23 hours, begun as late as
  * these still suffice. So a lone pack waits until its last day, and 300 of one date begin at once, 10 a day.
  */
-export function nextVerification(facts: VerificationFacts): BackupView | null {
+export function nextVerification<Backup extends Readable>(facts: VerificationFacts<Backup>): Backup | null {
   const { now } = facts;
   const packs = packsOf(facts);
   const perDay = dailyVerifications(facts);
@@ -41,13 +44,18 @@ export function dailyVerifications(facts: VerificationFacts): number {
   return Math.ceil(sum - 1e-9);
 }
 
-interface Pack {
-  readonly backup: BackupView;
+interface Pack<Backup> {
+  readonly backup: Backup;
   readonly days: number;
   readonly deadline: number;
 }
 
-function packsOf({ backups, policies, defaultDays, now }: VerificationFacts): Pack[] {
+function packsOf<Backup extends Readable>({
+  backups,
+  policies,
+  defaultDays,
+  now,
+}: VerificationFacts<Backup>): Pack<Backup>[] {
   const daysOf = new Map(policies.map(({ id, verifyDays }) => [id, verifyDays]));
   return backups.filter(isGood).map((backup) => {
     const days = daysOf.get(backup.policyId ?? '') ?? defaultDays;

@@ -286,9 +286,12 @@ it('reads one pack after another while more are due, however many looks lie betw
     catalog.backups.update(id, { verifiedAt: '2026-11-01T00:00:00.000Z' });
   for (let look = 0; look < 9; look++) await scheduler.tick();
   await expect
-    .poll(() => catalog.jobs.list(20).filter(({ kind, status }) => kind === 'verify' && status === 'succeeded').length, {
-      timeout: 15_000,
-    })
+    .poll(
+      () => catalog.jobs.list(20).filter(({ kind, status }) => kind === 'verify' && status === 'succeeded').length,
+      {
+        timeout: 15_000,
+      },
+    )
     .toBe(3);
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { recover } from '../operations/recover.ts';
 import { isoTime } from '../clock.ts';
 import { findPolicy, savePolicy } from './policies.ts';
@@ -347,6 +348,22 @@ it('plans every policy, also beside one that cannot be planned', async () => {
   const { beatAt } = night.schedule(context);
   await beatAt('2026-11-20T03:00:05Z');
   expect(await rowsOf(context, stack)).toMatchObject([{ policy: 'standard', state: 'succeeded' }]);
+});
+
+it('takes nothing over because of jobs that end here while another one lives', async () => {
+  const holder = night.schedule(await night.openContext());
+  await holder.scheduler.tick();
+  const context = await night.openContext();
+  const { scheduler } = night.schedule(context);
+  await scheduler.tick();
+  const lease = () => context.catalog.settings.get('schedulerLease', z.looseObject({ holder: z.string() }))?.holder;
+  const before = lease();
+  for (let job = 0; job < 20; job++) {
+    scheduler.wake();
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+  }
+  expect(lease()).toBe(before);
 });
 
 it('looks once at a time, and once more for whoever asks meanwhile', async () => {

@@ -34,6 +34,8 @@ export class Scheduler {
   /** Stacks that were looked at for a policy of the environment. */
   readonly #covered = new Set<string>();
   readonly #verifier: IdleVerifier;
+  /** As the last look has found it; before the first one, it may have it. */
+  #holds = true;
   #lastBeat: number | null = null;
   #look: Promise<void> | null = null;
   #again: Promise<void> | null = null;
@@ -70,9 +72,9 @@ export class Scheduler {
     return this.#again;
   }
 
-  /** A look soon, because something has changed. */
+  /** A look soon, because something has changed. That is for the one that has the lease: the others look by the beat alone. */
   wake(): void {
-    if (this.#closed) return;
+    if (this.#closed || !this.#holds) return;
     this.#woken ??= setImmediate(() => {
       this.#woken = null;
       // It logs its own failures.
@@ -96,7 +98,8 @@ export class Scheduler {
 
   async #safely(): Promise<void> {
     try {
-      if (!this.#lease.hold()) {
+      this.#holds = this.#lease.hold();
+      if (!this.#holds) {
         this.#lastBeat = null;
         return;
       }

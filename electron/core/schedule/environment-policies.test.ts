@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { engineOf } from '../engine-calls.ts';
 import { addStack } from '../operations/stack-registry.ts';
-import { changeScheduleSettings, installationTimeZone, maxParallel } from './installation.ts';
+import { changeScheduleSettings } from './change-settings.ts';
+import { installationTimeZone, maxParallel } from './installation.ts';
 import { savePolicy } from './policies.ts';
 import { type Night, nightly, openNight, rowsOf } from './testing/night.ts';
 

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { type InForce, type ScheduleSettings, ScheduleSettingsChange } from '../../../shared/model/schedule.ts';
-import { isoTime } from '../clock.ts';
+import type { InForce, ScheduleSettings } from '../../../shared/model/schedule.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { AppError } from '../errors.ts';
-import { isTimeZone } from './environment.ts';
 
 type Part = Pick<EngineContext, 'catalog' | 'environment'>;
 
@@ -35,25 +32,4 @@ export function verifyDays({ catalog }: Pick<Part, 'catalog'>): InForce<number> 
 /** What holds for every policy that says nothing else, and who says so. */
 export function scheduleSettings(part: Part): ScheduleSettings {
   return { timeZone: installationTimeZone(part), maxParallel: maxParallel(part), verifyDays: verifyDays(part) };
-}
-
-/** TIME_ZONE_INVALID; POLICY_INVALID for a number that cannot be. Nothing has changed then. */
-export function changeScheduleSettings(
-  context: Part & Pick<EngineContext, 'clock'>,
-  change: ScheduleSettingsChange,
-): void {
-  const { catalog, clock } = context;
-  const { data, error } = ScheduleSettingsChange.safeParse(change);
-  if (data === undefined) throw new AppError('POLICY_INVALID', { detail: z.prettifyError(error) });
-  const { timeZone } = data;
-  if (timeZone !== undefined && timeZone !== null && !isTimeZone(timeZone))
-    throw new AppError('TIME_ZONE_INVALID', { zone: timeZone });
-  catalog.together(() => {
-    const before = installationTimeZone(context).value;
-    for (const [key, value] of Object.entries(data)) if (value !== undefined) catalog.settings.set(key, value);
-    if (installationTimeZone(context).value === before) return;
-    // As for a policy that is edited: what was due before it was planned like this is nothing that it has missed.
-    for (const policy of catalog.policies.list())
-      if (policy.timeZone === null) catalog.policies.update(policy.id, { consideredUntil: isoTime(clock()) });
-  });
 }

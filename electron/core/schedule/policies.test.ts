@@ -4,7 +4,7 @@ import type { PolicyDraft } from '../../../shared/model/schedule.ts';
 import type { Stack } from '../../../shared/model/stack.ts';
 import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { changeScheduleSettings } from './installation.ts';
+import { changeScheduleSettings } from './change-settings.ts';
 import { findPolicy, policyView, previewPolicy, savePolicy } from './policies.ts';
 import { type Night, nightly, openNight } from './testing/night.ts';
 
@@ -70,6 +70,26 @@ it.each<[string, Partial<PolicyDraft>, Partial<PolicyDraft>, boolean]>([
   night.now += 3_600_000;
   const changed = await savePolicy(context, stack, made.id, { ...nightly, ...after });
   expect(changed.consideredUntil).toBe(anew ? isoTime(night.now) : made.consideredUntil);
+});
+
+it.each<[string, (id: string) => Promise<unknown> | void]>([
+  ['another time', (id) => savePolicy(context, stack, id, { ...nightly, timeZone: null, cron: '0 5 * * 0' })],
+  ['another zone of the installation', () => changeScheduleSettings(context, { timeZone: 'Asia/Tokyo' })],
+])('keeps the rows of what was due before it is planned otherwise: %s', async (_what, change) => {
+  context.catalog.settings.set('timeZone', 'Europe/Berlin');
+  const made = await savePolicy(context, stack, null, { ...nightly, timeZone: null });
+  night.now = Date.parse('2026-11-21T03:00:05Z');
+  await change(made.id);
+  expect(context.catalog.policyRuns.list(stack.id, 5)).toMatchObject([
+    { planned: '2026-11-21 04:00', timeZone: 'Europe/Berlin', state: 'waiting' },
+    { planned: '2026-11-20 04:00', timeZone: 'Europe/Berlin', state: 'missed' },
+  ]);
+});
+
+it('can be mended when it could not be planned', async () => {
+  const made = await savePolicy(context, stack, null, nightly);
+  context.catalog.policies.update(made.id, { timeZone: 'Mars/Olympus' });
+  expect(await savePolicy(context, stack, made.id, nightly)).toMatchObject({ timeZone: 'Europe/Berlin' });
 });
 
 it('is planned anew from now on when the zone of the installation changes and it names none', async () => {

@@ -17,6 +17,7 @@ import { chooseSources, lookAt } from '../operations/stack-access.ts';
 import { installationTimeZone } from './installation.ts';
 import { allowedAgeMs, nextTimes, policyCalendar } from './policy-calendar.ts';
 import { policyRequest } from './policy-request.ts';
+import { recordBeforeChange } from './record-planned.ts';
 
 const shownNext = 5;
 
@@ -61,10 +62,11 @@ export async function savePolicy(
     const now = isoTime(clock());
     if (id === null) return insertPolicy(context, stack, draft, 'operator');
     const before = findPolicy(context, id);
-    // What was due before it was planned like this is nothing that it has missed.
+    // By the new plan, nothing that was due before has been missed.
     const anew =
       draft.enabled &&
       (!before.enabled || draft.cron !== before.cron || (draft.timeZone ?? zone) !== (before.timeZone ?? zone));
+    if (anew) recordBeforeChange(context, id);
     return catalog.policies.update(id, { ...draft, origin: 'operator', ...(anew ? { consideredUntil: now } : {}) });
   });
 }

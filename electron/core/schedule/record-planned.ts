@@ -3,6 +3,7 @@ import type { PolicyRun } from '../../../shared/model/policy.ts';
 import type { StoredPolicy } from '../catalog/policies.ts';
 import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { hasCode } from '../errors.ts';
 import { installationTimeZone } from './installation.ts';
 import { lastPause } from './pause.ts';
 import { type PlannedRow, planRuns } from './plan-runs.ts';
@@ -21,6 +22,18 @@ export function recordPlanned(context: Part, policyId: string, now: number, last
   const written: PolicyRun[] = [];
   while (recordSome(context, policyId, now, lastBeat, written));
   return written;
+}
+
+/**
+ * The same, before a policy is planned otherwise: what was due until then is no silence. For any process, not only the
+ * one that plans. Nothing for a policy that cannot be planned here.
+ */
+export function recordBeforeChange(context: Part & Pick<EngineContext, 'clock'>, policyId: string): void {
+  try {
+    recordPlanned(context, policyId, context.clock(), null);
+  } catch (error) {
+    if (!hasCode(error, 'CRON_INVALID') && !hasCode(error, 'TIME_ZONE_INVALID')) throw error;
+  }
 }
 
 /** At most some hundred rows. True when there are more. */

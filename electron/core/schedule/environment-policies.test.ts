@@ -38,6 +38,19 @@ it('gives a stack without a policy one that works by itself', async () => {
     .toMatchObject([{ state: 'succeeded' }]);
 });
 
+it('follows another time, and what was due before has its row', async () => {
+  const first = await night.openContext(enabled);
+  const stack = await night.addStack(first);
+  const one = night.schedule(first);
+  await one.beatAt('2026-11-19T20:00:00Z');
+  await one.scheduler.close();
+  const second = await night.openContext({ ...enabled, LIFEBOAT_BACKUP_DEFAULT_CRON: '30 2 * * *' });
+  await night.schedule(second).beatAt('2026-11-20T21:00:00Z');
+  expect(second.catalog.policyRuns.list(stack.id, 5)).toMatchObject([
+    { planned: '2026-11-20 04:00', state: 'missed', reason: { code: 'RUN_MISSED_NOT_RUNNING' } },
+  ]);
+});
+
 it('touches no policy of another stack when one is added by a process with another environment', async () => {
   const daemon = await night.openContext({ ...enabled, LIFEBOAT_BACKUP_RETENTION_DAYS: '365' });
   const stack = await night.addStack(daemon);

@@ -3,6 +3,7 @@ import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { BackupEnvironment } from './environment.ts';
 import { insertPolicy } from './policies.ts';
+import { recordBeforeChange } from './record-planned.ts';
 
 const nightly = '0 4 * * *';
 const name = 'default';
@@ -46,6 +47,7 @@ export function coverNewStacks(context: EngineContext, covered: Set<string>): vo
         const moved = cron !== policy.cron;
         const same = !moved && retention.days === policy.retention.days && retention.count === policy.retention.count;
         if (same) continue;
+        if (moved) recordBeforeChange(context, policy.id);
         catalog.policies.update(policy.id, {
           cron,
           retention,

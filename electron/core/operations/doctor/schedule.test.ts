@@ -80,6 +80,19 @@ it('names what was missed until the next good backup', async () => {
   expect(said(await missed())).toEqual(['good: No planned backup was missed.']);
 });
 
+it('names what was missed also when a backup is dated in the future', async () => {
+  await savePolicy(context, stack, null, nightly);
+  const { beatAt } = night.schedule(context);
+  await beatAt('2026-11-20T03:00:05Z');
+  await rowsOf(context, stack);
+  for (const { id } of context.catalog.backups.list())
+    context.catalog.backups.update(id, { createdAt: '2031-01-01T00:00:00.000Z' });
+  await beatAt('2026-11-21T20:00:00Z');
+  expect(said(await examineSchedule(context))).toContain(
+    'attention: Planned backups of shop that were missed since its newest good one: 1. standard @ 2026-11-21 04:00',
+  );
+});
+
 it('shows which values of the environment are in force', async () => {
   expect(said(await examineEnvironment(context))).toEqual(['good: LIFEBOAT_BACKUP_ENABLED: in force is false.']);
   const env = {

@@ -6,6 +6,8 @@ import type { EngineContext } from '../../engine-context.ts';
 import { installationTimeZone, maxParallel } from '../../schedule/installation.ts';
 import { scheduleOf } from '../../schedule/schedule-of.ts';
 import { scheduleState } from '../../schedule/schedule-state.ts';
+import { goodAtOf } from '../../schedule/stack-schedule.ts';
+import { isMadeGood } from '../../schedule/troubled-runs.ts';
 import { newestGood } from '../backup-lookup.ts';
 
 const hourMs = 3_600_000;
@@ -57,10 +59,11 @@ function overdue(context: EngineContext, stack: Stack): Finding[] {
 
 /** What was missed since the newest good backup: whoever looks has not seen it go well since. */
 function missed(context: EngineContext, stack: Stack): Finding[] {
-  const since = newestGood(context.catalog, stack.id)?.createdAt ?? '';
+  const lastGoodAt = newestGood(context.catalog, stack.id)?.createdAt ?? null;
+  const goodAt = goodAtOf({ lastGoodAt, now: context.clock() });
   const runs = context.catalog.policyRuns
     .list(stack.id, runsRead)
-    .filter(({ state, plannedAt }) => state === 'missed' && plannedAt > since);
+    .filter((run) => run.state === 'missed' && !isMadeGood(run, goodAt));
   if (runs.length === 0) return [];
   const params = { count: runs.length, detail: names(runs) };
   return [{ check: 'missed', state: 'attention', subject: stack.name, params }];

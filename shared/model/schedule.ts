@@ -91,7 +91,10 @@ export interface StackSchedule {
   readonly overdueSince: string | null;
   /** The last 14, oldest first, today included. */
   readonly nights: readonly Night[];
-  /** Planned runs that were missed or failed and that no good backup has followed, newest first, at most 20. */
+  /**
+   * Planned runs of policies that are on that were missed or failed and that no good backup has followed, of that policy
+   * or by hand; newest first, at most 20.
+   */
   readonly troubled: readonly PolicyRun[];
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Backup } from '../../../shared/model/backup.ts';
 import type { PolicyRun } from '../../../shared/model/policy.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { isoTime } from '../clock.ts';
@@ -78,6 +79,34 @@ describe('facts', () => {
         state: hour === 18 ? 'failed' : hour === 19 ? 'running' : 'succeeded',
       });
     expect(await keysOf(engine)).toEqual(['run-failed:often', 'run-missed:weekly']);
+  });
+
+  it('forget a failure that a good backup by hand or of its own policy has followed, and of no other', async () => {
+    await using engine = await makeEngine();
+    const { catalog, clock } = engine.context;
+    for (const policy of ['nightly', 'weekly']) addPolicy(engine, policy);
+    const ago = (ms: number): string => isoTime(clock() - ms);
+    const backup = await engine.backUp();
+    for (const policy of ['nightly', 'weekly'])
+      addRun(engine, policy, { planned: 'yesterday', plannedAt: ago(86_400_000), state: 'failed' });
+    const runs = async () => (await keysOf(engine)).filter((key) => key.startsWith('run-'));
+    const made = (change: Partial<Backup>) => catalog.backups.update(backup.id, change);
+    expect(await runs()).toEqual([]);
+    made({ type: 'scheduled', policyId: 'nightly' });
+    expect(await runs()).toEqual(['run-failed:weekly']);
+    made({ createdAt: ago(2 * 86_400_000) });
+    expect(await runs()).toEqual(['run-failed:nightly', 'run-failed:weekly']);
+    made({ createdAt: ago(-86_400_000) });
+    expect(await runs()).toEqual(['run-failed:nightly', 'run-failed:weekly']);
+    // Caught up after the backup, it has failed then.
+    made({ createdAt: ago(7_200_000), type: 'manual', policyId: null });
+    addRun(engine, 'weekly', {
+      planned: 'today',
+      plannedAt: ago(10_800_000),
+      startedAt: ago(3_600_000),
+      state: 'failed',
+    });
+    expect(await runs()).toEqual(['run-failed:weekly']);
   });
 
   it('know packs that failed their verification, and not those that were never good', async () => {

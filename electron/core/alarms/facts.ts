@@ -1,6 +1,8 @@
 import type { StackView } from '../../../shared/model/view.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { deadJobs } from '../jobs/dead-jobs.ts';
+import { goodSince } from '../schedule/good-since.ts';
+import { firstTrouble, isMadeGood } from '../schedule/troubled-runs.ts';
 import type { Facts } from './faults.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
@@ -8,17 +10,20 @@ const jobsLooked = 200;
 
 /** Reads what faults are computed from. Changes nothing. */
 export async function readFacts(
-  { catalog, ledger }: EngineContext,
+  context: EngineContext,
   stacks: readonly StackView[],
   storages: StorageWatch,
 ): Promise<Facts> {
+  const { catalog, ledger } = context;
   const dead = new Set(deadJobs(catalog).map(({ id }) => id));
   const open = new Set(catalog.jobs.open().map(({ id }) => id));
   const { debts } = await ledger.open();
   const owed = debts.filter(({ jobId, containers }) => containers.length > 0 && (dead.has(jobId) || !open.has(jobId)));
   const policies = catalog.policies.list();
   const [lastRuns, failedVerifications, jobs] = [
-    policies.flatMap(({ id }) => catalog.policyRuns.lastEnded(id) ?? []),
+    policies
+      .flatMap(({ id }) => catalog.policyRuns.lastEnded(id) ?? [])
+      .filter((run) => !isMadeGood(run, goodSince(context, run.stackId, firstTrouble([run])))),
     catalog.backups.failedVerification(),
     catalog.jobs.list(jobsLooked),
   ];

@@ -40,7 +40,6 @@ function run(state: PolicyRun['state'], reason: PolicyRun['reason'] = null): Pol
   } as PolicyRun;
 }
 
-const goodAt = (createdAt: string) => ({ ...stack, lastGood: { createdAt } as Backup });
 const overdue = { ...stack, schedule: { ...stack.schedule, overdueSince: '2026-11-19T06:00:00.000Z' } };
 const interrupted = (endedAt: string): Job =>
   ({
@@ -68,22 +67,6 @@ const cases: readonly (readonly [string, Partial<Facts>, readonly string[]])[] =
   ],
   ['one that went well', { lastRuns: [run('succeeded')] }, []],
   ['one that was cancelled', { lastRuns: [run('cancelled')] }, []],
-  ['a failure, and a good backup since', { stacks: [goodAt('2026-11-20T05:00:00.000Z')], lastRuns: [failed] }, []],
-  [
-    'a failure, and a good backup before',
-    { stacks: [goodAt('2026-11-20T03:00:00.000Z')], lastRuns: [failed] },
-    ['run-failed:p alarm'],
-  ],
-  [
-    'a failure that was caught up after a good backup',
-    { stacks: [goodAt('2026-11-20T05:00:00.000Z')], lastRuns: [{ ...failed, startedAt: '2026-11-20T06:00:00.000Z' }] },
-    ['run-failed:p alarm'],
-  ],
-  [
-    'a failure, and a good backup of a clock that was ahead',
-    { stacks: [goodAt('2027-11-20T05:00:00.000Z')], lastRuns: [failed] },
-    ['run-failed:p alarm'],
-  ],
   ['a failure of a policy that is off', { policies: [{ ...policy, enabled: false }], lastRuns: [failed] }, []],
   [
     'a pack that failed its verification',

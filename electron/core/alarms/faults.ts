@@ -5,14 +5,12 @@ import type { Job } from '../../../shared/model/job.ts';
 import type { Policy, PolicyRun } from '../../../shared/model/policy.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { isoTime } from '../clock.ts';
-import { goodAtOf } from '../schedule/stack-schedule.ts';
-import { isMadeGood } from '../schedule/troubled-runs.ts';
 
 /** What faults are computed from. */
 export interface Facts {
   readonly stacks: readonly StackView[];
   readonly policies: readonly Policy[];
-  /** What became of each policy's newest planned time that has ended. */
+  /** What became of each policy's newest planned time that has ended, unless a good backup has made it good since. */
   readonly lastRuns: readonly PolicyRun[];
   /** Backups whose pack was read again and is not good. */
   readonly failedVerifications: readonly Backup[];
@@ -36,7 +34,7 @@ export function faultsOf(facts: Facts, now: number): Fault[] {
   const about = (stackId: string) => ({ stackId, stack: names.get(stackId) ?? null });
   return [
     ...facts.stacks.flatMap((stack) => ofStack(stack, now)),
-    ...facts.policies.flatMap((policy) => ofPolicy(policy, facts, now)),
+    ...facts.policies.flatMap((policy) => ofPolicy(policy, facts)),
     ...facts.failedVerifications.map(
       ({ id, stackId, name, error }): Fault => ({
         key: `verify-failed:${id}`,
@@ -91,13 +89,12 @@ function ofStack({ id, name, half, schedule }: StackView, now: number): Fault[] 
   return faults;
 }
 
-/** Of its last run, unless a good backup has been made since. */
-function ofPolicy({ id, enabled, stackId }: Policy, { lastRuns, stacks }: Facts, now: number): Fault[] {
+/** Of its last run. */
+function ofPolicy({ id, enabled, stackId }: Policy, { lastRuns, stacks }: Facts): Fault[] {
   const stack = stacks.find((candidate) => candidate.id === stackId);
   const last = lastRuns.find(({ policyId }) => policyId === id);
   if (!enabled || stack === undefined || last === undefined) return [];
   if (last.state !== 'failed' && last.state !== 'missed') return [];
-  if (isMadeGood(last, goodAtOf({ lastGoodAt: stack.lastGood?.createdAt ?? null, now }))) return [];
   const wanted = last.reason?.code === 'RUN_MISSED_PAUSED';
   return [
     {

@@ -2,8 +2,9 @@ import type { Backup } from '../../../shared/model/backup.ts';
 import type { StackSchedule } from '../../../shared/model/schedule.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { installationTimeZone } from './installation.ts';
-import { goodAtOf, nightsSince, stackSchedule } from './stack-schedule.ts';
-import { troubledRuns } from './troubled-runs.ts';
+import { goodSince } from './good-since.ts';
+import { nightsSince, stackSchedule } from './stack-schedule.ts';
+import { firstTrouble, troubledRuns } from './troubled-runs.ts';
 
 const runsRead = 1000;
 
@@ -20,5 +21,7 @@ export function scheduleOf(context: EngineContext, stackId: string, lastGood: Ba
     now,
   };
   const schedule = stackSchedule(facts);
-  return { ...schedule, troubled: schedule.policies === 0 ? [] : troubledRuns(facts.runs, goodAtOf(facts)) };
+  const on = new Set(facts.policies.flatMap(({ id, enabled }) => (enabled ? [id] : [])));
+  const runs = facts.runs.filter(({ policyId }) => on.has(policyId));
+  return { ...schedule, troubled: troubledRuns(runs, goodSince(context, stackId, firstTrouble(runs))) };
 }

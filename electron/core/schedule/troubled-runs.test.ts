@@ -21,16 +21,23 @@ it.each([
   ['of all, when there is no good one', null, ['11-20 04:00', '11-19 04:00', '11-17 04:00']],
   ['none that a good one has followed, by hand for instance', at('11-20 09:00'), []],
 ])('tells what was missed or failed, newest first: %s', (_name, goodAt, expected) => {
-  expect(planned(troubledRuns(nights, goodAt))).toEqual(expected);
+  expect(planned(troubledRuns(nights, goodAt === null ? [] : [{ at: goodAt, policyId: null }]))).toEqual(expected);
+});
+
+it('is not content with what another policy has made: it may hold less', () => {
+  const run = runOf('11-20 04:00', 'failed');
+  const made = (policyId: string) => [{ at: at('11-20 09:00'), policyId }];
+  expect(planned(troubledRuns([run], made('another')))).toEqual(['11-20 04:00']);
+  expect(planned(troubledRuns([run], made(run.policyId)))).toEqual([]);
 });
 
 it('counts a run that was caught up and failed by when it was tried', () => {
   const late = { ...runOf('11-20 04:00', 'failed'), startedAt: '2026-11-20T09:00:00.000Z' };
-  expect(planned(troubledRuns([late], at('11-20 08:00')))).toEqual(['11-20 04:00']);
+  expect(planned(troubledRuns([late], [{ at: at('11-20 08:00'), policyId: null }]))).toEqual(['11-20 04:00']);
 });
 
 it('is at most twenty, the newest', () => {
   const many = Array.from({ length: 25 }, (_, n) => runOf(`10-${String(n + 1).padStart(2, '0')} 04:00`, 'missed'));
-  const told = planned(troubledRuns(many, null));
+  const told = planned(troubledRuns(many, []));
   expect([told.length, told[0], told.at(-1)]).toEqual([20, '10-25 04:00', '10-06 04:00']);
 });

@@ -6,8 +6,8 @@ import type { EngineContext } from '../../engine-context.ts';
 import { installationTimeZone, maxParallel } from '../../schedule/installation.ts';
 import { scheduleOf } from '../../schedule/schedule-of.ts';
 import { scheduleState } from '../../schedule/schedule-state.ts';
-import { goodAtOf } from '../../schedule/stack-schedule.ts';
-import { isMadeGood } from '../../schedule/troubled-runs.ts';
+import { goodSince } from '../../schedule/good-since.ts';
+import { firstTrouble, isMadeGood } from '../../schedule/troubled-runs.ts';
 import { newestGood } from '../backup-lookup.ts';
 
 const hourMs = 3_600_000;
@@ -59,11 +59,13 @@ function overdue(context: EngineContext, stack: Stack): Finding[] {
 
 /** What was missed since the newest good backup: whoever looks has not seen it go well since. */
 function missed(context: EngineContext, stack: Stack): Finding[] {
-  const lastGoodAt = newestGood(context.catalog, stack.id)?.createdAt ?? null;
-  const goodAt = goodAtOf({ lastGoodAt, now: context.clock() });
-  const runs = context.catalog.policyRuns
+  const { catalog } = context;
+  const on = new Set(catalog.policies.list(stack.id).flatMap(({ id, enabled }) => (enabled ? [id] : [])));
+  const all = catalog.policyRuns
     .list(stack.id, runsRead)
-    .filter((run) => run.state === 'missed' && !isMadeGood(run, goodAt));
+    .filter(({ state, policyId }) => state === 'missed' && on.has(policyId));
+  const goods = goodSince(context, stack.id, firstTrouble(all));
+  const runs = all.filter((run) => !isMadeGood(run, goods));
   if (runs.length === 0) return [];
   const params = { count: runs.length, detail: names(runs) };
   return [{ check: 'missed', state: 'attention', subject: stack.name, params }];

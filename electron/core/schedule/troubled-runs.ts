@@ -6,7 +6,7 @@ const most = 20;
 export interface GoodBackup {
   /** When it was made, ms since the epoch. */
   readonly at: number;
-  /** Whose retention it falls under; null for one that was made by hand. */
+  /** Which policy has made it; null for one that was made by hand. */
   readonly policyId: string | null;
 }
 

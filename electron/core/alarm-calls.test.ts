@@ -104,7 +104,7 @@ describe('telling people', () => {
     expect(said).toMatchObject([
       { event: 'alarm' },
       { event: 'alarm' },
-      { event: 'over', title: 'Lifeboat：shop 已恢复正常' },
+      { event: 'over', title: 'Lifeboat：shop 有告警已解除' },
     ]);
   });
 
@@ -131,6 +131,17 @@ describe('telling people', () => {
     expect(hook.received).toHaveLength(3);
     expect(new Set(hook.received.map(({ headers }) => headers['x-lifeboat-id'])).size).toBe(1);
     expect((await engine.notifications()).last.webhook).toMatchObject({ state: 'delivered', attempts: 3, error: null });
+  });
+
+  it('waits no longer than its rule says when the clock had been ahead', async () => {
+    await using hook = await startWebhookServer();
+    hook.answerWith(500);
+    await engine.setNotifications(webhookTo(hook.url));
+    await unplug();
+    await lookAt(0);
+    hook.answerWith(200);
+    await lookAt(-365 * 24 * 60);
+    expect((await engine.notifications()).last.webhook).toMatchObject({ state: 'delivered', attempts: 2 });
   });
 
   it('gives up after the last attempt, says so in doctor, and holds nothing else up', async () => {

@@ -4,7 +4,7 @@ import { AppError, reportOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Channel } from './channel.ts';
 import type { Message, OutboxItem } from './message.ts';
-import { nextAttempt } from './retry-rule.ts';
+import { longestPauseMs, nextAttempt } from './retry-rule.ts';
 
 /** After so long a channel counts as silent. */
 const sendLimitMs = 15_000;
@@ -23,7 +23,7 @@ export async function deliver({ catalog, channels, log, closing }: Deps, now: nu
   catalog.outbox.forgetBefore(isoTime(now - keptMs));
   await Promise.all(
     channels.map(async (channel) => {
-      for (const item of catalog.outbox.due(channel.name, isoTime(now))) {
+      for (const item of catalog.outbox.due(channel.name, isoTime(now), isoTime(now + longestPauseMs))) {
         // A channel that did not take one will not take the next; that one's turn comes at the next pass.
         if (closing.aborted || !(await attempt({ catalog, channel, log, closing }, item, now))) return;
       }

@@ -77,7 +77,7 @@ describe('facts', () => {
         plannedAt: `2026-11-20T${hour}:00:00.000Z`,
         state: hour === 18 ? 'failed' : hour === 19 ? 'running' : 'succeeded',
       });
-    expect(await keysOf(engine)).toEqual(['run-failed:often', 'run-missed:weekly']);
+    expect(await keysOf(engine)).toEqual(['run:often', 'run:weekly']);
   });
 
   it('know packs that failed their verification, and not those that were never good', async () => {

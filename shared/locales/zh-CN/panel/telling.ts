@@ -24,7 +24,7 @@ export const telling: SameShape<typeof source> = {
     'given-up': '未能送达，已放弃（{{when}}）。',
   },
   successes: '成功通知',
-  successesHint: '同时通知成功的计划备份和已恢复的故障。',
+  successesHint: '同时通知成功的计划备份和已解除的告警。',
   secrets: {
     keychain: '密钥保存在系统钥匙串中。',
     'key-file': '密钥保存在 Lifeboat 数据目录的文件中，仅靠文件权限保护。',

@@ -4,6 +4,7 @@ import type { StackView } from '../../../shared/model/view.ts';
 import { useBackups } from '../../stores/backups.ts';
 import { openJobOf, useJobs } from '../../stores/jobs.ts';
 import { useNavigation } from '../../stores/navigation.ts';
+import { useReadRuns } from '../../stores/read-runs.ts';
 import { Button } from '../../ui/button.tsx';
 import { Light } from '../../ui/light.tsx';
 import { useWords } from '../../words.tsx';
@@ -16,6 +17,7 @@ import { NightMarks } from '../schedule/night-marks.tsx';
 import { StackFacts } from './stack-facts.tsx';
 import { sizesOf } from './trend.ts';
 import { TrendBars } from './trend-bars.tsx';
+import { reasonBeside, troubledNights } from './troubled-nights.ts';
 
 interface StackCardProps {
   readonly stack: StackView;
@@ -30,6 +32,8 @@ export function StackCard({ stack, now }: StackCardProps): ReactNode {
   const job = useJobs(({ list }) => openJobOf(list, stack.id));
   const backups = useBackups(({ of }) => of[stack.id]);
   const light = stackLight(stack, now);
+  const reason = stackReason(stack, now);
+  const isTold = useReadRuns(({ ids }) => troubledNights([stack], ids).length > 0);
   return (
     <li className="card">
       <div className="card-main">
@@ -40,7 +44,7 @@ export function StackCard({ stack, now }: StackCardProps): ReactNode {
               {stack.name}
             </AriaButton>
           </h2>
-          {reasonSentences(stackReason(stack, now), words, now).map(({ text, time }) => (
+          {reasonSentences(isTold ? reasonBeside(reason) : reason, words, now).map(({ text, time }) => (
             <p key={text} className="card-reason">
               {time === null ? (
                 text

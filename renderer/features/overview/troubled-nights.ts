@@ -1,5 +1,6 @@
 import type { PolicyRun } from '../../../shared/model/policy.ts';
 import type { StackView } from '../../../shared/model/view.ts';
+import type { StackReason } from '../../../shared/stack/stack-reason.ts';
 import type { Words } from '../../words.tsx';
 
 /** A stack with planned runs that made no backup and that nobody has read of. */
@@ -9,6 +10,14 @@ export interface TroubledNights {
   readonly newest: PolicyRun;
   /** How many there are beside the newest. */
   readonly more: number;
+}
+
+/**
+ * The reason of a stack whose troubled nights are told beside it: without them, as long as something is left to say.
+ */
+export function reasonBeside(reason: StackReason): StackReason {
+  if (reason.kind === 'overdue' && reason.why?.kind === 'night') return { ...reason, why: null };
+  return reason.kind === 'night' && reason.good !== null ? { kind: 'fresh', good: reason.good } : reason;
 }
 
 type Troubled = Pick<StackView, 'id' | 'name'> & { readonly schedule: Pick<StackView['schedule'], 'troubled'> };

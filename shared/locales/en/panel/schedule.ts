@@ -40,6 +40,7 @@ export const schedule = {
   nightWith: '{{night}}: {{runs}}',
   nightRun: '{{policy}} at {{time}} {{state}}',
   upcoming: 'Next runs',
+  notThen: 'paused, does not begin',
   upcomingNone: 'No run is planned: every policy is off.',
   past: 'Past runs',
   pastNone: 'No run was planned yet.',

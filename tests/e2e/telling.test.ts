@@ -21,6 +21,7 @@ test('a webhook is set, tested and turned off in the window; its secret is where
   await page.getByLabel('Secret for signatures').fill('canary-of-the-window');
   await button('Save').click();
   await page.getByText('Messages are signed.').waitFor();
+  await page.getByText(new URL(hook.url).origin, { exact: true }).waitFor();
 
   await button('Send test').click();
   await page.getByText('The server took the test message.').waitFor();

@@ -80,7 +80,11 @@ function linesOf(channel: ChannelName, { settings, last }: NotificationView, wor
   const tried = last[channel];
   return [
     ...(channel === 'webhook'
-      ? [webhook?.url ?? '', text(webhookSigned ? 'panel.telling.signed' : 'panel.telling.unsigned')]
+      ? // The path of a webhook is a secret often enough, and others look at screens too.
+        [
+          webhook === null ? '' : new URL(webhook.url).origin,
+          text(webhookSigned ? 'panel.telling.signed' : 'panel.telling.unsigned'),
+        ]
       : [
           `${email?.host}:${email?.port}`,
           text('panel.telling.to', { from: email?.from ?? '', to: words.list(email?.to ?? []) }),

@@ -44,7 +44,7 @@ export const schedule = {
   upcomingNone: 'No run is planned: every policy is off.',
   past: 'Past runs',
   pastNone: 'No run was planned yet.',
-  column: { planned: 'Planned', policy: 'Policy', state: 'What became of it', reason: 'Why' },
+  column: { planned: 'Planned', policy: 'Policy', state: 'Outcome', reason: 'Why' },
   run: {
     waiting: 'waiting',
     running: 'running',

@@ -183,6 +183,20 @@ describe('telling people', () => {
     expect(mail.mails).toHaveLength(1);
   });
 
+  it('goes but once to those who have it when the server refuses another', async () => {
+    await using mail = await startMailServer({ authOptional: true });
+    const { email } = mailTo(mail.port);
+    await engine.setNotifications({ email: { ...email, to: ['me@example.org', 'nobody@example.org'] } });
+    await unplug();
+    for (const pause of [0, 1, 5, 30]) await lookAt(pause);
+    expect(mail.mails).toHaveLength(1);
+    expect((await engine.notifications()).last.email).toMatchObject({
+      state: 'given-up',
+      attempts: 1,
+      error: { code: 'NOTIFY_PARTLY' },
+    });
+  });
+
   it('tells listeners what it tells, also where no channel is set', async () => {
     const heard: Telling[] = [];
     const quiet = engine.onAlarm((telling) => heard.push(telling));

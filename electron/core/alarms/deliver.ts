@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/database.ts';
 import { isoTime } from '../clock.ts';
-import { AppError, reportOf } from '../errors.ts';
+import { AppError, isAppError, reportOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Channel } from './channel.ts';
 import type { Message, OutboxItem } from './message.ts';
@@ -46,7 +46,7 @@ async function attempt(
     return true;
   } catch (error) {
     if (closing.aborted && next !== null) return false;
-    const state = next === null ? 'given-up' : 'waiting';
+    const state = next === null || isPartly(error) ? 'given-up' : 'waiting';
     catalog.outbox.settle(item.id, { state, error: reportOf(error) });
     log.warn(
       { error, channel: channel.name, address: channel.address, attempts, state },
@@ -54,6 +54,11 @@ async function attempt(
     );
     return false;
   }
+}
+
+/** Whether some have the message: the next attempt would bring it to them again. */
+function isPartly(error: unknown): boolean {
+  return isAppError(error) && error.code === 'NOTIFY_PARTLY';
 }
 
 /** Sends within the limit. What the channel throws, NOTIFY_TIMEOUT, JOB_CANCELLED at `closing`. */

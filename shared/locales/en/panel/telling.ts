@@ -18,6 +18,7 @@ export const telling = {
   last: {
     delivered: 'Last delivered {{when}}.',
     waiting: 'Not delivered yet; tried {{when}}, and tried again.',
+    partly: 'Delivered {{when}}, but not to everybody.',
     'given-up': 'Not delivered and given up {{when}}.',
   },
   successes: 'Success notes',

@@ -21,6 +21,7 @@ export const telling: SameShape<typeof source> = {
   last: {
     delivered: '最近送达：{{when}}。',
     waiting: '尚未送达；上次尝试：{{when}}，会继续重试。',
+    partly: '最近送达：{{when}}，但不是所有人都收到。',
     'given-up': '未能送达，已放弃（{{when}}）。',
   },
   successes: '成功通知',

@@ -51,8 +51,8 @@ export const telling = {
   allowPlainHint: 'Anybody on the way can read and change the messages.',
   fault: {
     url: 'Not a web address. It begins with https://',
-    host: 'The server’s name is missing.',
     port: 'A port is a whole number from 1 to 65535.',
+    user: 'A password needs a user.',
     from: 'Not an e-mail address.',
     to: 'Not a list of e-mail addresses.',
   },

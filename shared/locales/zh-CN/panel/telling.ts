@@ -54,8 +54,8 @@ export const telling: SameShape<typeof source> = {
   allowPlainHint: '途中任何人都能读取和篡改消息。',
   fault: {
     url: '不是网址。应以 https:// 开头',
-    host: '缺少服务器名称。',
     port: '端口是 1 到 65535 的整数。',
+    user: '有密码就要填写用户。',
     from: '不是邮件地址。',
     to: '不是邮件地址列表。',
   },

@@ -4,7 +4,6 @@ import type { StackView } from '../../../shared/model/view.ts';
 import { useBackups } from '../../stores/backups.ts';
 import { openJobOf, useJobs } from '../../stores/jobs.ts';
 import { useNavigation } from '../../stores/navigation.ts';
-import { useReadRuns } from '../../stores/read-runs.ts';
 import { Button } from '../../ui/button.tsx';
 import { Light } from '../../ui/light.tsx';
 import { useWords } from '../../words.tsx';
@@ -17,15 +16,17 @@ import { NightMarks } from '../schedule/night-marks.tsx';
 import { StackFacts } from './stack-facts.tsx';
 import { sizesOf } from './trend.ts';
 import { TrendBars } from './trend-bars.tsx';
-import { reasonBeside, troubledNights } from './troubled-nights.ts';
+import { reasonBeside } from './troubled-nights.ts';
 
 interface StackCardProps {
   readonly stack: StackView;
   readonly now: number;
+  /** Its troubled nights are told above. */
+  readonly isTold: boolean;
 }
 
 /** A stack on the overview: how it is and why, its last good backup, and what runs on it now. Leads to its page. */
-export function StackCard({ stack, now }: StackCardProps): ReactNode {
+export function StackCard({ stack, now, isTold }: StackCardProps): ReactNode {
   const words = useWords();
   const go = useNavigation(({ go }) => go);
   const backUp = useBackingUp(({ open }) => open);
@@ -33,7 +34,6 @@ export function StackCard({ stack, now }: StackCardProps): ReactNode {
   const backups = useBackups(({ of }) => of[stack.id]);
   const light = stackLight(stack, now);
   const reason = stackReason(stack, now);
-  const isTold = useReadRuns(({ ids }) => troubledNights([stack], ids).length > 0);
   return (
     <li className="card">
       <div className="card-main">

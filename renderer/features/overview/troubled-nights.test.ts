@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createTranslator } from '../../../shared/i18n.ts';
 import { runOf } from '../../../shared/stack/testing/schedules.ts';
 import type { StackReason } from '../../../shared/stack/stack-reason.ts';
-import { reasonBeside, troubledNights, troubledSentence } from './troubled-nights.ts';
+import { namedNights, reasonBeside, troubledNights, troubledSentence } from './troubled-nights.ts';
 
 const missed = runOf('11-20 04:00', 'missed', { code: 'RUN_MISSED_NOT_RUNNING', params: {} });
 const failed = runOf('11-19 04:00', 'failed');
@@ -44,4 +44,13 @@ it.each<[string, StackReason, StackReason]>([
   ['something else', { kind: 'half', good }, { kind: 'half', good }],
 ])('says nothing twice: %s', (_what, reason, left) => {
   expect(reasonBeside(reason)).toEqual(left);
+});
+
+it.each([
+  [0, []],
+  [3, ['0', '1', '2']],
+  [4, []],
+])('names %i stacks only when they are few: the cards say it of many', (count, named) => {
+  const stacks = Array.from({ length: count }, (_, n) => ({ ...shop, id: `${n}` }));
+  expect(namedNights(troubledNights(stacks, [])).map(({ stackId }) => stackId)).toEqual(named);
 });

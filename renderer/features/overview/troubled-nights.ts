@@ -3,6 +3,8 @@ import type { StackView } from '../../../shared/model/view.ts';
 import type { StackReason } from '../../../shared/stack/stack-reason.ts';
 import type { Words } from '../../words.tsx';
 
+const mostNamed = 3;
+
 /** A stack with planned runs that made no backup and that nobody has read of. */
 export interface TroubledNights {
   readonly stackId: string;
@@ -29,6 +31,11 @@ export function troubledNights(stacks: readonly Troubled[], read: readonly strin
     const [newest] = unread;
     return newest === undefined ? [] : [{ stackId: id, stack: name, newest, more: unread.length - 1 }];
   });
+}
+
+/** Those that a note names; none of many, of which their cards say it. */
+export function namedNights(nights: readonly TroubledNights[]): readonly TroubledNights[] {
+  return nights.length > mostNamed ? [] : nights;
 }
 
 /** Stack, planned time and reason. */

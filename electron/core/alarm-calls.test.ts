@@ -209,6 +209,32 @@ describe('telling people', () => {
     expect(heard).toHaveLength(1);
   });
 
+  it('tells listeners also what another process has told, once, and nothing from before they listened', async () => {
+    const daemon = await open();
+    const told = async (minutes: number) => {
+      now += minutes * minute;
+      await daemon.lookAndTell();
+    };
+    await unplug();
+    await told(0);
+    const heard: Telling[] = [];
+    engine.onAlarm((telling) => heard.push(telling));
+    await lookAt(1);
+    expect(heard).toEqual([]);
+    await plug();
+    for (const pause of [1, 120]) await told(pause);
+    await unplug();
+    await told(1);
+    await lookAt(0);
+    await told(1);
+    await lookAt(0);
+    expect(heard).toMatchObject([{ faults: [{ kind: 'storage-gone', stack: 'shop' }], over: [], successes: [] }]);
+    await told(24 * 60);
+    await lookAt(0);
+    expect(heard).toHaveLength(2);
+    await daemon.close();
+  });
+
   it('knows since when, and changes nothing by being asked', async () => {
     await unplug();
     await lookAt(0);

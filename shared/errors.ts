@@ -115,6 +115,7 @@ export const errorTable = {
   NOTIFY_UNTRUSTED: { exit: exitCode.refused, retry: false, params: ['address', 'detail'] },
   NOTIFY_LOGON_REFUSED: { exit: exitCode.refused, retry: false, params: ['address', 'reply'] },
   NOTIFY_REFUSED: { exit: exitCode.failed, retry: true, params: ['address', 'reply'] },
+  NOTIFY_PARTLY: { exit: exitCode.partial, retry: false, params: ['address', 'reply'] },
   NOTIFY_REDIRECTED: { exit: exitCode.refused, retry: false, params: ['address', 'reply'] },
   NOTIFY_TIMEOUT: { exit: exitCode.failed, retry: true, params: ['address', 'seconds'] },
   SECRET_GONE: { exit: exitCode.failed, retry: false, params: ['channel'] },

@@ -104,7 +104,7 @@ describe('telling people', () => {
     expect(said).toMatchObject([
       { event: 'alarm' },
       { event: 'alarm' },
-      { event: 'over', title: 'Lifeboat：shop 已恢复正常' },
+      { event: 'over', title: 'Lifeboat：shop 有告警已解除' },
     ]);
   });
 
@@ -131,6 +131,17 @@ describe('telling people', () => {
     expect(hook.received).toHaveLength(3);
     expect(new Set(hook.received.map(({ headers }) => headers['x-lifeboat-id'])).size).toBe(1);
     expect((await engine.notifications()).last.webhook).toMatchObject({ state: 'delivered', attempts: 3, error: null });
+  });
+
+  it('waits no longer than its rule says when the clock had been ahead', async () => {
+    await using hook = await startWebhookServer();
+    hook.answerWith(500);
+    await engine.setNotifications(webhookTo(hook.url));
+    await unplug();
+    await lookAt(0);
+    hook.answerWith(200);
+    await lookAt(-365 * 24 * 60);
+    expect((await engine.notifications()).last.webhook).toMatchObject({ state: 'delivered', attempts: 2 });
   });
 
   it('gives up after the last attempt, says so in doctor, and holds nothing else up', async () => {
@@ -172,6 +183,20 @@ describe('telling people', () => {
     expect(mail.mails).toHaveLength(1);
   });
 
+  it('goes but once to those who have it when the server refuses another', async () => {
+    await using mail = await startMailServer({ authOptional: true });
+    const { email } = mailTo(mail.port);
+    await engine.setNotifications({ email: { ...email, to: ['me@example.org', 'nobody@example.org'] } });
+    await unplug();
+    for (const pause of [0, 1, 5, 30]) await lookAt(pause);
+    expect(mail.mails).toHaveLength(1);
+    expect((await engine.notifications()).last.email).toMatchObject({
+      state: 'given-up',
+      attempts: 1,
+      error: { code: 'NOTIFY_PARTLY' },
+    });
+  });
+
   it('tells listeners what it tells, also where no channel is set', async () => {
     const heard: Telling[] = [];
     const quiet = engine.onAlarm((telling) => heard.push(telling));
@@ -182,6 +207,32 @@ describe('telling people', () => {
     quiet();
     await lookAt(24 * 60);
     expect(heard).toHaveLength(1);
+  });
+
+  it('tells listeners also what another process has told, once, and nothing from before they listened', async () => {
+    const daemon = await open();
+    const told = async (minutes: number) => {
+      now += minutes * minute;
+      await daemon.lookAndTell();
+    };
+    await unplug();
+    await told(0);
+    const heard: Telling[] = [];
+    engine.onAlarm((telling) => heard.push(telling));
+    await lookAt(1);
+    expect(heard).toEqual([]);
+    await plug();
+    for (const pause of [1, 120]) await told(pause);
+    await unplug();
+    await told(1);
+    await lookAt(0);
+    await told(1);
+    await lookAt(0);
+    expect(heard).toMatchObject([{ faults: [{ kind: 'storage-gone', stack: 'shop' }], over: [], successes: [] }]);
+    await told(24 * 60);
+    await lookAt(0);
+    expect(heard).toHaveLength(2);
+    await daemon.close();
   });
 
   it('knows since when, and changes nothing by being asked', async () => {

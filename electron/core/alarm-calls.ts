@@ -1,7 +1,7 @@
 import type { Telling } from '../../shared/model/fault.ts';
 import type { ChannelName } from '../../shared/model/notification.ts';
 import type { StackView } from '../../shared/model/view.ts';
-import { withSince } from './alarms/alarm-rule.ts';
+import { type BookEntry, toldSince, withSince } from './alarms/alarm-rule.ts';
 import { channelsOf } from './alarms/channels.ts';
 import { deliver } from './alarms/deliver.ts';
 import { readFacts } from './alarms/facts.ts';
@@ -35,6 +35,8 @@ export function alarmCalls(context: EngineContext, stackViews: () => StackView[]
   const closing = new AbortController();
   const working = new InFlight();
   let delivery: Promise<void> | null = null;
+  // The book as the listeners know it.
+  let heard: readonly BookEntry[] = [];
 
   const present = async () => faultsOf(await readFacts(context, stackViews(), storages), clock());
   const channels = () => channelsOf(context, notificationSettings(catalog));
@@ -44,11 +46,17 @@ export function alarmCalls(context: EngineContext, stackViews: () => StackView[]
     });
     return delivery;
   };
+  const announce = (telling: Telling | null): void => {
+    if (listeners.size === 0) return;
+    const book = catalog.alarmBook.list();
+    const news = { over: [], successes: [], ...telling, faults: toldSince(heard, book) };
+    heard = book;
+    if (telling !== null || news.faults.length > 0) for (const listener of listeners) listener(news);
+  };
   const look = async (): Promise<void> => {
     const faults = await present();
     if (closing.signal.aborted) return;
-    const telling = tell(context, faults);
-    if (telling !== null) for (const listener of listeners) listener(telling);
+    announce(tell(context, faults));
     await pass();
   };
   const channel = (name: ChannelName) => {
@@ -76,6 +84,7 @@ export function alarmCalls(context: EngineContext, stackViews: () => StackView[]
         await working.attend(look());
       },
       onAlarm(listener) {
+        if (listeners.size === 0) heard = catalog.alarmBook.list();
         listeners.add(listener);
         return () => listeners.delete(listener);
       },

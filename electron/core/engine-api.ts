@@ -165,7 +165,10 @@ export interface Engine {
    * as the slowest channel: nothing that matters awaits it. What is still being sent is not begun again.
    */
   lookAndTell(): Promise<void>;
-  /** Hears what `lookAndTell` of this process has to tell until the returned function is called. */
+  /**
+   * Hears, at `lookAndTell`, what it has to tell and which faults another process has told since the last time, until
+   * the returned function is called.
+   */
   onAlarm(listener: (telling: Telling) => void): () => void;
 
   jobs(): Promise<Job[]>;

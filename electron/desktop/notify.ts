@@ -34,9 +34,15 @@ interface Sentences {
   readonly body: string;
 }
 
+// One that nobody refers to is collected, and a click on it leads nowhere.
+const shown = new Set<Notification>();
+
 function show(sentences: Sentences, window: PanelWindow, to: Destination): void {
   const notification = new Notification(sentences);
+  shown.add(notification);
+  notification.on('close', () => shown.delete(notification));
   notification.on('click', () => {
+    shown.delete(notification);
     window.show();
     window.send({ type: 'go', to });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Job, JobStatus } from '../../shared/model/job.ts';
+import type { StackLight } from '../../shared/stack/stack-light.ts';
 import { trayStateOf } from './tray-state.ts';
 
 let made = 0;
@@ -43,7 +44,7 @@ describe('the icon in the tray', () => {
     ['a good one and a failure since', [job('a', 'succeeded'), job('a', 'failed')], 'failed'],
     ['a failed move of all stacks', [job(null, 'failed'), job('a', 'succeeded')], 'failed'],
   ])('%s', (_what, jobs, state) => {
-    expect(trayStateOf(jobs, [])).toBe(state);
+    expect(trayStateOf(jobs, [], 'none')).toBe(state);
   });
 
   it.each<[string, readonly Job[], readonly ('attention' | 'alarm')[], string]>([
@@ -58,7 +59,18 @@ describe('the icon in the tray', () => {
       trayStateOf(
         jobs,
         faults.map((fault) => ({ state: fault })),
+        'good',
       ),
     ).toBe(state);
+  });
+
+  it.each<[string, readonly Job[], StackLight, string]>([
+    ['a red stack, which nobody was told of', [], 'alarm', 'failed'],
+    ['an amber one', [], 'attention', 'attention'],
+    ['an amber one, and a good job', [job('a', 'succeeded')], 'attention', 'attention'],
+    ['one without a backup', [], 'none', 'idle'],
+    ['a red one beside a job that runs', [job('a', 'running')], 'alarm', 'working'],
+  ])('%s', (_what, jobs, light, state) => {
+    expect(trayStateOf(jobs, [], light)).toBe(state);
   });
 });

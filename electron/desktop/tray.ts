@@ -5,6 +5,7 @@ import type { Translator } from '../../shared/i18n.ts';
 import type { Fault } from '../../shared/model/fault.ts';
 import type { Job } from '../../shared/model/job.ts';
 import { pauseEnd } from '../../shared/schedule/pause-end.ts';
+import { stackLight, worstLight } from '../../shared/stack/stack-light.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Engine, RunningJob } from '../core/engine-api.ts';
 import { type TrayAct, type TrayItem, trayMenu, trayTooltip } from './tray-menu.ts';
@@ -75,7 +76,8 @@ export function createTray({ engine, window, words, begin, quit, clock, refused 
   let shown = '';
   const refresh = async (): Promise<void> => {
     const facts = { stacks: await engine.stacks(), schedule: await engine.schedule(), faults, now: clock() };
-    tray.setImage(imageOf(trayStateOf([...jobs.values()], faults)));
+    const worst = worstLight(facts.stacks.map((stack) => stackLight(stack, facts.now)));
+    tray.setImage(imageOf(trayStateOf([...jobs.values()], faults, worst)));
     tray.setToolTip(trayTooltip(facts, words()));
     const menu = trayMenu(facts, words());
     const said = JSON.stringify(menu);
@@ -88,7 +90,9 @@ export function createTray({ engine, window, words, begin, quit, clock, refused 
     refresh().catch((error: unknown) => {
       process.stderr.write(`${String(error)}\n`);
       // What was good a minute ago must not stand there for good.
-      if (!tray.isDestroyed()) tray.setToolTip(words().text('panel.overview.summary.unknown'));
+      if (tray.isDestroyed()) return;
+      tray.setToolTip(words().text('panel.overview.summary.unknown'));
+      tray.setImage(imageOf('attention'));
     });
   };
   // By itself: a share that does not answer must not hold up what the menu says of jobs.

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from 'playwright';
 import { expect, test } from 'vitest';
+import { startWebhookServer } from '../../electron/core/alarms/testing/webhook-server.ts';
 import { createTranslator } from '../../shared/i18n.ts';
 import type { Stack } from '../../shared/model/stack.ts';
 import { spendNights } from '../support/nights.ts';
@@ -33,7 +34,7 @@ interface Seen extends AsyncDisposable {
 }
 
 async function see(home: TempHome): Promise<Seen> {
-  const panel = await openPanel({ home: home.path });
+  const panel = await openPanel({ home: home.path, env: { LIFEBOAT_SECRETS: 'key-file' } });
   const { page } = panel;
   // Colours on their way from one state to the next are nobody's.
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -140,6 +141,21 @@ test('before the first stack: overview, every way to add one, health, settings',
     await seen.look(text(title));
     await seen.escape();
   }
+  await using hook = await startWebhookServer();
+  await panel.call('notifications.set', { webhook: { url: hook.url, allowPlain: false }, webhookSecret: 'x' });
+  await seen.rail(text('panel.frame.overview'));
+  await seen.rail(text('panel.frame.settings'));
+  await seen.button(text('panel.telling.test')).click();
+  await panel.page.getByText(text('panel.telling.tested.webhook')).waitFor();
+  await seen.look('a test message that was taken');
+  hook.answerWith(500);
+  await seen.button(text('panel.telling.test')).click();
+  await panel.page.getByRole('alert').waitFor();
+  await seen.look('a test message that was refused');
+  await seen.button(text('panel.telling.change')).click();
+  await panel.page.getByText(text('panel.telling.unsign')).waitFor();
+  await seen.look('a webhook that is set');
+  await seen.escape();
   await seen.rail(text('panel.frame.jobs'));
   await panel.page.getByText(text('panel.jobs.none')).waitFor();
   await seen.look('no jobs');

@@ -53,6 +53,8 @@ test('the morning after missed nights: red and why, told until it was read, over
       'missed',
     ]);
     await note.getByText(/^photos, \d{4}-\d\d-\d\d 0[34]:00: It was missed: .* And \d+ more before it\.$/u).waitFor();
+    const twice = card.getByText(/planned runs made no backup/u);
+    expect(await twice.count()).toBe(0);
     await look('overview');
 
     // By keyboard: to the schedule, back, and put away.
@@ -64,6 +66,7 @@ test('the morning after missed nights: red and why, told until it was read, over
       .press('Enter');
     await button(text('panel.overview.troubled.read')).press('Enter');
     await note.waitFor({ state: 'detached' });
+    await twice.waitFor();
     expect(panel.faults).toEqual([]);
   }
   await using panel = await openPanel({ home: home.path });

@@ -85,6 +85,8 @@ test('a preset is added, edited by keyboard, run, paused, switched off and remov
   await page.getByText(text('panel.schedule.pausing.untilResumed')).waitFor();
   await focused(button(text('panel.schedule.pausing.open')));
   expect((await panel.call('schedule.state')).paused).toMatchObject({ until: null });
+  // On the card, and of each of the five.
+  await expect.poll(async () => page.getByText(text('panel.schedule.notThen')).count()).toBe(6);
   await button(text('panel.schedule.pausing.resume')).click();
   await button(text('panel.schedule.pausing.resume')).waitFor({ state: 'detached' });
   await focused(page.getByRole('main'));

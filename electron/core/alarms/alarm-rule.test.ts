@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../shared/model/fault.ts';
-import { type BookEntry, decideAlarms } from './alarm-rule.ts';
+import { type BookEntry, decideAlarms, toldSince } from './alarm-rule.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -155,5 +155,29 @@ describe('what is told of faults', () => {
     const told = decideAlarms([], [a], start);
     const gone = decideAlarms(told.book, [], start + 2 * hour);
     expect(decideAlarms(gone.book, [], start + 3 * hour).book).toEqual([]);
+  });
+});
+
+describe('what was told between two looks into the book', () => {
+  const entry = (key: string, told: boolean, tellAfter: string): BookEntry => ({
+    key,
+    fault: fault(key),
+    present: told,
+    told,
+    tellAfter,
+  });
+  const told = entry('a', true, '2026-11-21T04:00:00.000Z');
+  const later = entry('a', true, '2026-11-22T04:00:00.000Z');
+  const over = entry('a', false, '2026-11-21T04:00:00.000Z');
+  it.each<[string, readonly BookEntry[], readonly BookEntry[], string[]]>([
+    ['nothing', [], [], []],
+    ['a new one', [], [told], ['a']],
+    ['one that was told before', [told], [told], []],
+    ['one that was told again', [told], [later], ['a']],
+    ['one that had ended, and is back', [over], [told], ['a']],
+    ['one that has ended', [told], [over], []],
+    ['one whose turn came nearer, because the clock went back', [later], [told], []],
+  ])('%s', (_what, before, after, keys) => {
+    expect(toldSince(before, after).map(({ key }) => key)).toEqual(keys);
   });
 });

@@ -64,6 +64,16 @@ export function withSince(fault: Fault, entry: BookEntry | undefined): Fault {
   return entry.fault.since < fault.since ? { ...fault, since: entry.fault.since } : fault;
 }
 
+/** What was told between two looks into the book, by whichever process: its next turn has moved on since. */
+export function toldSince(before: readonly BookEntry[], book: readonly BookEntry[]): Fault[] {
+  const known = new Map(before.map((entry) => [entry.key, entry]));
+  const isNews = ({ key, told, tellAfter }: BookEntry): boolean => {
+    const entry = known.get(key);
+    return told && (entry === undefined || !entry.told || tellAfter > entry.tellAfter);
+  };
+  return book.filter(isNews).map(({ fault }) => fault);
+}
+
 /** A clock that had been ahead silences nothing for longer than a day. */
 function dueAt({ tellAfter }: BookEntry, now: number): number {
   return Math.min(Date.parse(tellAfter), now + againMs);

@@ -1,10 +1,10 @@
 import type { Catalog } from '../catalog/database.ts';
 import { isoTime } from '../clock.ts';
-import { AppError, reportOf } from '../errors.ts';
+import { AppError, isAppError, reportOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Channel } from './channel.ts';
 import type { Message, OutboxItem } from './message.ts';
-import { nextAttempt } from './retry-rule.ts';
+import { longestPauseMs, nextAttempt } from './retry-rule.ts';
 
 /** After so long a channel counts as silent. */
 const sendLimitMs = 15_000;
@@ -23,7 +23,7 @@ export async function deliver({ catalog, channels, log, closing }: Deps, now: nu
   catalog.outbox.forgetBefore(isoTime(now - keptMs));
   await Promise.all(
     channels.map(async (channel) => {
-      for (const item of catalog.outbox.due(channel.name, isoTime(now))) {
+      for (const item of catalog.outbox.due(channel.name, isoTime(now), isoTime(now + longestPauseMs))) {
         // A channel that did not take one will not take the next; that one's turn comes at the next pass.
         if (closing.aborted || !(await attempt({ catalog, channel, log, closing }, item, now))) return;
       }
@@ -46,7 +46,7 @@ async function attempt(
     return true;
   } catch (error) {
     if (closing.aborted && next !== null) return false;
-    const state = next === null ? 'given-up' : 'waiting';
+    const state = next === null || isPartly(error) ? 'given-up' : 'waiting';
     catalog.outbox.settle(item.id, { state, error: reportOf(error) });
     log.warn(
       { error, channel: channel.name, address: channel.address, attempts, state },
@@ -54,6 +54,11 @@ async function attempt(
     );
     return false;
   }
+}
+
+/** Whether some have the message: the next attempt would bring it to them again. */
+function isPartly(error: unknown): boolean {
+  return isAppError(error) && error.code === 'NOTIFY_PARTLY';
 }
 
 /** Sends within the limit. What the channel throws, NOTIFY_TIMEOUT, JOB_CANCELLED at `closing`. */

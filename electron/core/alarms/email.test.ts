@@ -58,16 +58,17 @@ describe('e-mail to a server that is trusted', () => {
     expect(server.mails).toEqual([]);
   });
 
-  it('is not sent when one recipient is refused by a server that knows nobody', async () => {
+  it('is refused for whom the server does not know, and says so where the others have it', async () => {
     await using server = await startMailServer();
     await expect(sendWith({ port: server.port, to: ['nobody@example.org'] })).rejects.toMatchObject({
       code: 'NOTIFY_REFUSED',
       params: { reply: expect.stringContaining('no such mailbox') },
     });
     await expect(sendWith({ port: server.port, to: ['one@example.org', 'nobody@example.org'] })).rejects.toMatchObject({
-      code: 'NOTIFY_REFUSED',
+      code: 'NOTIFY_PARTLY',
       params: { reply: 'nobody@example.org' },
     });
+    expect(server.mails).toMatchObject([{ to: ['one@example.org'] }]);
   });
 
   it('does not fall back to plain text when STARTTLS is not offered', async () => {

@@ -58,7 +58,7 @@ export function emailChannel({ settings, password }: Parts): Channel {
         };
         const sent = await transport.sendMail(mail);
         if (sent.rejected.length > 0)
-          throw new AppError('NOTIFY_REFUSED', { address, reply: sent.rejected.map(String).join(', ') });
+          throw new AppError('NOTIFY_PARTLY', { address, reply: sent.rejected.map(String).join(', ') });
       } catch (error) {
         throw signal.aborted ? error : failureOf(error, address, pass);
       } finally {

@@ -78,7 +78,7 @@ describe('facts', () => {
         plannedAt: `2026-11-20T${hour}:00:00.000Z`,
         state: hour === 18 ? 'failed' : hour === 19 ? 'running' : 'succeeded',
       });
-    expect(await keysOf(engine)).toEqual(['run-failed:often', 'run-missed:weekly']);
+    expect(await keysOf(engine)).toEqual(['run:often', 'run:weekly']);
   });
 
   it('forget a failure that a good backup by hand or of its own policy has followed, and of no other', async () => {
@@ -89,15 +89,15 @@ describe('facts', () => {
     const backup = await engine.backUp();
     for (const policy of ['nightly', 'weekly'])
       addRun(engine, policy, { planned: 'yesterday', plannedAt: ago(86_400_000), state: 'failed' });
-    const runs = async () => (await keysOf(engine)).filter((key) => key.startsWith('run-'));
+    const runs = async () => (await keysOf(engine)).filter((key) => key.startsWith('run:'));
     const made = (change: Partial<Backup>) => catalog.backups.update(backup.id, change);
     expect(await runs()).toEqual([]);
     made({ type: 'scheduled', policyId: 'nightly' });
-    expect(await runs()).toEqual(['run-failed:weekly']);
+    expect(await runs()).toEqual(['run:weekly']);
     made({ createdAt: ago(2 * 86_400_000) });
-    expect(await runs()).toEqual(['run-failed:nightly', 'run-failed:weekly']);
+    expect(await runs()).toEqual(['run:nightly', 'run:weekly']);
     made({ createdAt: ago(-86_400_000) });
-    expect(await runs()).toEqual(['run-failed:nightly', 'run-failed:weekly']);
+    expect(await runs()).toEqual(['run:nightly', 'run:weekly']);
     // Caught up after the backup, it has failed then.
     made({ createdAt: ago(7_200_000), type: 'manual', policyId: null });
     addRun(engine, 'weekly', {
@@ -106,7 +106,7 @@ describe('facts', () => {
       startedAt: ago(3_600_000),
       state: 'failed',
     });
-    expect(await runs()).toEqual(['run-failed:weekly']);
+    expect(await runs()).toEqual(['run:weekly']);
   });
 
   it('know packs that failed their verification, and not those that were never good', async () => {

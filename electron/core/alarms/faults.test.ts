@@ -5,6 +5,7 @@ import { faultKinds } from '../../../shared/model/fault.ts';
 import type { Job } from '../../../shared/model/job.ts';
 import type { Policy, PolicyRun } from '../../../shared/model/policy.ts';
 import type { StackView } from '../../../shared/model/view.ts';
+import { decideAlarms } from './alarm-rule.ts';
 import { type Facts, faultsOf } from './faults.ts';
 
 const now = Date.parse('2026-11-20T08:00:00.000Z');
@@ -58,12 +59,12 @@ const gone = { code: 'STORAGE_UNWRITABLE', params: { path: '/nas', detail: 'ENOE
 const cases: readonly (readonly [string, Partial<Facts>, readonly string[]])[] = [
   ['nothing', {}, []],
   ['a stack without a young good backup', { stacks: [overdue] }, ['overdue:s alarm']],
-  ['a run that failed', { lastRuns: [failed] }, ['run-failed:p alarm']],
-  ['a night that was missed', { lastRuns: [missed] }, ['run-missed:p alarm']],
+  ['a run that failed', { lastRuns: [failed] }, ['run:p alarm']],
+  ['a night that was missed', { lastRuns: [missed] }, ['run:p alarm']],
   [
     'one that was missed because somebody paused',
     { lastRuns: [run('missed', { code: 'RUN_MISSED_PAUSED', params: {} })] },
-    ['run-missed:p attention'],
+    ['run:p attention'],
   ],
   ['one that went well', { lastRuns: [run('succeeded')] }, []],
   ['one that was cancelled', { lastRuns: [run('cancelled')] }, []],
@@ -82,12 +83,21 @@ const cases: readonly (readonly [string, Partial<Facts>, readonly string[]])[] =
   ['half exchanged data', { stacks: [{ ...stack, half: true }] }, ['half-exchanged:s alarm']],
   ['a recovery this night', { jobs: [interrupted('2026-11-20T07:00:00.000Z')] }, ['interrupted:j attention']],
   ['a recovery of the day before', { jobs: [interrupted('2026-11-19T07:00:00.000Z')] }, []],
-  ['two at once', { stacks: [overdue], lastRuns: [missed] }, ['overdue:s alarm', 'run-missed:p alarm']],
+  ['two at once', { stacks: [overdue], lastRuns: [missed] }, ['overdue:s alarm', 'run:p alarm']],
 ];
 
 describe('faults', () => {
   it.each(cases)('%s', (_what, facts, keys) => {
     expect(faultsOf({ ...quiet, ...facts }, now).map(({ key, state }) => `${key} ${state}`)).toEqual(keys);
+  });
+
+  it('of a policy go on when a failed night is followed by a missed one: nothing is over then', () => {
+    const [first, second] = [failed, missed].map((last) => faultsOf({ ...quiet, lastRuns: [last] }, now));
+    const { book } = decideAlarms([], first ?? [], now);
+    expect(decideAlarms(book, second ?? [], now + 24 * 3_600_000)).toMatchObject({
+      faults: [{ kind: 'run-missed' }],
+      over: [],
+    });
   });
 
   it('have a sentence with all it needs, in both languages', () => {

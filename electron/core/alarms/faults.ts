@@ -98,7 +98,8 @@ function ofPolicy({ id, enabled, stackId }: Policy, { lastRuns, stacks }: Facts)
   const wanted = last.reason?.code === 'RUN_MISSED_PAUSED';
   return [
     {
-      key: `run-${last.state}:${id}`,
+      // One for both kinds: a failed night is not over because the next one was missed.
+      key: `run:${id}`,
       kind: `run-${last.state}`,
       state: wanted ? 'attention' : 'alarm',
       stackId,

@@ -1,5 +1,7 @@
 const minute = 60_000;
 const pauses = [1, 5, 30, 120, 360].map((minutes) => minutes * minute);
+/** Whoever has to wait longer than this, in ms, has been written down by a clock that was ahead. */
+export const longestPauseMs = Math.max(...pauses);
 
 /** The one rule of retries: when a message is tried again after so many attempts, in ms; null: it is given up. */
 export function nextAttempt(attempts: number, now: number): number | null {

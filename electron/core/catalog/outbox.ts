@@ -35,7 +35,7 @@ export class Outbox {
   readonly #database: Database;
   readonly #rows: RowMapper<OutboxItem>;
   readonly #insert: Statement;
-  readonly #due: Statement<[string, string]>;
+  readonly #due: Statement<[string, string, string]>;
   readonly #last: Statement<[string]>;
   readonly #drop: Statement<[string]>;
   readonly #forget: Statement<[string]>;
@@ -45,8 +45,8 @@ export class Outbox {
     this.#database = database;
     this.#rows = new RowMapper(shape, database.name);
     this.#insert = database.prepare(this.#rows.insertSql);
-    this.#due = database.prepare<[string, string]>(
-      "SELECT * FROM outbox WHERE channel = ? AND state = 'waiting' AND next_at <= ? ORDER BY rowid",
+    this.#due = database.prepare<[string, string, string]>(
+      "SELECT * FROM outbox WHERE channel = ? AND state = 'waiting' AND (next_at <= ? OR next_at > ?) ORDER BY rowid",
     );
     this.#last = database.prepare<[string]>(
       'SELECT * FROM outbox WHERE channel = ? AND attempts > 0 ORDER BY at DESC, rowid DESC LIMIT 1',
@@ -62,9 +62,9 @@ export class Outbox {
     this.#insert.run(this.#rows.encode(item));
   }
 
-  /** Waiting ones of a channel whose next attempt is not after `at`, oldest first. */
-  due(channel: ChannelName, at: string): OutboxItem[] {
-    return this.#due.all(channel, at).map((row) => this.#rows.decode(row));
+  /** Waiting ones of a channel whose next attempt is not after `at`, or after `never`; oldest first. */
+  due(channel: ChannelName, at: string, never: string): OutboxItem[] {
+    return this.#due.all(channel, at, never).map((row) => this.#rows.decode(row));
   }
 
   /** Counts an attempt before it is made; false when another process has begun it, or the item is not wanted any more. */

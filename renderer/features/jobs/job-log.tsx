@@ -28,6 +28,11 @@ export function JobLog({ jobId }: { readonly jobId: string }): ReactNode {
   );
 }
 
+/** What was asked for opens below the edge of a drawer that is full already. */
+function intoSight(element: Element | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
 function Lines({ jobId }: { readonly jobId: string }): ReactNode {
   const { text } = useWords();
   const { value, error } = useLatestAnswer({ job: jobId }, askLog);
@@ -39,7 +44,7 @@ function Lines({ jobId }: { readonly jobId: string }): ReactNode {
     <>
       {/* A field, because it scrolls, and the keyboard must get there. */}
       <textarea className="job-log-lines mono selectable" readOnly aria-label={text('panel.jobs.log')} value={lines} />
-      <div className="job-error-acts">
+      <div className="job-error-acts" ref={intoSight}>
         <CopyButton value={lines} />
       </div>
     </>

@@ -73,12 +73,35 @@ it.each([
     [stack('wiki', ['good', 'good', 'missed'], later), stack('shop', ['good', 'good', 'good'])],
     '1 of 2 stacks was backed up last night. Not as planned: wiki.',
   ],
+  [
+    'many that were not',
+    [
+      stack('wiki', ['good', 'good', 'good']),
+      ...['a', 'b', 'c', 'd', 'e'].map((name) => stack(name, ['good', 'good', 'missed'])),
+    ],
+    '1 of 6 stacks was backed up last night. Not as planned: a, b, c and 2 more.',
+  ],
+  [
+    'all that were not: there is nothing to tell apart',
+    ['a', 'b'].map((name) => stack(name, ['good', 'good', 'missed'])),
+    '0 of 2 stacks were backed up last night.',
+  ],
   ['days ago', [stack('wiki', ['good', 'none', 'none'])], 'wiki was backed up on 2026-11-18.'],
   ['nothing was planned', [stack('wiki', ['none', 'none', 'none'])], null],
   ['no stack', [], null],
 ] as const)('%s', (_name, stacks, says) => {
   const night = lastNight(stacks, morning);
   expect(night === null ? null : lastNightSentence(night, wordsIn('en'))).toBe(says);
+});
+
+it('joins its sentences as the language does', () => {
+  const night = lastNight(
+    [stack('wiki', ['good', 'good', 'good']), stack('shop', ['good', 'good', 'missed'])],
+    morning,
+  );
+  expect(night === null ? null : lastNightSentence(night, wordsIn('zh-CN'))).toBe(
+    '昨夜，2 个应用中有 1 个已备份。未按计划完成：shop。',
+  );
 });
 
 it('is yesterday’s by its date, once the morning is over', () => {

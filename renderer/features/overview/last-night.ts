@@ -2,6 +2,7 @@ import type { StackView } from '../../../shared/model/view.ts';
 import type { Words } from '../../words.tsx';
 
 const noonHour = 12;
+const mostNamed = 3;
 
 /** What became of the newest night that is over. */
 export interface LastNight {
@@ -62,5 +63,10 @@ export function lastNightSentence(
   if (total === 1 && stack !== undefined)
     return text(`panel.overview.lastNight.${others.length === 0 ? 'one' : 'oneNot'}`, { stack, when });
   const all = text('panel.overview.lastNight.all', { count: good.length, total, when });
-  return others.length === 0 ? all : `${all} ${text('panel.overview.lastNight.not', { stacks: list(others) })}`;
+  if (good.length === 0 || others.length === 0) return all;
+  const named = { all, stacks: list(others.slice(0, mostNamed)) };
+  const count = others.length - mostNamed;
+  return count > 0
+    ? text('panel.overview.lastNight.notMore', { ...named, count })
+    : text('panel.overview.lastNight.not', named);
 }

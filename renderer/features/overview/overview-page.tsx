@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import type { StackView } from '../../../shared/model/view.ts';
 import { useBackups } from '../../stores/backups.ts';
+import { useReadRuns } from '../../stores/read-runs.ts';
 import { useStacks } from '../../stores/stacks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/empty.tsx';
@@ -12,6 +13,7 @@ import { lastNight, lastNightSentence } from './last-night.ts';
 import { FirstStack } from './first-stack.tsx';
 import { StackCard } from './stack-card.tsx';
 import { summaryOf, summarySentence } from './summary.ts';
+import { namedNights, troubledNights } from './troubled-nights.ts';
 import { TroubledNote } from './troubled-note.tsx';
 
 /** Every stack with its light, under one line for all of them. */
@@ -38,15 +40,18 @@ function Stacks({ stacks }: { readonly stacks: readonly StackView[] }): ReactNod
   useBackupsOf(stacks);
   const summary = summaryOf(stacks, now);
   const night = lastNight(stacks, now);
+  const read = useReadRuns(({ ids }) => ids);
+  const nights = troubledNights(stacks, read);
+  const told = new Set(namedNights(nights).map(({ stackId }) => stackId));
   return (
     <div className="overview">
       <Headline light={summary.light} sentence={summarySentence(summary, words)}>
         {night === null ? null : <p className="secondary">{lastNightSentence(night, words)}</p>}
       </Headline>
-      <TroubledNote stacks={stacks} />
+      <TroubledNote stacks={stacks} nights={nights} />
       <ul className="cards" aria-label={words.text('panel.frame.stacks')}>
         {stacks.map((stack) => (
-          <StackCard key={stack.id} stack={stack} now={now} />
+          <StackCard key={stack.id} stack={stack} now={now} isTold={told.has(stack.id)} />
         ))}
       </ul>
     </div>

@@ -16,20 +16,24 @@ import { NightMarks } from '../schedule/night-marks.tsx';
 import { StackFacts } from './stack-facts.tsx';
 import { sizesOf } from './trend.ts';
 import { TrendBars } from './trend-bars.tsx';
+import { reasonBeside } from './troubled-nights.ts';
 
 interface StackCardProps {
   readonly stack: StackView;
   readonly now: number;
+  /** Its troubled nights are told above. */
+  readonly isTold: boolean;
 }
 
 /** A stack on the overview: how it is and why, its last good backup, and what runs on it now. Leads to its page. */
-export function StackCard({ stack, now }: StackCardProps): ReactNode {
+export function StackCard({ stack, now, isTold }: StackCardProps): ReactNode {
   const words = useWords();
   const go = useNavigation(({ go }) => go);
   const backUp = useBackingUp(({ open }) => open);
   const job = useJobs(({ list }) => openJobOf(list, stack.id));
   const backups = useBackups(({ of }) => of[stack.id]);
   const light = stackLight(stack, now);
+  const reason = stackReason(stack, now);
   return (
     <li className="card">
       <div className="card-main">
@@ -40,7 +44,7 @@ export function StackCard({ stack, now }: StackCardProps): ReactNode {
               {stack.name}
             </AriaButton>
           </h2>
-          {reasonSentences(stackReason(stack, now), words, now).map(({ text, time }) => (
+          {reasonSentences(isTold ? reasonBeside(reason) : reason, words, now).map(({ text, time }) => (
             <p key={text} className="card-reason">
               {time === null ? (
                 text

@@ -31,8 +31,8 @@ it.each([
   { stacks: [aged('wiki'), aged('shop'), safe('crm')], light: 'attention', says: '2 of 3 stacks want attention' },
   { stacks: [aged('wiki'), broken('shop'), bare('crm')], light: 'alarm', says: 'shop has no good backup' },
   { stacks: [broken('wiki'), broken('shop'), safe('crm')], light: 'alarm', says: '2 of 3 stacks have no good backup' },
-  { stacks: [late('wiki'), safe('shop')], light: 'alarm', says: 'wiki has no good backup in time' },
-  { stacks: [late('wiki'), broken('shop')], light: 'alarm', says: '2 of 2 stacks have no good backup in time' },
+  { stacks: [late('wiki'), safe('shop')], light: 'alarm', says: 'wiki has no recent good backup' },
+  { stacks: [late('wiki'), broken('shop')], light: 'alarm', says: '2 of 2 stacks have no recent good backup' },
 ])('$says', ({ stacks, light, says }) => {
   const summary = summaryOf(stacks, now);
   expect(summary.light).toBe(light);

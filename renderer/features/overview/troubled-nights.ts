@@ -1,6 +1,9 @@
 import type { PolicyRun } from '../../../shared/model/policy.ts';
 import type { StackView } from '../../../shared/model/view.ts';
+import type { StackReason } from '../../../shared/stack/stack-reason.ts';
 import type { Words } from '../../words.tsx';
+
+const mostNamed = 3;
 
 /** A stack with planned runs that made no backup and that nobody has read of. */
 export interface TroubledNights {
@@ -9,6 +12,14 @@ export interface TroubledNights {
   readonly newest: PolicyRun;
   /** How many there are beside the newest. */
   readonly more: number;
+}
+
+/**
+ * The reason of a stack whose troubled nights are told beside it: without them, as long as something is left to say.
+ */
+export function reasonBeside(reason: StackReason): StackReason {
+  if (reason.kind === 'overdue' && reason.why?.kind === 'night') return { ...reason, why: null };
+  return reason.kind === 'night' && reason.good !== null ? { kind: 'fresh', good: reason.good } : reason;
 }
 
 type Troubled = Pick<StackView, 'id' | 'name'> & { readonly schedule: Pick<StackView['schedule'], 'troubled'> };
@@ -20,6 +31,11 @@ export function troubledNights(stacks: readonly Troubled[], read: readonly strin
     const [newest] = unread;
     return newest === undefined ? [] : [{ stackId: id, stack: name, newest, more: unread.length - 1 }];
   });
+}
+
+/** Those that a note names; none of many, of which their cards say it. */
+export function namedNights(nights: readonly TroubledNights[]): readonly TroubledNights[] {
+  return nights.length > mostNamed ? [] : nights;
 }
 
 /** Stack, planned time and reason. */

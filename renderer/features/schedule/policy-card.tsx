@@ -8,12 +8,12 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Switch } from '../../ui/field.tsx';
 import { ActsMenu } from '../../ui/menu.tsx';
-import { Ahead } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
 import { useAct } from '../stack/use-act.ts';
 import { draftOfPolicy } from './policy-form.ts';
 import { keepsWords, whatWords } from './policy-words.ts';
 import { RemovePolicy } from './remove-policy.tsx';
+import { RunAhead } from './run-ahead.tsx';
 import { RunState } from './run-table.tsx';
 
 /** This machine's, of which nothing need be said. */
@@ -101,10 +101,7 @@ function NextRun({ policy: { enabled, next } }: { readonly policy: PolicyView })
   if (first === undefined) return text('panel.schedule.card.noNext');
   return (
     <>
-      <span className="run-planned">{first.planned}</span>{' '}
-      <span className="secondary">
-        <Ahead time={first.at} />
-      </span>
+      <span className="run-planned">{first.planned}</span> <RunAhead at={first.at} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import type { PolicyView } from '../../../shared/model/schedule.ts';
-import { Ahead } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
+import { RunAhead } from './run-ahead.tsx';
 import { upcomingRuns } from './upcoming.ts';
 
 /** The next planned times of a stack, soonest first. */
@@ -22,9 +22,7 @@ export function UpcomingRuns({ policies }: { readonly policies: readonly PolicyV
             <span className="one-line" title={policy}>
               {policy}
             </span>
-            <span className="secondary">
-              <Ahead time={at} />
-            </span>
+            <RunAhead at={at} />
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { ChannelName, NotificationView } from '../../../shared/model/notification.ts';
+import type { ChannelName, Delivery, NotificationView } from '../../../shared/model/notification.ts';
 import { call } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -45,11 +45,17 @@ export function ChannelRow({ channel, view, onChange }: ChannelRowProps): ReactN
     act.forget();
     onChange();
   };
+  const failure = view.last[channel]?.error ?? null;
+  const lines = [
+    ...linesOf(channel, view, words),
+    // Of a failure in the night; that of a test stands below.
+    ...(isSet && act.error === null && failure !== null ? [words.error(failure).message] : []),
+  ];
   return (
     <div className="telling">
       <span>{text(`panel.telling.channel.${channel}`)}</span>
       <div className="telling-text selectable">
-        {linesOf(channel, view, words).map((line, at) => (
+        {lines.map((line, at) => (
           <p key={line} className={at === 0 && isSet ? 'mono' : 'secondary small'}>
             {line}
           </p>
@@ -73,6 +79,10 @@ export function ChannelRow({ channel, view, onChange }: ChannelRowProps): ReactN
   );
 }
 
+function fateOf({ state, error }: Delivery): Delivery['state'] | 'partly' {
+  return error?.code === 'NOTIFY_PARTLY' ? 'partly' : state;
+}
+
 function linesOf(channel: ChannelName, { settings, last }: NotificationView, words: Words): string[] {
   const { text } = words;
   const { webhook, webhookSigned, email } = settings;
@@ -80,11 +90,15 @@ function linesOf(channel: ChannelName, { settings, last }: NotificationView, wor
   const tried = last[channel];
   return [
     ...(channel === 'webhook'
-      ? [webhook?.url ?? '', text(webhookSigned ? 'panel.telling.signed' : 'panel.telling.unsigned')]
+      ? // The path of a webhook is a secret often enough, and others look at screens too.
+        [
+          webhook === null ? '' : new URL(webhook.url).origin,
+          text(webhookSigned ? 'panel.telling.signed' : 'panel.telling.unsigned'),
+        ]
       : [
           `${email?.host}:${email?.port}`,
           text('panel.telling.to', { from: email?.from ?? '', to: words.list(email?.to ?? []) }),
         ]),
-    ...(tried === null ? [] : [text(`panel.telling.last.${tried.state}`, { when: words.ago(tried.at, Date.now()) })]),
+    ...(tried === null ? [] : [text(`panel.telling.last.${fateOf(tried)}`, { when: words.ago(tried.at, Date.now()) })]),
   ];
 }

@@ -56,6 +56,7 @@ export function EmailDialog({ view, onClose }: EmailDialogProps): ReactNode {
           value={draft.user}
           onChange={(user) => set({ user })}
           hint={text('panel.telling.userHint')}
+          {...(faults.has('user') ? { fault: text('panel.telling.fault.user') } : {})}
         />
         <TextField
           label={text('panel.telling.password')}

@@ -71,9 +71,11 @@ describe('the draft of e-mail', () => {
     ]);
   });
 
-  it('has no password without a user', () => {
+  it('takes no password without a user, and does not drop it in silence', () => {
     const draft = { ...emailDraft(full), user: ' ', password: 'p' };
-    expect(draftedEmail(draft).change).toEqual({ email: { ...email, user: null } });
+    expect(draftedEmail(draft)).toEqual({ change: null, faults: new Set(['user']) });
+    expect(draftedEmail({ ...draft, port: '' }).faults).toEqual(new Set(['port', 'user']));
+    expect(draftedEmail({ ...draft, password: '' }).change).toEqual({ email: { ...email, user: null } });
     expect(draftedEmail({ ...draft, user: 'me' }).change).toEqual({ email, emailPassword: 'p' });
   });
 

@@ -28,7 +28,7 @@ export interface EmailDraft {
   readonly allowPlain: boolean;
 }
 
-type Field = 'url' | 'host' | 'port' | 'from' | 'to';
+type Field = 'url' | 'host' | 'port' | 'user' | 'from' | 'to';
 
 /** What a draft would change, or the fields of it that nobody can take. */
 export interface Drafted {
@@ -76,12 +76,16 @@ export function draftedEmail({ password, ...draft }: EmailDraft): Drafted {
     from: draft.from.trim(),
     to: draft.to.split(/[\s,;，；、]+/u).filter((address) => address !== ''),
   });
-  if (email.success) {
-    const secret = password === '' || user === '' ? {} : { emailPassword: password };
-    return { change: { email: email.data, ...secret }, faults: new Set() };
-  }
-  const paths = new Set(email.error.issues.map(({ path }) => path[0]));
-  return { change: null, faults: new Set(fields.filter((field) => paths.has(field))) };
+  // Nobody would know for whom to keep it.
+  const isForNobody = password !== '' && user === '';
+  if (email.success && !isForNobody)
+    return {
+      change: { email: email.data, ...(password === '' ? {} : { emailPassword: password }) },
+      faults: new Set(),
+    };
+  const paths = new Set(email.error?.issues.map(({ path }) => path[0]));
+  const wrong = fields.filter((field) => paths.has(field));
+  return { change: null, faults: new Set<Field>(isForNobody ? [...wrong, 'user'] : wrong) };
 }
 
 const fields = ['host', 'port', 'from', 'to'] as const;

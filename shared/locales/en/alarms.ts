@@ -14,7 +14,7 @@ export const alarms = {
   subject: {
     alarm: 'Lifeboat: alarm for {{stacks}}',
     attention: 'Lifeboat: look at {{stacks}}',
-    over: 'Lifeboat: over for {{stacks}}',
+    over: 'Lifeboat: an alarm is over for {{stacks}}',
     success: 'Lifeboat: {{stacks}} backed up',
     test: 'Lifeboat: test message',
   },
@@ -22,7 +22,7 @@ export const alarms = {
     fault: '{{sentence}} (since {{since}})',
     over: 'Over: {{sentence}}',
     success: 'The backup of {{stack}} planned for {{planned}} ({{policy}}) is complete and verified.',
-    test: 'This is the test message that was asked for. Nothing is wrong.',
+    test: 'This is the test message that was asked for. It says nothing about any stack.',
     sender: 'Sent by Lifeboat on {{host}}.',
   },
 } as const;

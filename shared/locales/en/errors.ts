@@ -334,6 +334,10 @@ export const errors = {
     message: '{{address}} was reached and refused the message: {{reply}}',
     action: 'Look at the answer of the server; the addresses or the path may be wrong.',
   },
+  NOTIFY_PARTLY: {
+    message: '{{address}} took the message, but not for {{reply}}.',
+    action: 'Correct these recipients. The others have the message, so it is not sent again.',
+  },
   NOTIFY_REDIRECTED: {
     message: '{{address}} wants to send the message elsewhere ({{reply}}); redirects are not followed.',
     action: 'Set the final address.',

@@ -15,15 +15,15 @@ export const alarms: SameShape<typeof source> = {
   subject: {
     alarm: 'Lifeboat：{{stacks}} 告警',
     attention: 'Lifeboat：{{stacks}} 需要关注',
-    over: 'Lifeboat：{{stacks}} 已恢复正常',
+    over: 'Lifeboat：{{stacks}} 有告警已解除',
     success: 'Lifeboat：{{stacks}} 已备份',
     test: 'Lifeboat：测试消息',
   },
   line: {
     fault: '{{sentence}}（自 {{since}} 起）',
-    over: '已恢复正常：{{sentence}}',
+    over: '已解除：{{sentence}}',
     success: '{{stack}} 计划于 {{planned}} 的备份（{{policy}}）已完成并通过校验。',
-    test: '这是您要求发送的测试消息，一切正常。',
+    test: '这是你要求发送的测试消息，不反映任何应用的状态。',
     sender: '由 {{host}} 上的 Lifeboat 发送。',
   },
 };

@@ -289,6 +289,10 @@ export const errors = {
     message: '已连接 {{address}}，但消息被拒绝：{{reply}}',
     action: '查看服务器的答复；地址或路径可能有误。',
   },
+  NOTIFY_PARTLY: {
+    message: '{{address}} 已接收消息，但拒绝了 {{reply}}。',
+    action: '更正这些收件人。其余收件人已收到，因此不再重发。',
+  },
   NOTIFY_REDIRECTED: {
     message: '{{address}} 要求把消息发往别处（{{reply}}）；重定向不会被跟随。',
     action: '请设置最终地址。',

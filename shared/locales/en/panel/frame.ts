@@ -11,7 +11,7 @@ export const light = {
   good: 'Good',
   attention: 'Wants attention',
   alarm: 'No good backup',
-  overdue: 'No good backup in time',
+  overdue: 'No recent good backup',
   none: 'No backup yet',
 } as const;
 

@@ -40,10 +40,11 @@ export const schedule = {
   nightWith: '{{night}}: {{runs}}',
   nightRun: '{{policy}} at {{time}} {{state}}',
   upcoming: 'Next runs',
+  notThen: 'paused, does not begin',
   upcomingNone: 'No run is planned: every policy is off.',
   past: 'Past runs',
   pastNone: 'No run was planned yet.',
-  column: { planned: 'Planned', policy: 'Policy', state: 'What became of it', reason: 'Why' },
+  column: { planned: 'Planned', policy: 'Policy', state: 'Outcome', reason: 'Why' },
   run: {
     waiting: 'waiting',
     running: 'running',

@@ -9,7 +9,7 @@ export const settings = {
   startAtLoginHint: 'Lifeboat starts in the tray when you log in, without its window.',
   closeToTray: 'Close to the tray',
   closeToTrayHint: 'Closing the window leaves Lifeboat running in the tray.',
-  notifications: 'Notifications',
+  notifications: 'Desktop notifications',
   notificationsHint: 'When something is wrong, and when a job ends while nobody looks at the window.',
   schedules: {
     title: 'Schedules',

@@ -18,6 +18,7 @@ export const telling = {
   last: {
     delivered: 'Last delivered {{when}}.',
     waiting: 'Not delivered yet; tried {{when}}, and tried again.',
+    partly: 'Delivered {{when}}, but not to everybody.',
     'given-up': 'Not delivered and given up {{when}}.',
   },
   successes: 'Success notes',
@@ -50,8 +51,8 @@ export const telling = {
   allowPlainHint: 'Anybody on the way can read and change the messages.',
   fault: {
     url: 'Not a web address. It begins with https://',
-    host: 'The server’s name is missing.',
     port: 'A port is a whole number from 1 to 65535.',
+    user: 'A password needs a user.',
     from: 'Not an e-mail address.',
     to: 'Not a list of e-mail addresses.',
   },

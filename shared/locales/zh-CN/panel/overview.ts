@@ -34,10 +34,12 @@ export const overview: SameShape<typeof source> = {
     one: '{{when}}，{{stack}} 已备份。',
     oneNot: '{{when}}，{{stack}} 未按计划备份。',
     all_other: '{{when}}，{{total}} 个应用中有 {{count}} 个已备份。',
-    not: '未按计划完成：{{stacks}}。',
+    not: '{{all}}未按计划完成：{{stacks}}。',
+    notMore_other: '{{all}}未按计划完成：{{stacks}}，以及另外 {{count}} 个。',
   },
   troubled: {
     title: '有计划备份未完成。',
+    many_other: '有 {{count}} 个应用的计划备份未完成，详情见各应用的卡片。',
     run: '{{stack}}，{{planned}}：{{why}}',
     more_other: '{{run}}此前还有 {{count}} 次。',
     open: '{{stack}} 的计划',

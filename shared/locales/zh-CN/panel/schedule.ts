@@ -36,6 +36,7 @@ export const schedule: SameShape<typeof source> = {
   nightWith: '{{night}}：{{runs}}',
   nightRun: '{{time}} {{policy}} {{state}}',
   upcoming: '接下来的运行',
+  notThen: '暂停中，不会运行',
   upcomingNone: '没有计划的运行：所有策略都已关闭。',
   past: '过往运行',
   pastNone: '还没有计划过运行。',

@@ -12,7 +12,7 @@ export const settings: SameShape<typeof source> = {
   startAtLoginHint: '登录后 Lifeboat 在托盘中启动，不显示窗口。',
   closeToTray: '关闭到托盘',
   closeToTrayHint: '关闭窗口后，Lifeboat 继续在托盘中运行。',
-  notifications: '通知',
+  notifications: '桌面通知',
   notificationsHint: '出现故障时提醒；任务结束而窗口不在前台时也提醒。',
   schedules: {
     title: '计划',

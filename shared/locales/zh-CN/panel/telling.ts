@@ -21,10 +21,11 @@ export const telling: SameShape<typeof source> = {
   last: {
     delivered: '最近送达：{{when}}。',
     waiting: '尚未送达；上次尝试：{{when}}，会继续重试。',
+    partly: '最近送达：{{when}}，但不是所有人都收到。',
     'given-up': '未能送达，已放弃（{{when}}）。',
   },
   successes: '成功通知',
-  successesHint: '同时通知成功的计划备份和已恢复的故障。',
+  successesHint: '同时通知成功的计划备份和已解除的告警。',
   secrets: {
     keychain: '密钥保存在系统钥匙串中。',
     'key-file': '密钥保存在 Lifeboat 数据目录的文件中，仅靠文件权限保护。',
@@ -53,8 +54,8 @@ export const telling: SameShape<typeof source> = {
   allowPlainHint: '途中任何人都能读取和篡改消息。',
   fault: {
     url: '不是网址。应以 https:// 开头',
-    host: '缺少服务器名称。',
     port: '端口是 1 到 65535 的整数。',
+    user: '有密码就要填写用户。',
     from: '不是邮件地址。',
     to: '不是邮件地址列表。',
   },

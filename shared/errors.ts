@@ -39,6 +39,8 @@ export const errorTable = {
   STACK_FOLDERS_NESTED: { exit: exitCode.refused, retry: false, params: ['path', 'outer'] },
   STACK_EMPTY: { exit: exitCode.refused, retry: false, params: ['stack'] },
 
+  REPLICA_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['replica'] },
+
   POLICY_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['policy'] },
   POLICY_EXISTS: { exit: exitCode.refused, retry: false, params: ['policy'] },
   POLICY_INVALID: { exit: exitCode.usage, retry: false, params: ['detail'] },

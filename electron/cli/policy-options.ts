@@ -83,6 +83,7 @@ export function draftOf(options: PolicyOptions, before: Said | null): PolicyDraf
     only: said === null || said.includes(none) ? null : [...said],
     format: saidOr<PackFormat>(format, base.format),
     level: saidOr<number>(options.level, base.level),
+    replicate: base.replicate,
     retention: {
       days: saidOr<number>(keepDays, base.retention.days),
       count: saidOr<number>(keepCount, base.retention.count),

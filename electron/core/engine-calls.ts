@@ -36,6 +36,7 @@ import { verifyBackup, verifyFolder, verifyThrottle } from './operations/verify.
 import { scheduleCalls } from './schedule-calls.ts';
 import { coverNewStacks } from './schedule/environment-policies.ts';
 import { scheduleOf } from './schedule/schedule-of.ts';
+import { replicaCalls } from './replica-calls.ts';
 
 const jobsShown = 500;
 const closingLimitMs = 5000;
@@ -164,6 +165,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
 
     ...schedule.calls,
     ...alarms.calls,
+    ...replicaCalls(context),
 
     jobs: async () => catalog.jobs.list(jobsShown),
     job: async (jobId) => ({ job: foundJob(context, jobId), steps: catalog.journal.steps(jobId) }),

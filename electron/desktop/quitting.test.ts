@@ -16,6 +16,7 @@ function aJob(id: string, endedAt: string | null): Job {
     trigger: 'manual',
     progress: { phase: 'copying', item: null, doneBytes: 0, totalBytes: 0, speed: 0, etaMs: null },
     cancelRequested: false,
+    warning: null,
     outputPath: null,
     createdAt: time,
     startedAt: time,

@@ -19,6 +19,8 @@ export interface Policy {
   readonly format: PackFormat | null;
   readonly level: number | null;
   readonly retention: Retention;
+  /** Whether its backups are copied to the stack's targets. */
+  readonly replicate: boolean;
   /** A planned run that is at most this late is caught up; one that is later is recorded as missed. */
   readonly catchUpHours: number;
   /** How old the newest good backup may be before it is an alarm; null: the longest pause of the schedule and two hours. */

@@ -24,6 +24,7 @@ const policy: PolicyView = {
   only: null,
   format: null,
   level: null,
+  replicate: true,
   retention: { days: null, count: 14 },
   catchUpHours: 6,
   maxAgeHours: null,

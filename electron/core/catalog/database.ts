@@ -11,13 +11,14 @@ import { note } from './migrations/020-note.ts';
 import { stackBackupSettings } from './migrations/030-stack-backup-settings.ts';
 import { policies } from './migrations/040-policies.ts';
 import { alarms } from './migrations/050-alarms.ts';
+import { replicas } from './migrations/060-replicas.ts';
 import { Outbox } from './outbox.ts';
 import { Policies } from './policies.ts';
 import { PolicyRuns } from './policy-runs.ts';
 import { Settings } from './settings.ts';
 import { Stacks } from './stacks.ts';
 
-const migrations = [initial, note, stackBackupSettings, policies, alarms];
+const migrations = [initial, note, stackBackupSettings, policies, alarms, replicas];
 
 /**
  * Everything that Lifeboat knows, in one SQLite file. Calls are synchronous, and what one wrote has

@@ -13,6 +13,7 @@ const job: Job = {
   trigger: 'export',
   progress: { phase: 'done', item: null, doneBytes: 0, totalBytes: 0, speed: 0, etaMs: null },
   cancelRequested: false,
+  warning: null,
   outputPath: '/out',
   createdAt: now,
   startedAt: now,

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { malformed } from './malformed.ts';
 import { orAborted } from './or-aborted.ts';
+import type { Reply } from './pending.ts';
 import { type OpenedFile, readClosed, readCreated, readData, readWritten } from './replies.ts';
 import { closeBody, createBody, type CreateFields, flushBody, readBody, writeBody } from './requests.ts';
 import { wirePath } from './share-path.ts';
@@ -48,16 +49,18 @@ export class SmbFile {
 
   /** Resolves when the data is on its way and its buffer is free again, with the promise of its end. */
   async write(data: Buffer, offset: number, signal: AbortSignal): Promise<{ readonly written: Promise<void> }> {
-    const { id } = this.opened;
-    const body = writeBody(id, offset, data.length);
-    const { reply } = await this.tree.post({ command: 'WRITE', body, payload: data, bytes: data.length }, signal);
-    const written = reply.then((answer) => {
-      this.tree.expectOk(answer, this.path);
-      if (readWritten(answer.message) !== data.length)
-        throw new AppError('REPLICA_FULL', { path: this.tree.place(this.path) });
-    });
+    const { length } = data;
+    const body = writeBody(this.opened.id, offset, length);
+    const { reply } = await this.tree.post({ command: 'WRITE', body, payload: data, bytes: length }, signal);
+    const written = reply.then((answer) => this.#checkWritten(answer, length));
     written.catch(() => undefined);
     return { written };
+  }
+
+  #checkWritten(answer: Reply, length: number): void {
+    this.tree.expectOk(answer, this.path);
+    if (readWritten(answer.message) !== length)
+      throw new AppError('REPLICA_FULL', { path: this.tree.place(this.path) });
   }
 
   /** Resolves when the request is on its way, with the promise of exactly `length` bytes. */

@@ -82,7 +82,13 @@ export async function makeFolders(tree: SmbTree, from: string, path: string, sig
   let made = from;
   for (const name of path === '' ? [] : path.split('/')) {
     made = joinPath(made, name);
-    await withFile(tree, made, how, signal, () => Promise.resolve());
+    try {
+      await withFile(tree, made, how, signal, () => Promise.resolve());
+    } catch (error) {
+      // The folder above is there, so it is a file that has the name.
+      if (!hasCode(error, 'REPLICA_PATH_NOT_FOUND')) throw error;
+      throw new AppError('REPLICA_PATH_TAKEN', { path: tree.place(made) }, { cause: error });
+    }
   }
 }
 

@@ -19,8 +19,11 @@ export function hmacMd5(key: Buffer, ...parts: readonly Buffer[]): Buffer {
 /** NTOWFv2: what stands for the password from here on. */
 export function passwordHash({ user, domain, password }: Credentials): Buffer {
   // Windows knows no capital of ß: a letter whose capital is longer stays as it is.
-  const name = [...user].map((letter) => (letter.toUpperCase().length > letter.length ? letter : letter.toUpperCase()));
-  return hmacMd5(md4(Buffer.from(password, 'utf16le')), Buffer.from(name.join('') + domain, 'utf16le'));
+  const name = user.replaceAll(/./gsu, (letter) => {
+    const capital = letter.toUpperCase();
+    return capital.length > letter.length ? letter : capital;
+  });
+  return hmacMd5(md4(Buffer.from(password, 'utf16le')), Buffer.from(name + domain, 'utf16le'));
 }
 
 /** Client's part of the response: `time` in the server's own form, `targetInfo` with its end mark. */

@@ -1,5 +1,5 @@
 // Reads the bodies of answers about files (MS-SMB2 2.2). Anything out of bounds is REPLICA_TAMPERED.
-import { type Fields } from './fields.ts';
+import type { Fields } from './fields.ts';
 import { headerBytes } from './header.ts';
 import { malformed } from './malformed.ts';
 

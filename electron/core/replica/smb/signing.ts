@@ -22,6 +22,7 @@ export function signerOf(algorithm: SigningAlgorithm, key: Buffer): Signer {
     algorithm,
     sign: (message) => {
       message.writeUInt32LE(message.readUInt32LE(16) | headerFlags.signed, 16);
+      message.fill(0, signatureAt, signatureAt + signatureBytes);
       code(message).copy(message, signatureAt, 0, signatureBytes);
     },
     isGenuine: (message) => {

@@ -97,6 +97,7 @@ export async function* readFile(
     sharing: sharing.all,
   };
   const file = await SmbFile.open(tree, path, how, signal);
+  let isRead = false;
   try {
     const { size } = file.opened;
     const underWay: Promise<Buffer>[] = [];
@@ -110,9 +111,12 @@ export async function* readFile(
       const next = underWay.shift();
       if (next !== undefined) yield await orAborted(next, signal);
     }
+    isRead = true;
   } finally {
-    file.abandon();
+    // Left early, nobody waits for the server.
+    if (!isRead) file.abandon();
   }
+  await file.close(signal);
 }
 
 function sizeError(tree: SmbTree, path: string, detail: string): AppError {

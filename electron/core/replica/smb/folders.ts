@@ -79,6 +79,7 @@ export async function stat(tree: SmbTree, path: string, signal: AbortSignal): Pr
 /** Makes the folders from below `from` (which is there) down to `path`. */
 export async function makeFolders(tree: SmbTree, from: string, path: string, signal: AbortSignal): Promise<void> {
   const how = { ...looking, disposition: disposition.openIf, options: createOption.folder };
+  wirePath(path);
   let made = from;
   for (const name of path === '' ? [] : path.split('/')) {
     made = joinPath(made, name);

@@ -29,6 +29,8 @@ export interface Samba extends AsyncDisposable {
   readonly processes: () => Promise<readonly number[]>;
   readonly kill: () => Promise<void>;
   readonly start: () => Promise<void>;
+  /** The command line of `smbclient` for its own commands, through a port of this machine. */
+  readonly clientCommand: (commands: string, at: number) => readonly [string, ...string[]];
   /** Runs commands of `smbclient` and resolves with what it printed. Rejects when one fails. */
   readonly client: (commands: string) => Promise<string>;
 }
@@ -89,15 +91,20 @@ export async function startSamba({ global = {}, share = {}, folder }: SambaOptio
     await home[Symbol.asyncDispose]();
     throw error;
   }
+  const clientCommand = (commands: string, at: number): readonly [string, ...string[]] => {
+    const server = ['-p', String(at), '-A', credentials, '-m', 'SMB3'];
+    return ['smbclient', '//127.0.0.1/share', ...server, '-c', commands];
+  };
   return {
     port,
     folder: shared,
     kill,
     start,
     processes: () => processesOf(root),
+    clientCommand,
     client: async (commands) => {
-      const server = ['-p', String(port), '-A', credentials, '-m', 'SMB3'];
-      const end = await runCommand('smbclient', ['//127.0.0.1/share', ...server, '-c', commands]);
+      const [file, ...args] = clientCommand(commands, port);
+      const end = await runCommand(file, args);
       if (end.code !== 0 || /NT_STATUS_(?!OK)/u.test(end.output)) throw new Error(`smbclient: ${end.output}`);
       return end.stdout;
     },

@@ -215,6 +215,66 @@ export const errors = {
     action: '请提供备份包文件夹、单文件导出（.tar）或 backup_*.tar.gz。',
   },
 
+  REPLICA_UNREACHABLE: {
+    message: '{{host}} 的端口 {{port}} 没有响应：{{detail}}。本机的备份不受影响。',
+    action: '启动服务器，并检查其名称、端口和防火墙。',
+  },
+  REPLICA_TIMED_OUT: {
+    message: '{{host}} 已有 {{seconds}} 秒没有任何响应。本机的备份不受影响。',
+    action: '确认服务器仍在运行、网络畅通，然后重试。',
+  },
+  REPLICA_LOST: {
+    message: '与 {{host}} 的连接中断：{{detail}}。本机的备份不受影响。',
+    action: '检查服务器和网络，然后重试。',
+  },
+  REPLICA_LOGON_REFUSED: {
+    message: '{{host}} 不允许 {{user}} 登录：{{detail}}',
+    action: '检查用户名、域和密码，以及账户是否被锁定、密码是否过期。',
+  },
+  REPLICA_GUEST_REFUSED: {
+    message: '{{host}} 没有核对 {{user}} 的密码，会把任何人当作来宾接纳。未发送任何数据。',
+    action: '在服务器上关闭来宾登录，并使用那里确实存在的用户账户。',
+  },
+  REPLICA_DIALECT_TOO_OLD: {
+    message: '{{host}} 不支持 SMB 3.1.1：{{detail}}。未发送任何数据。',
+    action: '在服务器上启用 SMB 3，或升级服务器。',
+  },
+  REPLICA_SIGNING_MISSING: {
+    message: '{{host}} 不对发送的内容签名，无法判断内容是否在途中被改动。',
+    action: '在服务器上启用 SMB 签名。',
+  },
+  REPLICA_ENCRYPTION_MISSING: {
+    message: '{{host}} 要求加密，但没有提供 Lifeboat 支持的加密算法。',
+    action: '在服务器上为 SMB 启用 AES-128-GCM。',
+  },
+  REPLICA_TAMPERED: {
+    message: '副本服务器的应答不符合 SMB 规定，或在途中被改动：{{detail}}。该应答未被采用。',
+    action: '重试。如果再次出现，查明本机与服务器之间有什么设备。',
+  },
+  REPLICA_SHARE_NOT_FOUND: { message: '没有名为 {{share}} 的共享。', action: '在服务器上核对共享名称。' },
+  REPLICA_PATH_NOT_FOUND: {
+    message: '副本上找不到 {{path}}。',
+    action: '核对文件夹名称，或在服务器上创建该文件夹。',
+  },
+  REPLICA_PATH_TAKEN: {
+    message: '副本上已有 {{path}}。未覆盖任何内容。',
+    action: '查看它是什么；如果没有人需要，把它移走。',
+  },
+  REPLICA_PATH_INVALID: {
+    message: 'Windows 共享无法存放名称 {{path}}。',
+    action: '名称中不要使用 \\ : * ? " < > |，也不要以点或空格结尾。',
+  },
+  REPLICA_DENIED: { message: '服务器拒绝访问 {{path}}。', action: '授予该用户读取和更改此文件夹的权限。' },
+  REPLICA_READ_ONLY: { message: '{{path}} 只能读取，不能写入。', action: '让该用户对此共享拥有写入权限。' },
+  REPLICA_FULL: {
+    message: '副本上没有空间存放 {{path}}。本机的备份不受影响。',
+    action: '在服务器上腾出空间，或提高该用户的配额。',
+  },
+  REPLICA_CALL_FAILED: {
+    message: '服务器未能处理 {{path}}：{{detail}}',
+    action: '根据服务器给出的原因处理后重试。',
+  },
+
   PLAN_INVALID: {
     message: '{{path}} 不是有效的计划：{{detail}}。未做任何更改。',
     action: '重新制作计划（`lifeboat plan BACKUP --out FILE`）。',

@@ -319,6 +319,53 @@ export const errors = {
     message: 'The replica has no space left for {{path}}. The backup here is not affected.',
     action: 'Make room on the server, or raise the quota of this user.',
   },
+  REPLICA_SAME_DISK: {
+    message:
+      '{{path}} is on the same disk as the storage {{storage}}: when that disk dies, both are gone. Nothing was changed.',
+    action: 'Choose a folder on another disk, or say that a copy on the same disk will do.',
+  },
+  REPLICA_IN_STORAGE: {
+    message: '{{path}} and the storage {{storage}} lie in one another. Nothing was changed.',
+    action: 'Choose a folder outside of the storage.',
+  },
+  REPLICA_NOT_MOUNTED: {
+    message: '{{path}} is not mounted as a Windows share: {{found}}. Nothing was written there.',
+    action: 'Mount the share again and check it with `findmnt`.',
+  },
+  REPLICA_MARK_MISSING: {
+    message:
+      '{{place}} is not the replica that was set up, or it is not mounted: {{file}} is missing. Nothing was written.',
+    action: 'Connect the right disk or share, or set the replica up anew.',
+  },
+  REPLICA_MARK_INVALID: {
+    message: '{{file}} at {{place}} cannot be read as the mark of a replica: {{detail}}. Nothing was written.',
+    action: 'Update Lifeboat if a newer version wrote it; else move the file away and set the replica up anew.',
+  },
+  REPLICA_OTHER: {
+    message: '{{place}} is another replica: {{found}} instead of {{expected}}. Nothing was written.',
+    action: 'Connect the right disk or share, or set this one up as a replica of its own.',
+  },
+  REPLICA_SPACE_INSUFFICIENT: {
+    message: 'Not enough space at {{place}}: {{needed}} needed, {{free}} free. Nothing was copied.',
+    action: 'Make room there, or keep fewer copies.',
+  },
+  REPLICA_READ_BACK_WRONG: {
+    message:
+      '{{part}} at {{place}} was written but does not read back as it should: {{detail}}. The copy does not count.',
+    action: 'Try again. If it happens again, check the disk, the memory and the network of the replica.',
+  },
+  REPLICA_COPY_NOT_FOUND: {
+    message: 'There is no copy of {{pack}} at {{place}}.',
+    action: 'See which copies are there, and choose one of them.',
+  },
+  REPLICA_COPY_INCOMPLETE: {
+    message: 'The copy of {{pack}} at {{place}} is not complete: {{detail}}. It was not used.',
+    action: 'Copy the backup again, or choose another copy.',
+  },
+  REPLICA_COPY_CORRUPT: {
+    message: 'The copy of {{pack}} at {{place}} is damaged in {{part}}: {{detail}}. It was not used.',
+    action: 'Copy the backup again: the damaged copy is set aside, not deleted. Check the disk of the replica.',
+  },
   REPLICA_CALL_FAILED: {
     message: 'The server could not do its part for {{path}}: {{detail}}',
     action: 'Look at the reason that the server gave, put it right and try again.',

@@ -273,6 +273,50 @@ export const errors = {
     message: '副本上没有空间存放 {{path}}。本机的备份不受影响。',
     action: '在服务器上腾出空间，或提高该用户的配额。',
   },
+  REPLICA_SAME_DISK: {
+    message: '{{path}} 与备份存储 {{storage}} 在同一块磁盘上：磁盘损坏时两者会一起丢失。未做任何更改。',
+    action: '选择另一块磁盘上的文件夹，或明确允许把副本放在同一块磁盘上。',
+  },
+  REPLICA_IN_STORAGE: {
+    message: '{{path}} 与备份存储 {{storage}} 互相包含。未做任何更改。',
+    action: '选择备份存储之外的文件夹。',
+  },
+  REPLICA_NOT_MOUNTED: {
+    message: '{{path}} 没有挂载为 Windows 共享：{{found}}。未在那里写入任何内容。',
+    action: '重新挂载共享，并用 `findmnt` 检查。',
+  },
+  REPLICA_MARK_MISSING: {
+    message: '{{place}} 不是当初设置的副本位置，或者没有挂载：缺少 {{file}}。未写入任何内容。',
+    action: '接上正确的磁盘或共享，或重新设置副本。',
+  },
+  REPLICA_MARK_INVALID: {
+    message: '{{place}} 上的 {{file}} 不是有效的副本标记：{{detail}}。未写入任何内容。',
+    action: '如果它由更新版本的 Lifeboat 写入，请升级；否则移走该文件并重新设置副本。',
+  },
+  REPLICA_OTHER: {
+    message: '{{place}} 是另一个副本位置：标识为 {{found}}，而不是 {{expected}}。未写入任何内容。',
+    action: '接上正确的磁盘或共享，或把这里单独设置为一个副本。',
+  },
+  REPLICA_SPACE_INSUFFICIENT: {
+    message: '{{place}} 空间不足：需要 {{needed}}，可用 {{free}}。未复制任何内容。',
+    action: '在那里腾出空间，或减少保留的副本数量。',
+  },
+  REPLICA_READ_BACK_WRONG: {
+    message: '{{place}} 上的 {{part}} 已写入，但读回的内容不对：{{detail}}。该副本不算数。',
+    action: '重试。如果再次出现，检查副本所在机器的磁盘、内存和网络。',
+  },
+  REPLICA_COPY_NOT_FOUND: {
+    message: '{{place}} 上没有 {{pack}} 的副本。',
+    action: '查看那里有哪些副本，并从中选择。',
+  },
+  REPLICA_COPY_INCOMPLETE: {
+    message: '{{place}} 上 {{pack}} 的副本不完整：{{detail}}。未使用该副本。',
+    action: '重新复制该备份，或选择另一个副本。',
+  },
+  REPLICA_COPY_CORRUPT: {
+    message: '{{place}} 上 {{pack}} 的副本中 {{part}} 已损坏：{{detail}}。未使用该副本。',
+    action: '重新复制该备份：损坏的副本会被移到一边，不会删除。请检查副本所在的磁盘。',
+  },
   REPLICA_CALL_FAILED: {
     message: '服务器未能处理 {{path}}：{{detail}}',
     action: '根据服务器给出的原因处理后重试。',

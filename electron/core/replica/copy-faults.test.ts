@@ -1,0 +1,95 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { copyToReplica } from './copy-pack.ts';
+import { copyBench, type CopyBench, expectWhole, quietly, treeOf } from './testing/copy-bench.ts';
+import { type Fault, FaultyTarget, type TargetCall } from './testing/faulty-target.ts';
+
+const name = 'backup_manual_v1_2026-11-20_04-00-00';
+
+/** How many calls a copy makes when nothing goes wrong. */
+async function callsOfOne(): Promise<number> {
+  await using bench = await copyBench();
+  const target = new FaultyTarget(bench.target, () => null);
+  await copyToReplica(bench.order({ target }), quietly());
+  return target.calls.length;
+}
+
+/** A bench for every call of a copy, in turn. */
+async function atEveryCall(act: (bench: CopyBench, number: number) => Promise<void>): Promise<void> {
+  const calls = await callsOfOne();
+  for (let number = 1; number <= calls; number++) {
+    await using bench = await copyBench();
+    const before = await treeOf(bench.storage);
+    await act(bench, number);
+    await expectWhole(bench.folder);
+    expect(await treeOf(bench.storage), `call ${number}`).toEqual(before);
+  }
+}
+
+describe('copyToReplica, when a call fails', () => {
+  it.each<Fault>(['drop', 'lose reply', 'half', 'lie', { delayMs: 1 }])(
+    'makes a good copy all the same, whichever call it is: %j',
+    { timeout: 120_000 },
+    async (fault) => {
+      await atEveryCall(async (bench, at) => {
+        const target = new FaultyTarget(bench.target, ({ number }) => (number === at ? fault : null));
+        const call = (): string => JSON.stringify(target.calls[at - 1]);
+        const [end] = await Promise.allSettled([copyToReplica(bench.order({ target }), quietly())]);
+        // A target that lies once may be refused for what it seems to be; the next run is good.
+        if (fault !== 'lie' && end.status === 'rejected') throw new Error(call(), { cause: end.reason });
+        if (end.status === 'rejected') await copyToReplica(bench.order(), quietly());
+        expect(await expectWhole(bench.folder), call()).toEqual([name]);
+        expect(await readdir(join(bench.folder, '_tmp')), call()).toEqual([]);
+      });
+    },
+  );
+
+  it('leaves no DONE on what is not whole when the server goes for good, and the next run completes by itself', async () => {
+    await atEveryCall(async (bench, at) => {
+      const target = new FaultyTarget(bench.target, ({ number }) => (number >= at ? 'half' : null));
+      const copying = copyToReplica(bench.order({ target }), quietly());
+      await expect(copying).rejects.toMatchObject({ code: 'REPLICA_LOST' });
+      await expectWhole(bench.folder);
+      await copyToReplica(bench.order(), quietly());
+      expect(await expectWhole(bench.folder)).toEqual([name]);
+      expect(await readdir(join(bench.folder, '_tmp'))).toEqual([]);
+    });
+  }, 120_000);
+
+  it('leaves nothing under the final name when it is aborted, at whichever call', async () => {
+    let ended = 0;
+    await atEveryCall(async (bench, at) => {
+      const controller = new AbortController();
+      const target = new FaultyTarget(bench.target, ({ number }) => {
+        if (number === at) controller.abort();
+        return null;
+      });
+      const [end] = await Promise.allSettled([
+        copyToReplica(bench.order({ target }), quietly({ signal: controller.signal })),
+      ]);
+      const whole = await expectWhole(bench.folder);
+      if (end.status === 'fulfilled') ended++;
+      else expect(end.reason).toMatchObject({ name: 'AbortError' });
+      expect(whole).toEqual(end.status === 'fulfilled' ? [name] : []);
+      expect((await readdir(bench.folder)).includes(name)).toBe(end.status === 'fulfilled');
+    });
+    // An abort after the final name was given comes too late, and only then.
+    expect(ended).toBeGreaterThan(0);
+    expect(ended).toBeLessThan(25);
+  }, 120_000);
+
+  it.each<[string, (call: TargetCall) => Fault | null]>([
+    ['changes what is written', ({ method, path }) => (method === 'write' && path.includes('sqlite') ? 'lie' : null)],
+    ['changes what is read', ({ method, path }) => (method === 'read' && path.includes('sqlite') ? 'lie' : null)],
+    ['renames nothing', ({ method }) => (method === 'rename' ? 'lie' : null)],
+    ['changes DONE', ({ method, path }) => (method === 'write' && path.endsWith('DONE') ? 'lie' : null)],
+  ])('gives no DONE on a target that lies for ever: it %s', async (_, faultOf) => {
+    await using bench = await copyBench();
+    const target = new FaultyTarget(bench.target, faultOf);
+    await expect(copyToReplica(bench.order({ target }), quietly())).rejects.toMatchObject({
+      code: 'REPLICA_READ_BACK_WRONG',
+    });
+    expect(await expectWhole(bench.folder)).toEqual([]);
+  });
+});

@@ -12,6 +12,7 @@ export const stack = {
     label: 'Parts of the stack’s page',
     backups: 'Backups',
     schedule: 'Schedule',
+    replica: 'Replica',
     coverage: 'Coverage',
     settings: 'Settings',
   },
@@ -38,6 +39,7 @@ export const stack = {
   result: {
     failed: 'The {{kind}} failed.',
     exported: 'Export complete: {{path}}',
+    warned: 'The {{kind}} is done, with one thing left.',
     read: 'I have read this',
   },
   list: {

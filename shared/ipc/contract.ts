@@ -66,6 +66,8 @@ const backupRequest = z.strictObject({
   format: z.enum(packFormats),
   level: z.int().min(0).max(19),
   only: sourceIds.optional(),
+  /** Absent: the stack's targets get it. */
+  replicate: z.boolean().optional(),
   note: z
     .string()
     .refine((note) => noteFault(note) === null)

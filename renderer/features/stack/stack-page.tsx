@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { type StackTab, useNavigation } from '../../stores/navigation.ts';
+import { useReplicas } from '../../stores/replicas.ts';
 import { useStacks } from '../../stores/stacks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Loading } from '../../ui/empty.tsx';
@@ -27,6 +28,10 @@ export function StackPage({ stackId, tab }: StackPageProps): ReactNode {
   const stacks = useStacks(({ list }) => list);
   const error = useStacks(({ error }) => error);
   const go = useNavigation(({ go }) => go);
+  const loadTargets = useReplicas(({ load }) => load);
+  useEffect(() => {
+    loadTargets(stackId).catch(() => undefined);
+  }, [loadTargets, stackId]);
   const stack = stacks?.find(({ id }) => id === stackId);
   if (stack === undefined) {
     if (error !== null) return <ErrorNote error={error} />;

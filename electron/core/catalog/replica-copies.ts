@@ -74,9 +74,7 @@ export class ReplicaCopies {
     patch: Partial<Omit<ReplicaCopy, 'replicaId' | 'stackId' | 'backupId'>>,
   ): void {
     const sql = `UPDATE replica_copies SET ${this.#rows.assignments(patch)} WHERE replica_id = @replica_id AND backup_id = @backup_id`;
-    this.#database
-      .prepare(sql)
-      .run({ ...this.#rows.encode(patch), ...this.#rows.encode({ replicaId, backupId }) });
+    this.#database.prepare(sql).run({ ...this.#rows.encode(patch), ...this.#rows.encode({ replicaId, backupId }) });
   }
 
   get(replicaId: string, backupId: string): ReplicaCopy | null {

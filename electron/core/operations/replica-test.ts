@@ -63,7 +63,10 @@ export async function testTarget(
   const { protection } = opened.identity;
   if (isNetworked) good('log-on');
   if (protection !== null)
-    good('protection', [protection.protocol, protection.signing, protection.encryption ?? ''].filter(Boolean).join(' · '));
+    good(
+      'protection',
+      [protection.protocol, protection.signing, protection.encryption ?? ''].filter(Boolean).join(' · '),
+    );
   let stage: TestStage = 'share';
   const file = `.lifeboat-test-${randomUUID()}`;
   const renamed = `${file}-2`;

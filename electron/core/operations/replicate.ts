@@ -120,13 +120,16 @@ async function copyOne(
     nextTryAt: null,
   });
   try {
-    const { wasThere, bytes, setAside, freeBytes } = await job.step('replicate', { replica: replica.id, backup: backup.name }, async () =>
-      copyPack(context, job, replica, backup),
+    const { wasThere, bytes, setAside, freeBytes } = await job.step(
+      'replicate',
+      { replica: replica.id, backup: backup.name },
+      async () => copyPack(context, job, replica, backup),
     );
     const good = { state: 'verified', verifiedAt: isoTime(clock()), nextTryAt: null, tries: 0, reason: null } as const;
     catalog.replicaCopies.update({ replicaId: replica.id, backupId }, { ...good, bytes });
     noteLook(context, replica.id, { freeBytes });
-    if (setAside !== null) job.log.warn({ replica: replica.name, setAside }, 'what had the name of a copy was set aside');
+    if (setAside !== null)
+      job.log.warn({ replica: replica.name, setAside }, 'what had the name of a copy was set aside');
     return { wasThere, bytes };
   } catch (error) {
     noteFailure(context, job, replica, backupId, error);

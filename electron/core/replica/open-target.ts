@@ -24,7 +24,10 @@ export function targetAt(place: ReplicaPlace, { password, storage, clock }: Targ
   if (place.kind === 'mount') return new MountedTarget({ mountPoint: place.mountPoint, folder: place.folder });
   if (password === null) throw new AppError('REPLICA_PASSWORD_MISSING', { place: wordsOfPlace(place) });
   const { host, port, share, folder, domain, user, allowOld } = place;
-  return new SmbTarget({ host, port, share, folder: slashed(folder), domain, user, password, allowsOlder: allowOld }, clock);
+  return new SmbTarget(
+    { host, port, share, folder: slashed(folder), domain, user, password, allowsOlder: allowOld },
+    clock,
+  );
 }
 
 /** A place as a person would write it: `\\nas\backups\web`, `/mnt/replica/web`. */

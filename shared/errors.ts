@@ -40,6 +40,12 @@ export const errorTable = {
   STACK_EMPTY: { exit: exitCode.refused, retry: false, params: ['stack'] },
 
   REPLICA_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['replica'] },
+  REPLICA_EXISTS: { exit: exitCode.refused, retry: false, params: ['replica'] },
+  REPLICA_USED: { exit: exitCode.refused, retry: false, params: ['place', 'replica', 'stack'] },
+  REPLICA_FOREIGN: { exit: exitCode.refused, retry: false, params: ['place', 'stack', 'other'] },
+  REPLICA_PASSWORD_MISSING: { exit: exitCode.refused, retry: false, params: ['place'] },
+  REPLICA_FETCH_FIRST: { exit: exitCode.refused, retry: false, params: ['backup', 'replica'] },
+  REPLICATION_FAILED: { exit: exitCode.partial, retry: true, params: ['replica', 'cause'] },
 
   POLICY_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['policy'] },
   POLICY_EXISTS: { exit: exitCode.refused, retry: false, params: ['policy'] },

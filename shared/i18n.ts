@@ -60,6 +60,8 @@ export function createTranslator(language: Language): Translator {
     if (typeof status === 'string') values['status'] = say(`words.status.${status}`, { defaultValue: status });
     const channel = values['channel'];
     if (typeof channel === 'string') values['channel'] = say(`words.channel.${channel}`, { defaultValue: channel });
+    const cause = values['cause'];
+    if (typeof cause === 'string') values['cause'] = say(`errors.${cause}.message`, { ...values, defaultValue: cause });
     return {
       code: report.code,
       message: say(`errors.${report.code}.message`, values),

@@ -71,6 +71,8 @@ export interface BackupRequest {
   readonly policyId?: string;
   /** The operator's own words; blanks around them do not count, and nothing else is no note. NOTE_TOO_LONG, NOTE_UNPRINTABLE. */
   readonly note?: string;
+  /** Whether it is copied to the stack's targets; it is when absent. */
+  readonly replicate?: boolean;
 }
 
 export interface PlanRequest {

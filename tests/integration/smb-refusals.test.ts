@@ -188,6 +188,31 @@ describe('in the middle of a write', () => {
   );
 });
 
+describe('somebody on the line who makes the negotiation weaker', () => {
+  const older = { allowsOlder: true };
+
+  test.each([
+    ['takes the encryption away from what the server offers', 'SMB3_02', 'down', 4 + 88, 0x40],
+    ['takes SMB 3.1.1 away from what the client offers', 'SMB3_11', 'up', 4 + 64 + 36 + 6, 0x80],
+    ['makes signatures optional for the client', 'SMB3_02', 'up', 4 + 64 + 4, 0x02],
+  ] as const)('%s, and is noticed', async (_what, newest, way, at, bit) => {
+    await using samba = await startSamba({ global: { 'server max protocol': newest } });
+    await using good = await connect(samba.port, older);
+    expect(good.identity.protection?.protocol).toBe(newest === 'SMB3_11' ? 'SMB 3.1.1' : 'SMB 3.0.2');
+    await using proxy = await startProxy(samba.port, {
+      passage: (direction, chunk, passed) => {
+        if (direction !== way || passed > at || passed + chunk.length <= at) return chunk;
+        const changed = Buffer.from(chunk);
+        changed[at - passed] = (changed[at - passed] ?? 0) ^ bit;
+        return changed;
+      },
+    });
+    expect(await failureOf(connect(proxy.port, older))).toMatchObject({
+      code: expect.stringMatching(/^REPLICA_(?:TAMPERED|LOST)$/u),
+    });
+  });
+});
+
 describe('a line that changes bits', () => {
   test.each([
     ['defaults', 'down'],

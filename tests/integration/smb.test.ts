@@ -8,6 +8,7 @@ import { SmbTarget, type SmbPlace } from '../../electron/core/replica/smb-target
 import type { TargetConnection } from '../../electron/core/replica/target.ts';
 import { SeededRandom } from '../chaos/random.ts';
 import { type Samba, sambaSetUps, sambaUser, startSamba } from '../support/samba.ts';
+import { testTarget } from '../support/target-conformance.ts';
 
 const { signal } = new AbortController();
 const mib = 1024 * 1024;
@@ -95,6 +96,17 @@ describe('what a server may choose', () => {
   });
 });
 
+describe('the target that a backup is copied to', () => {
+  testTarget(async () => {
+    const samba = await startSamba();
+    await samba.client('mkdir web');
+    return {
+      target: new SmbTarget(placeOf(samba, { folder: 'web' })),
+      [Symbol.asyncDispose]: () => samba[Symbol.asyncDispose](),
+    };
+  });
+});
+
 describe('beside smbclient', () => {
   test('sees the same 2,000 entries, names, sizes and content', async () => {
     await using samba = await startSamba();
@@ -127,18 +139,6 @@ describe('beside smbclient', () => {
 });
 
 describe('a file', () => {
-  test('goes on where it was cut off, and loses what lay behind', async () => {
-    await using samba = await startSamba();
-    await using target = await connect(samba);
-    await target.write('part', streamed([Buffer.alloc(3 * mib, 'a')]), { offset: 0, signal });
-    expect(await target.write('part', streamed([Buffer.from('end')]), { offset: 1000, signal })).toBe(1003);
-    expect(await readFile(join(samba.folder, 'part'), 'latin1')).toBe(`${'a'.repeat(1000)}end`);
-    await expect(target.write('part', streamed([]), { offset: 2000, signal })).rejects.toMatchObject({
-      code: 'REPLICA_CALL_FAILED',
-    });
-    expect(await target.write('part', streamed([]), { offset: 0, signal })).toBe(0);
-  });
-
   test('of more than 4 GiB is written and read at the right place', async () => {
     await using samba = await startSamba();
     const path = join(samba.folder, 'sparse');
@@ -155,19 +155,6 @@ describe('a file', () => {
     await using file = await open(path);
     const { buffer } = await file.read(Buffer.alloc(6), 0, 6, start);
     expect(buffer.toString()).toBe('behind');
-  });
-
-  test('whose source fails is not called written, and the connection stays good', async () => {
-    await using samba = await startSamba();
-    await using target = await connect(samba);
-    async function* failing(): AsyncGenerator<Buffer, void, undefined> {
-      yield* noise(4 * mib, 5);
-      throw new Error('the disk here is broken');
-    }
-    await expect(target.write('half', failing(), { offset: 0, signal })).rejects.toThrow('the disk here is broken');
-    expect((await target.stat('half', signal))?.kind).toBe('file');
-    await target.deleteFile('half', signal);
-    expect(await target.stat('half', signal)).toBeNull();
   });
 
   test('several at once on one connection do not mix', async () => {

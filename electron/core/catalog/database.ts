@@ -15,6 +15,8 @@ import { replicas } from './migrations/060-replicas.ts';
 import { Outbox } from './outbox.ts';
 import { Policies } from './policies.ts';
 import { PolicyRuns } from './policy-runs.ts';
+import { ReplicaCopies } from './replica-copies.ts';
+import { Replicas } from './replicas.ts';
 import { Settings } from './settings.ts';
 import { Stacks } from './stacks.ts';
 
@@ -36,6 +38,8 @@ export interface Catalog {
   readonly policyRuns: PolicyRuns;
   readonly alarmBook: AlarmBook;
   readonly outbox: Outbox;
+  readonly replicas: Replicas;
+  readonly replicaCopies: ReplicaCopies;
   readonly settings: Settings;
   /** Runs `act` under the write lock: all of what it writes is there, or none. Not asynchronous. */
   together<T>(act: () => T): T;
@@ -59,6 +63,8 @@ export function openCatalog(file: string, clock: Clock): Catalog {
     policyRuns: new PolicyRuns(database),
     alarmBook: new AlarmBook(database),
     outbox: new Outbox(database),
+    replicas: new Replicas(database),
+    replicaCopies: new ReplicaCopies(database),
     settings: new Settings(database),
     together: (act) => database.transaction(act).immediate(),
     quickCheck: () => database.prepare('PRAGMA quick_check').pluck().all().join('; '),

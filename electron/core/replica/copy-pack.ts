@@ -6,7 +6,7 @@ import { AppError, hasCode } from '../errors.ts';
 import { readBackFolder } from './copy-check.ts';
 import { confirmCopy, markCopy, placeCopy, setAside } from './copy-place.ts';
 import { spaceNeeded } from './copy-space.ts';
-import { prepareWork, removeWork, sweepWork, type WorkFacts } from './copy-work.ts';
+import { discardWork, type PackTexts, prepareWork, removeLeft, sweepWork, type WorkFacts } from './copy-work.ts';
 import { examineExisting, type WantedCopy } from './existing-copy.ts';
 import { checkReplica } from './identity.ts';
 import { inLanes } from './lanes.ts';
@@ -18,6 +18,8 @@ import { sendFile } from './send-file.ts';
 import type { ReplicaTarget, TargetConnection } from './target.ts';
 import { writeText } from './target-text.ts';
 import { filesAtOnce, type TransferOptions } from './transfer.ts';
+
+const longestLastLookMs = 120_000;
 
 /** A copy that is to be made. */
 export interface CopyOrder {
@@ -66,7 +68,7 @@ export async function copyToReplica(order: CopyOrder, options: TransferOptions):
     files: packFilesOf(pack, await text(packFile.sums)),
     done: await text(packFile.done),
   };
-  const run = new CopyRun(order, wanted, await text(packFile.manifest), options);
+  const run = new CopyRun(order, wanted, { manifest: await text(packFile.manifest), done: wanted.done }, options);
   const { signal } = options;
   return withRetries({ target, rules: retries, signal, act: (connection) => run.attempt(connection) });
 }
@@ -75,7 +77,7 @@ export async function copyToReplica(order: CopyOrder, options: TransferOptions):
 class CopyRun {
   readonly #order: CopyOrder;
   readonly #wanted: WantedCopy;
-  readonly #manifest: string;
+  readonly #texts: PackTexts;
   readonly #options: TransferOptions;
   readonly #work: string;
   /** Files of the work folder that were read back, over a connection that did not write them. */
@@ -84,10 +86,10 @@ class CopyRun {
   #replication: string | null = null;
   #setAside: string | null = null;
 
-  constructor(order: CopyOrder, wanted: WantedCopy, manifest: string, options: TransferOptions) {
+  constructor(order: CopyOrder, wanted: WantedCopy, texts: PackTexts, options: TransferOptions) {
     this.#order = order;
     this.#wanted = wanted;
-    this.#manifest = manifest;
+    this.#texts = texts;
     this.#options = options;
     this.#work = copyWorkFolder(order.job.id, order.job.startedAt);
   }
@@ -111,7 +113,7 @@ class CopyRun {
   async #send(connection: TargetConnection): Promise<void> {
     const { signal, progress } = this.#options;
     const { files } = this.#wanted;
-    const copy = { files, manifest: this.#manifest };
+    const copy = { files, texts: this.#texts };
     const sizes = await prepareWork(connection, this.#work, copy, this.#facts(), signal);
     const needed = spaceNeeded(files, sizes);
     const free = await connection.freeSpace(signal);
@@ -129,9 +131,7 @@ class CopyRun {
         if ((await sendFile(connection, sent, { ...this.#options, signal })) === 'proven') this.#proven.add(file.path);
       });
     } catch (error) {
-      // It will never become a copy. When it cannot be removed now, it is swept later.
-      if (hasCode(error, 'PACK_CORRUPT'))
-        await removeWork(connection, this.#work, 'folder', signal).catch(() => undefined);
+      if (hasCode(error, 'PACK_CORRUPT')) await discardWork(connection, this.#work, signal);
       throw error;
     }
   }
@@ -182,21 +182,15 @@ class CopyRun {
 
   /** The last look, on a connection of its own; `before` has nothing more to do with the copy. */
   async #finish(before: TargetConnection, replication: ReplicationManifest): Promise<CopyResult> {
+    const { target, job, stateOf } = this.#order;
     const text = encodeReplication(replication);
     // The copy has its name and its mark: an abort comes too late.
-    const looking = AbortSignal.timeout(120_000);
-    await using connection = await this.#order.target.open(looking);
+    const looking = AbortSignal.timeout(longestLastLookMs);
+    await using connection = await target.open(looking);
     await confirmCopy(connection, this.#wanted, text, looking);
+    await removeLeft(before, this.#texts, (jobId) => jobId === job.id || stateOf(jobId) === 'ended', looking);
     const wasThere = text !== this.#replication;
-    if (wasThere) await this.#removeOwnWork(before);
     return { wasThere, replication, bytes: sizeOf(this.#wanted.files), setAside: this.#setAside };
-  }
-
-  /** An earlier try of this job may have left some; what cannot be removed is swept later. */
-  async #removeOwnWork(connection: TargetConnection): Promise<void> {
-    const { signal } = this.#options;
-    await removeWork(connection, this.#work, 'folder', signal).catch(() => undefined);
-    await removeWork(connection, stagedDone(this.#work), 'file', signal).catch(() => undefined);
   }
 
   #facts(): WorkFacts {

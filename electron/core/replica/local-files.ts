@@ -61,7 +61,7 @@ export async function* readLocalFile(
   { offset, signal }: ReadOptions,
   waits: LocalWaits,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const handle = await waits.for(() => open(file, constants.O_RDONLY | constants.O_NOFOLLOW), signal);
+  const handle = await openFile(file, constants.O_RDONLY | constants.O_NOFOLLOW, signal, waits);
   try {
     for (let at = offset; ; ) {
       // Its own buffer each time: whoever reads may still hold the last one.
@@ -84,7 +84,7 @@ async function withHandle<T>(
   waits: LocalWaits,
   act: (handle: FileHandle) => Promise<T>,
 ): Promise<T> {
-  const handle = await waits.for(() => open(file, flags, 0o600), signal);
+  const handle = await openFile(file, flags, signal, waits);
   try {
     const result = await act(handle);
     // Network file systems report here what they could not write.
@@ -92,6 +92,18 @@ async function withHandle<T>(
     return result;
   } catch (error) {
     abandon(handle);
+    throw error;
+  }
+}
+
+async function openFile(file: string, flags: number, signal: AbortSignal, waits: LocalWaits): Promise<FileHandle> {
+  waits.check(signal);
+  const opening = open(file, flags, 0o600);
+  try {
+    return await waits.for(() => opening, signal);
+  } catch (error) {
+    // Given up before it was open: it must not stay open.
+    opening.then(abandon, () => undefined);
     throw error;
   }
 }

@@ -42,5 +42,5 @@ export function windowsShare(path: string): ShareProof {
   if (host === undefined || share === undefined) return { kind: 'other', found: path };
   // Folders of Linux on this very machine look like a share.
   if (/^wsl(?:\$|\.localhost)$/iu.test(host)) return { kind: 'other', found: path };
-  return { kind: 'share', source: String.raw`\\${host}\${share}` };
+  return { kind: 'share', source: `\\\\${host}\\${share}` };
 }

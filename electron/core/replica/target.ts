@@ -40,7 +40,8 @@ export interface ReadOptions {
 
 /**
  * One connection to a place that replicas go to. Every path is relative to the target's folder, its names joined by
- * `/`; `''` is the folder itself. Calls may run side by side. Every wait ends: by its answer, by `signal` (AbortError),
+ * `/`; `''` is the folder itself, which can be listed but neither moved nor deleted. A name that a share cannot hold and a
+ * way out of the folder are REPLICA_PATH_INVALID. Calls may run side by side. Every wait ends: by its answer, by `signal` (AbortError),
  * or by a typed REPLICA_… error. After REPLICA_LOST, REPLICA_TIMED_OUT or REPLICA_TAMPERED every further call fails:
  * dispose and open anew.
  */

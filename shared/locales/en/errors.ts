@@ -253,6 +253,31 @@ export const errors = {
     action: 'Give a pack’s folder, a single-file export (.tar), or a backup_*.tar.gz.',
   },
 
+  REPLICA_EXISTS: {
+    message: 'The stack has a replica {{replica}} already.',
+    action: 'Choose another name.',
+  },
+  REPLICA_USED: {
+    message: '{{place}} is already the replica {{replica}} of {{stack}}. Nothing was changed.',
+    action: 'Use a folder of its own for every stack and every replica.',
+  },
+  REPLICA_FOREIGN: {
+    message: '{{place}} holds backups of {{other}}, not of {{stack}}. Nothing was changed.',
+    action: 'Use a folder of its own for every stack.',
+  },
+  REPLICA_PASSWORD_MISSING: {
+    message: 'There is no password for {{place}}.',
+    action: 'Give the password of the share again.',
+  },
+  REPLICA_FETCH_FIRST: {
+    message: 'The files of {{backup}} are not here any more; a verified copy is on the replica {{replica}}.',
+    action:
+      'Fetch the backup from the replica first, then roll back. In a terminal, add --fetch to `lifeboat rollback`.',
+  },
+  REPLICATION_FAILED: {
+    message: 'The backup is complete, replication to {{replica}} failed: {{cause}}',
+    action: 'Put the cause right. The copy waits and is tried again by itself, or with *Copy now*.',
+  },
   REPLICA_UNREACHABLE: {
     message: 'Nothing answers at {{host}}, port {{port}}: {{detail}}. The backup here is not affected.',
     action: 'Switch the server on, and check its name, the port and the firewall.',

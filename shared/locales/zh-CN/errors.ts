@@ -218,6 +218,30 @@ export const errors = {
     action: '请提供备份包文件夹、单文件导出（.tar）或 backup_*.tar.gz。',
   },
 
+  REPLICA_EXISTS: {
+    message: '该应用已有名为 {{replica}} 的副本。',
+    action: '请换一个名称。',
+  },
+  REPLICA_USED: {
+    message: '{{place}} 已经是 {{stack}} 的副本 {{replica}}。未作任何更改。',
+    action: '每个应用、每个副本请使用各自的文件夹。',
+  },
+  REPLICA_FOREIGN: {
+    message: '{{place}} 存放的是 {{other}} 的备份，而不是 {{stack}} 的。未作任何更改。',
+    action: '每个应用请使用各自的文件夹。',
+  },
+  REPLICA_PASSWORD_MISSING: {
+    message: '没有 {{place}} 的密码。',
+    action: '请重新输入该共享的密码。',
+  },
+  REPLICA_FETCH_FIRST: {
+    message: '{{backup}} 的文件已不在本机；副本 {{replica}} 上有一份校验过的备份。',
+    action: '请先从副本取回该备份，再回滚。在终端中，可给 `lifeboat rollback` 加上 --fetch。',
+  },
+  REPLICATION_FAILED: {
+    message: '备份已完成，但复制到 {{replica}} 失败：{{cause}}',
+    action: '请排除原因。该副本会等待并自动重试，也可以使用“立即复制”。',
+  },
   REPLICA_UNREACHABLE: {
     message: '{{host}} 的端口 {{port}} 没有响应：{{detail}}。本机的备份不受影响。',
     action: '启动服务器，并检查其名称、端口和防火墙。',

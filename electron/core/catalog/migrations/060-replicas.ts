@@ -1,8 +1,8 @@
 import type { Migration } from '../migrate.ts';
 
 /**
- * A copy goes with its target; its backup may go before it. `free_bytes` and `fault`
- * are what the last look at a target has found.
+ * A copy goes with its target; its backup may go before it. `free_bytes`, `fault`
+ * and `fault_since` (of the first look in a row that found one) are what the last looks at a target have found.
  */
 export const replicas: Migration = {
   version: 60,
@@ -19,6 +19,7 @@ CREATE TABLE replicas (
   created_at TEXT NOT NULL,
   free_bytes INTEGER,
   fault TEXT,
+  fault_since TEXT,
   UNIQUE (stack_id, name)
 ) STRICT;
 

@@ -34,9 +34,9 @@ export function chargeOf({ bytes = 0 }: Request): number {
   return Math.max(1, Math.ceil(bytes / bytesPerCredit));
 }
 
-export function encodeRequest({ command, body, payload = null, treeId = 0 }: Request, envelope: Envelope): Outgoing {
+export function encodeRequest({ command, body, payload, treeId = 0 }: Request, envelope: Envelope): Outgoing {
   const head = Buffer.alloc(headerBytes + body.length);
   writeHeader(head, { command, treeId, ...envelope });
   body.copy(head, headerBytes);
-  return { head, payload };
+  return { head, payload: payload ?? null };
 }

@@ -23,7 +23,7 @@ export function signerOf(algorithm: SigningAlgorithm, key: Buffer): Signer {
   return {
     algorithm,
     sign: ({ head, payload }) => {
-      head.writeUInt32LE(head.readUInt32LE(16) | headerFlags.signed, 16);
+      head.writeUInt32LE((head.readUInt32LE(16) | headerFlags.signed) >>> 0, 16);
       head.fill(0, signatureAt, signatureAt + signatureBytes);
       code(head, payload ?? nothing).copy(head, signatureAt, 0, signatureBytes);
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fillSource, makePack, never, testFolder } from '../../archive/testing/small-pack.ts';
 import { isPackName } from '../../archive/pack-name.ts';
@@ -9,6 +9,7 @@ import { systemClock } from '../../clock.ts';
 import type { CopyOrder } from '../copy-pack.ts';
 import { FolderTarget } from '../folder-target.ts';
 import { setUpReplica } from '../identity.ts';
+import { markFile } from '../replica-mark.ts';
 import type { ReplicaTarget } from '../target.ts';
 import type { TransferOptions } from '../transfer.ts';
 
@@ -23,6 +24,8 @@ export interface CopyBench extends AsyncDisposable {
   readonly targetId: string;
   /** An order for the pack; `job` is a job of its own each time unless it is given. */
   readonly order: (patch?: Partial<CopyOrder>) => CopyOrder;
+  /** Empties the target but for its mark. */
+  readonly empty: () => Promise<void>;
 }
 
 const silent: TransferOptions['progress'] = {
@@ -70,6 +73,10 @@ export async function copyBench(): Promise<CopyBench> {
     target,
     targetId,
     order,
+    empty: async () => {
+      for (const name of await readdir(folder))
+        if (name !== markFile) await rm(join(folder, name), { recursive: true });
+    },
     [Symbol.asyncDispose]: () => home[Symbol.asyncDispose](),
   };
 }
@@ -98,8 +105,9 @@ export async function treeOf(folder: string): Promise<ReadonlyMap<string, string
 export async function expectWhole(folder: string): Promise<readonly string[]> {
   const whole: string[] = [];
   for (const name of await readdir(folder)) {
-    const names = await readdir(join(folder, name)).catch(() => []);
-    if (!isPackName(name) || !names.includes('DONE')) continue;
+    if (!isPackName(name) || !(await lstat(join(folder, name))).isDirectory()) continue;
+    const names = await readdir(join(folder, name));
+    if (!names.includes('DONE')) continue;
     const pack = await openPack(join(folder, name));
     if (!names.includes('replication_manifest.json')) throw new Error(`${name} has no replication manifest`);
     const path = join(folder, name);

@@ -49,5 +49,6 @@ function sentencesOf(job: Job, { text, error }: Translator): Sentences {
     stack: job.stack ?? 'Lifeboat',
     status: text(`words.status.${job.status}`),
   });
-  return { title, body: job.error === null ? '' : error(job.error, systemClock()).message };
+  const told = job.error ?? job.warning;
+  return { title, body: told === null ? '' : error(told, systemClock()).message };
 }

@@ -4,6 +4,9 @@ import type { Retention } from './policy.ts';
 
 const text = z.string().trim().min(1).max(255);
 
+/** Where a Windows share is mounted unless the operator says otherwise. */
+export const standardMountPoint = '/mnt/replica';
+
 /** Where a stack's copies go; `folder` is the stack's fixed folder below it, `/`-separated. */
 export const ReplicaPlace = z.discriminatedUnion('kind', [
   z.strictObject({

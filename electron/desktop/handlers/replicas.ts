@@ -1,10 +1,8 @@
 import type { CallInput, Handlers } from '../../../shared/ipc/contract.ts';
-import type { ReplicaPlace, ReplicaView } from '../../../shared/model/replica.ts';
+import { type ReplicaPlace, type ReplicaView, standardMountPoint } from '../../../shared/model/replica.ts';
 import { AppError } from '../../core/errors.ts';
 import { Confirmations } from '../confirmations.ts';
 import type { Desk } from '../desk.ts';
-
-const standardMountPoint = '/mnt/replica';
 
 function placeOf({ paths }: Desk, place: CallInput<'replicas.add'>['place']): ReplicaPlace {
   if (place.kind === 'smb') return place;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { standardMountPoint } from '../../../shared/model/replica.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, Choice, TextField } from '../../ui/field.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -132,7 +133,7 @@ function MountFields(props: PlaceProps): ReactNode {
     <>
       <ChosenFolder
         label={text('panel.replica.dialog.mountPoint')}
-        shown={form.mountPoint?.path ?? text('panel.replica.dialog.mountPointUsual')}
+        shown={form.mountPoint?.path ?? text('panel.replica.dialog.mountPointUsual', { path: standardMountPoint })}
         act={text('panel.replica.dialog.mountPointChoose')}
         take={(mountPoint) => onChange({ ...form, mountPoint })}
       />

@@ -13,6 +13,10 @@ export interface StageRow {
 
 const ofServers: ReadonlySet<TestStage> = new Set(['log-on', 'protection']);
 
+function open(stage: TestStage): StageRow {
+  return { stage, state: 'open', detail: null, error: null };
+}
+
 /** The stages of a test in order; those behind a failure, or before there is an answer, are open. */
 export function stageRows(
   kind: ReplicaPlace['kind'],
@@ -20,7 +24,6 @@ export function stageRows(
   { text, bytes }: Pick<Words, 'text' | 'bytes'>,
 ): readonly StageRow[] {
   const relevant = testStages.filter((stage) => kind === 'smb' || !ofServers.has(stage));
-  const open = (stage: TestStage): StageRow => ({ stage, state: 'open', detail: null, error: null });
   if (test === null) return relevant.map(open);
   const told = test.stages.map(({ stage, ok, detail, error }): StageRow => {
     const said = typeof detail === 'number' ? text('panel.replica.stages.free', { bytes: bytes(detail) }) : detail;

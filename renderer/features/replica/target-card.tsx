@@ -88,7 +88,8 @@ export function TargetCard({ target, stack }: CardProps): ReactNode {
           )}
         </div>
       ) : null}
-      {packs ? <TargetPacks target={target} isBusy={isBusy} /> : null}
+      {/* Looked at anew when a job on the stack has begun or ended. */}
+      {packs ? <TargetPacks key={String(isBusy)} target={target} isBusy={isBusy} /> : null}
       <CopyHistory target={target} isBusy={isBusy} act={act} />
       {open === 'edit' ? <EditDialog target={target} onClose={close} /> : null}
       {open === 'remove' ? <RemoveTarget target={target} onClose={close} /> : null}

@@ -17,8 +17,7 @@ interface PacksProps {
 /** The packs that lie on a target, looked at now; those that are not known here can be taken over. */
 export function TargetPacks({ target, isBusy }: PacksProps): ReactNode {
   const { text } = useWords();
-  // Looked at anew when a job on the stack has begun or ended.
-  const { packs, error } = usePacks(target.id, isBusy);
+  const { packs, error } = usePacks(target.id);
   const act = useAct();
   const unknown = packs?.filter(({ backupId }) => backupId === null).length ?? 0;
   const adopt = (): void => act.run(async () => call('replicas.adopt', { replica: target.id }));
@@ -74,7 +73,7 @@ interface Seen {
   readonly error: ErrorReport | null;
 }
 
-function usePacks(replica: string, isBusy: boolean): Seen {
+function usePacks(replica: string): Seen {
   const [seen, setSeen] = useState<Seen>({ packs: null, error: null });
   useEffect(() => {
     let wanted = true;
@@ -88,6 +87,6 @@ function usePacks(replica: string, isBusy: boolean): Seen {
     return () => {
       wanted = false;
     };
-  }, [replica, isBusy]);
+  }, [replica]);
   return seen;
 }

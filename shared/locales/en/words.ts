@@ -22,6 +22,8 @@ export const words = {
     deleting: 'Deleting',
     done: 'Done',
   },
+  /** Of a phase that goes file by file. */
+  phaseCounted: '{{phase}} {{at}} of {{of}}',
   backupType: {
     manual: 'manual',
     'pre-upgrade': 'pre-upgrade',

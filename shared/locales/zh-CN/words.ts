@@ -24,6 +24,7 @@ export const words = {
     deleting: '删除中',
     done: '完成',
   },
+  phaseCounted: '{{phase}}（{{at}}/{{of}}）',
   backupType: { manual: '手动', 'pre-upgrade': '升级前', scheduled: '定时', 'pre-rollback': '回滚前备份' },
   mode: { cold: '冷备份', hot: '热备份' },
   stackReason: '{{stack}}：{{reason}}',

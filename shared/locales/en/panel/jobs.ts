@@ -14,6 +14,7 @@ export const jobs = {
   cancelling: 'Cancelling',
   cancelNote: 'Told to stop. Services that were stopped are started before the job ends.',
   cancelNoteNoServices: 'Told to stop. It cleans up before it ends.',
+  cancelNoteCopying: 'Told to stop copying. The backup is good and stays.',
   progressOf: '{{done}} of {{total}}',
   left: '{{time}} left',
   back: 'All jobs',

@@ -17,6 +17,7 @@ export const jobs: SameShape<typeof source> = {
   cancelling: '正在取消',
   cancelNote: '已通知任务停止。被停止的服务会在任务结束前重新启动。',
   cancelNoteNoServices: '已通知任务停止。任务会先清理再结束。',
+  cancelNoteCopying: '已要求停止复制。备份有效，会保留。',
   progressOf: '{{done}} / {{total}}',
   left: '剩余 {{time}}',
   back: '全部任务',

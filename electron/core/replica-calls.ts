@@ -1,10 +1,12 @@
 import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
-import { AppError } from './errors.ts';
 import type { JobSpec } from './jobs/runner.ts';
+import { adoptPacks, replicaPacks } from './operations/adopt.ts';
 import { findBackup } from './operations/backup-lookup.ts';
+import { fetchBackup } from './operations/fetch.ts';
 import { findReplica, stackOfReplica } from './operations/replica-access.ts';
 import { addReplica, removeReplica, setReplicaPassword, testReplica, tryPlace } from './operations/replica-setup.ts';
+import { verifyCopy } from './operations/replica-verify.ts';
 import { replicaView } from './operations/replica-view.ts';
 import { copyAll, waitingFor } from './operations/replicate.ts';
 import type { StoredReplica } from './catalog/replicas.ts';
@@ -25,10 +27,6 @@ type ReplicaCalls = Pick<
   | 'adoptReplica'
   | 'fetchBackup'
 >;
-
-const notYet = (): never => {
-  throw new AppError('INTERNAL', { detail: 'not built yet' });
-};
 
 /** The engine's calls about replicas. Wiring only. */
 export function replicaCalls(context: EngineContext): ReplicaCalls {
@@ -63,9 +61,25 @@ export function replicaCalls(context: EngineContext): ReplicaCalls {
         copyAll(context, job, replica, backup === null ? waitingFor(context, replica) : [backup.id]),
       );
     },
-    verifyReplica: () => notYet(),
-    replicaPacks: () => notYet(),
-    adoptReplica: () => notYet(),
-    fetchBackup: () => notYet(),
+    verifyReplica(reference, named) {
+      const replica = findReplica(context, reference);
+      const backup = findBackup(context, named);
+      const spec = { kind: 'verify' as const, ...onStackOf(replica), backupId: backup.id };
+      return runner.start({ ...spec, trigger: `verify on ${replica.name}` }, async (job) =>
+        verifyCopy(context, job, replica, backup),
+      );
+    },
+    replicaPacks: async (reference) => replicaPacks(context, findReplica(context, reference)),
+    adoptReplica(reference) {
+      const replica = findReplica(context, reference);
+      const spec = { kind: 'adopt' as const, ...onStackOf(replica), trigger: `adopt from ${replica.name}` };
+      return runner.start(spec, async (job) => adoptPacks(context, job, replica));
+    },
+    fetchBackup(named) {
+      const backup = findBackup(context, named);
+      const { id: backupId, stackId, stack } = backup;
+      const spec = { kind: 'fetch' as const, stackId, stack, backupId, trigger: `fetch ${backup.name}` };
+      return runner.start(spec, async (job) => fetchBackup(context, job, backup));
+    },
   };
 }

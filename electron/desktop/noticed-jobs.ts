@@ -1,7 +1,7 @@
 import type { Job } from '../../shared/model/job.ts';
 
 /** How the triggers of what a scheduler begins by itself begin. */
-const unattended = ['scheduled ', 'retention after ', 'periodic verification'];
+const unattended = ['scheduled ', 'retention after ', 'periodic verification', 'replication queue'];
 
 /**
  * Whether the end of a job is worth a notice: of one that somebody has begun, always. What runs by itself every night

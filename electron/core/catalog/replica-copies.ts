@@ -43,6 +43,7 @@ export class ReplicaCopies {
   readonly #ofBackup: Statement<[string]>;
   readonly #open: Statement<[]>;
   readonly #forget: Statement<[string]>;
+  readonly #forgetCopy: Statement<[string, string]>;
 
   constructor(database: Database) {
     this.#database = database;
@@ -61,6 +62,9 @@ export class ReplicaCopies {
       "SELECT * FROM replica_copies WHERE state IN ('waiting', 'running') ORDER BY next_try_at, rowid",
     );
     this.#forget = database.prepare<[string]>("DELETE FROM replica_copies WHERE backup_id = ? AND state <> 'verified'");
+    this.#forgetCopy = database.prepare<[string, string]>(
+      'DELETE FROM replica_copies WHERE replica_id = ? AND backup = ?',
+    );
   }
 
   /** Writes what is known of a copy, whatever was known before. */
@@ -98,5 +102,10 @@ export class ReplicaCopies {
   /** Of a backup that is deleted: what is on targets stays known. */
   forgetBackup(backupId: string): void {
     this.#forget.run(backupId);
+  }
+
+  /** Of a pack, by its name, that is not on a target any more because it was not to be kept. */
+  forgetCopy(replicaId: string, backup: string): void {
+    this.#forgetCopy.run(replicaId, backup);
   }
 }

@@ -9,6 +9,12 @@ export function nextTryAt(tries: number, now: number): number {
   return now + (pausesMs[Math.min(tries, pausesMs.length) - 1] ?? 60 * minuteMs);
 }
 
+/** Whether a copy is to be tried now: also when a clock that was ahead has put it off for longer than is ever waited. */
+export function isDue(nextTry: string | null, now: number): boolean {
+  const at = nextTry === null ? now : Date.parse(nextTry);
+  return at <= now || at > now + 60 * minuteMs;
+}
+
 /** What no other try would change: the pack here is not good, or its name belongs to somebody else there. */
 const final: ReadonlySet<ErrorCode> = new Set([
   'PACK_CORRUPT',

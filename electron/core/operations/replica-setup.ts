@@ -6,7 +6,9 @@ import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import { setUpReplica } from '../replica/identity.ts';
+import { listReplicas } from '../replica/list-replicas.ts';
 import { targetAt, wordsOfPlace } from '../replica/open-target.ts';
+import { belongsTo } from './pack-listing.ts';
 import { findReplica, noteLook, passwordName, targetOf } from './replica-access.ts';
 import { testTarget } from './replica-test.ts';
 import { packsFolder } from './storage.ts';
@@ -54,6 +56,12 @@ export async function addReplica(
   const target = targetAt(place, { password, storage: packsFolder(stack), clock });
   const signal = AbortSignal.timeout(longestMs);
   await using connection = await target.open(signal);
+  const foreign = (await listReplicas(connection, signal)).flatMap((listed) =>
+    listed.kind === 'complete' && !belongsTo(listed.copy, stack) ? listed.copy.manifest.stack.name : [],
+  );
+  const [other] = foreign;
+  if (other !== undefined)
+    throw new AppError('REPLICA_FOREIGN', { place: wordsOfPlace(place), stack: stack.name, other });
   const { targetId } = await setUpReplica(connection, { tool, now: isoTime(clock()) }, signal);
   const used = catalog.replicas.list().find((other) => other.targetId === targetId);
   if (used !== undefined)

@@ -14,6 +14,7 @@ import { openBackup, viewOf } from './backup-lookup.ts';
 import { copyProgress } from './copy-progress.ts';
 import { isAboutThePack, nextTryAt } from './copy-queue.ts';
 import { jobStateIn, noteLook, targetOf } from './replica-access.ts';
+import { pruneTarget } from './replica-prune.ts';
 
 /** Puts a good backup into the queue of every target of its stack; what is there already stays as it is. */
 export function enqueueCopies({ catalog, clock }: EngineContext, backup: Backup): void {
@@ -82,10 +83,12 @@ export async function copyAll(
 ): Promise<ReplicateReport> {
   let [copied, already, bytes] = [0, 0, 0];
   let failure: { readonly of: unknown } | null = null;
+  let newest: string | null = null;
   for (const id of backupIds) {
     job.signal.throwIfAborted();
     try {
       const done = await copyOne(context, job, replica, id);
+      newest ??= done.packId;
       if (done.wasThere) already += 1;
       else [copied, bytes] = [copied + 1, bytes + done.bytes];
     } catch (error) {
@@ -93,6 +96,7 @@ export async function copyAll(
       if (job.signal.aborted || !isAppError(error) || !isAboutThePack(error.code)) break;
     }
   }
+  if (newest !== null && !job.signal.aborted) await pruneTarget(context, job, replica, newest);
   if (failure !== null) throw failure.of;
   return { copied, already, bytes };
 }
@@ -102,7 +106,7 @@ async function copyOne(
   job: JobControl,
   replica: StoredReplica,
   backupId: string,
-): Promise<{ readonly wasThere: boolean; readonly bytes: number }> {
+): Promise<{ readonly wasThere: boolean; readonly bytes: number; readonly packId: string }> {
   const { catalog, clock } = context;
   const row = catalog.replicaCopies.get(replica.id, backupId);
   const backup = catalog.backups.get(backupId);
@@ -130,7 +134,7 @@ async function copyOne(
     noteLook(context, replica.id, { freeBytes });
     if (setAside !== null)
       job.log.warn({ replica: replica.name, setAside }, 'what had the name of a copy was set aside');
-    return { wasThere, bytes };
+    return { wasThere, bytes, packId: backup.packId };
   } catch (error) {
     noteFailure(context, job, replica, backupId, error);
     throw error;

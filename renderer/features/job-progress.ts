@@ -20,7 +20,7 @@ export function phaseWords(
   { text }: Pick<Words, 'text'>,
 ): { readonly phase: string; readonly item: string | null } {
   const said = text(`words.phase.${phase}`);
-  const groups = copying.has(phase) && item !== null ? counted.exec(item)?.groups : undefined;
+  const groups = item === null ? undefined : counted.exec(item)?.groups;
   if (groups === undefined) return { phase: said, item };
   const { at = '', of = '', path = '' } = groups;
   return { phase: text('words.phaseCounted', { phase: said, at, of }), item: path };

@@ -61,5 +61,10 @@ export const jobs = {
     unpack: 'Unpack the export',
     'copy-pack': 'Copy a pack and read it back',
     'record-storage': 'Record the new folder',
+    replicate: 'Copy to the replica and read it back',
+    'verify-replica': 'Read the replica back',
+    'retention-of-replica': 'Delete old copies on the replica',
+    'look-at-required-replica': 'Look at the replica that must be there',
+    fetch: 'Bring the pack back and read it',
   },
 } as const;

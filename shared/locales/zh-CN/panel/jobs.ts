@@ -64,5 +64,10 @@ export const jobs: SameShape<typeof source> = {
     unpack: '解开导出文件',
     'copy-pack': '复制备份包并读回校验',
     'record-storage': '记录新的存储目录',
+    replicate: '复制到副本并读回核对',
+    'verify-replica': '读回副本核对',
+    'retention-of-replica': '清理副本位置上的旧副本',
+    'look-at-required-replica': '查看必需的副本位置',
+    fetch: '取回备份包并核对',
   },
 };

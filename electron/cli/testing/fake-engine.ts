@@ -56,7 +56,8 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     testNotification: unexpected('testNotification'),
     lookAndTell: unexpected('lookAndTell'),
     onAlarm: () => () => {},
-    replicas: unexpected('replicas'),
+    // What is shown of a backup asks for its copies, and its job for a warning.
+    replicas: () => Promise.resolve([]),
     tryReplica: unexpected('tryReplica'),
     addReplica: unexpected('addReplica'),
     changeReplica: unexpected('changeReplica'),
@@ -69,7 +70,7 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     adoptReplica: unexpected('adoptReplica'),
     fetchBackup: unexpected('fetchBackup'),
     jobs: unexpected('jobs'),
-    job: unexpected('job'),
+    job: () => Promise.resolve({ job: jobAt({}), steps: [] }),
     jobLog: unexpected('jobLog'),
     cancel: unexpected('cancel'),
     onJob: () => () => {},

@@ -53,9 +53,9 @@ describe('a backup whose files are only on a target', () => {
     await using engine = await makeEngine();
     await addFolderReplica(engine);
     const backup = await engine.backUp();
-    await expect(
-      engine.run('fetch', async (job) => fetchBackup(engine.context, job, backup)),
-    ).rejects.toMatchObject({ code: 'PACK_NAME_TAKEN' });
+    await expect(engine.run('fetch', async (job) => fetchBackup(engine.context, job, backup))).rejects.toMatchObject({
+      code: 'PACK_NAME_TAKEN',
+    });
   });
 });
 

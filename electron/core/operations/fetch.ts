@@ -84,6 +84,8 @@ async function refuseOther(target: ReplicaTarget, backup: BackupView, signal: Ab
     signal,
     act: (connection) => openCopy(connection, backup.name, signal),
   });
-  const isSame = copy.manifest.packId === backup.packId && copy.manifestSha256 === (backup.checksum ?? copy.manifestSha256);
-  if (!isSame) throw new AppError('PACK_FOREIGN', { pack: copy.name, stack: backup.stack, other: copy.manifest.stack.name });
+  const isSame =
+    copy.manifest.packId === backup.packId && copy.manifestSha256 === (backup.checksum ?? copy.manifestSha256);
+  if (!isSame)
+    throw new AppError('PACK_FOREIGN', { pack: copy.name, stack: backup.stack, other: copy.manifest.stack.name });
 }

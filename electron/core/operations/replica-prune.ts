@@ -31,7 +31,9 @@ export async function pruneTarget(
           copied,
           retention,
           pinned: new Set(backups.flatMap(({ id, packId, pinned }) => (pinned || inUse.has(id) ? packId : []))),
-          damaged: new Set(rows.flatMap(({ reason, backup }) => (reason?.code.startsWith('REPLICA_COPY_') === true ? backup : []))),
+          damaged: new Set(
+            rows.flatMap(({ reason, backup }) => (reason?.code.startsWith('REPLICA_COPY_') === true ? backup : [])),
+          ),
           jobId: job.id,
           stateOf: jobStateIn(context),
           now: clock(),

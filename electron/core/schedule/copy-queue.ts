@@ -28,7 +28,9 @@ export class CopyQueue {
     if (replica === null || stack === null) return false;
     const dueIds = new Set(due.flatMap(({ replicaId, backupId }) => (replicaId === replica.id ? backupId : [])));
     // The newest first, as their target has them.
-    const ids = catalog.replicaCopies.ofReplica(replica.id).flatMap(({ backupId }) => (dueIds.has(backupId) ? backupId : []));
+    const ids = catalog.replicaCopies
+      .ofReplica(replica.id)
+      .flatMap(({ backupId }) => (dueIds.has(backupId) ? backupId : []));
     const spec = { kind: 'replicate' as const, stackId: stack.id, stack: stack.name, trigger };
     const job = runner.start(spec, async (control) => copyAll(this.#context, control, replica, ids));
     this.#jobId = job.jobId;

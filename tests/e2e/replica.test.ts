@@ -140,7 +140,7 @@ test('a share: added after a test, a verified mark, brought back and rolled back
   await button(text('panel.rollback.choose.next')).click();
   await field(text('panel.rollback.confirm.type', { stack: stack.name })).fill(stack.name);
   await page.getByRole('button', { name: /^Roll back sample to/u }).click();
-  await page.getByRole('dialog').getByText(text('panel.rollback.result.good.folder')).waitFor();
+  await page.getByText(text('panel.rollback.result.good.folder')).waitFor();
   expect(await readFile(note, 'utf8')).toBe('first');
   await button(text('panel.rollback.close')).click();
 

@@ -28,7 +28,8 @@ describe('the script that mounts a share', () => {
       // Everything of the machine is in the folder, and what needs a terminal or a kernel is left out.
       const script = mountScript({ ...facts, mountPoint: join(folder, 'mnt') })
         .replaceAll('/etc/', `${folder}/`)
-        .replaceAll(/stty -?echo; ?/gu, '')
+        .replaceAll(/stty -?echo < \/dev\/tty; ?/gu, '')
+        .replaceAll(' < /dev/tty', '')
         .replace(/^mountpoint .*$/mu, ':');
       writeFileSync(join(folder, 'fstab'), '');
       for (const password of ['first', `it's $HOME`])

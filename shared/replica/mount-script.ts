@@ -34,7 +34,8 @@ export function mountScript({ host, share, mountPoint, folder, user, domain }: M
     `mkdir -p ${quoted(mountPoint)}`,
     'install -d -m 0700 /etc/lifeboat',
     `install -m 0600 /dev/null ${credentials}`,
-    "printf 'Password: '; stty -echo; IFS= read -r password; stty echo; printf '\\n'",
+    // From the terminal: its input may be this very script.
+    "printf 'Password: '; stty -echo < /dev/tty; IFS= read -r password < /dev/tty; stty echo < /dev/tty; printf '\\n'",
     `printf '%s\\n' ${quoted(`username=${user}`)} "password=$password"${names} > ${credentials}`,
     'unset password',
     `line=${quoted(line)}`,

@@ -14,7 +14,7 @@ import { addReplicaScript } from './replica-script.ts';
 
 interface SetOptions extends Common, SettingsOptions {
   readonly passwordFile?: string;
-  readonly password?: boolean;
+  readonly newPassword?: boolean;
 }
 
 /** `replica …`: targets, and the copies on them. */
@@ -52,13 +52,13 @@ export function addReplica(program: Command, shell: Shell): void {
   );
 
   withSettingsOptions(onReplica(replica, shell, 'set', text('help.verb.replicaSet')), shell)
-    .option('--password', text('help.option.newPassword'))
+    .option('--new-password', text('help.option.newPassword'))
     .option('--password-file <FILE>', text('help.option.passwordFile'))
     .action((name: string, options: SetOptions) =>
       shell.perform(options, async (session) => {
         const { replica: before, stack } = await chooseReplica(session, name);
         const { place } = before;
-        const isPassword = options.password === true || options.passwordFile !== undefined;
+        const isPassword = options.newPassword === true || options.passwordFile !== undefined;
         if (isPassword)
           await session.engine.setReplicaPassword(
             before.id,

@@ -87,4 +87,9 @@ export const doctor = {
     attention: '{{subject}} is set to {{detail}} and not in force. It takes: {{needed}}',
     alarm: '{{subject}} is set to {{detail}}, which cannot be. It takes: {{needed}}',
   },
+  replicas: {
+    good: '{{subject}} is there. Last verified copy: {{lastCopy}}.',
+    attention: '{{subject}} wants attention. Last verified copy: {{lastCopy}}; waiting: {{count}}. {{cause}}',
+    alarm: 'No backup begins without {{subject}}, and it takes no copies. Last verified copy: {{lastCopy}}; waiting: {{count}}. {{cause}}',
+  },
 } as const;

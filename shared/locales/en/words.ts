@@ -88,6 +88,7 @@ export const words = {
     pause: 'pause',
     missed: 'missed',
     environment: 'environment',
+    replicas: 'replicas',
   },
   note: {
     'external-volume': '{{subject}} is an external volume: other stacks may use it too.',

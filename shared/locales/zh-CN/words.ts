@@ -84,6 +84,7 @@ export const words = {
     pause: '暂停',
     missed: '错过',
     environment: '环境变量',
+    replicas: '副本',
   },
   note: {
     'external-volume': '{{subject}} 是外部卷，其他应用也可能在用。',

@@ -6,7 +6,9 @@ import { Checkbox, Choice, TextField } from '../../ui/field.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { useWords } from '../../words.tsx';
 import { useChoosing } from '../add/choosing.ts';
-import { type PlaceField, type PlaceForm, placeFaults } from './target-form.ts';
+import { MountCommands } from './mount-commands.tsx';
+import { PlaceText } from './place-text.tsx';
+import type { PlaceForm } from './target-form.ts';
 
 interface PlaceProps {
   readonly form: PlaceForm;
@@ -34,29 +36,6 @@ export function PlaceFields({ form, onChange }: PlaceProps): ReactNode {
       {form.kind === 'mount' ? <MountFields form={form} onChange={onChange} /> : null}
       {form.kind === 'folder' ? <FolderFields form={form} onChange={onChange} /> : null}
     </>
-  );
-}
-
-type TextName = Exclude<PlaceField, 'path' | 'password'>;
-
-interface PlaceTextProps extends PlaceProps {
-  readonly field: TextName;
-  readonly hint?: string;
-  readonly placeholder?: string;
-}
-
-/** One text of a place. An empty one is not wrong yet. */
-function PlaceText({ form, onChange, field, ...rest }: PlaceTextProps): ReactNode {
-  const { text } = useWords();
-  const isWrong = form[field].trim() !== '' && placeFaults(form).includes(field);
-  return (
-    <TextField
-      {...rest}
-      label={text(`panel.replica.dialog.${field}`)}
-      value={form[field]}
-      onChange={(value) => onChange({ ...form, [field]: value })}
-      {...(isWrong ? { fault: text(`panel.replica.fault.${field}`) } : {})}
-    />
   );
 }
 
@@ -138,6 +117,7 @@ function MountFields(props: PlaceProps): ReactNode {
         take={(mountPoint) => onChange({ ...form, mountPoint })}
       />
       <PlaceText {...props} field="mountFolder" hint={text('panel.replica.dialog.mountFolderHint')} />
+      <MountCommands form={form} onChange={onChange} />
     </>
   );
 }

@@ -276,7 +276,7 @@ export const errors = {
   },
   REPLICATION_FAILED: {
     message: 'The backup is complete, replication to {{replica}} failed: {{cause}}',
-    action: 'Put the cause right. The copy waits and is tried again by itself, or with *Copy now*.',
+    action: 'Put the cause right. The copy waits and is tried again by itself, or with “Copy now”.',
   },
   REPLICA_UNREACHABLE: {
     message: 'Nothing answers at {{host}}, port {{port}}: {{detail}}. The backup here is not affected.',

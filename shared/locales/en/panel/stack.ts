@@ -39,7 +39,6 @@ export const stack = {
   result: {
     failed: 'The {{kind}} failed.',
     exported: 'Export complete: {{path}}',
-    warned: 'The {{kind}} is done, with one thing left.',
     read: 'I have read this',
   },
   list: {

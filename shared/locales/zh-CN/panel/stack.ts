@@ -42,7 +42,6 @@ export const stack: SameShape<typeof source> = {
   result: {
     failed: '{{kind}}失败。',
     exported: '导出完成：{{path}}',
-    warned: '{{kind}}已完成，但有一件事没有做到。',
     read: '已阅',
   },
   list: {

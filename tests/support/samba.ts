@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expectCommand, runCommand } from './command.ts';
 import { tempFolder } from './temp-folder.ts';
+import { portOf } from './tcp-proxy.ts';
 import { until } from './until.ts';
 
 /** The three set-ups of servers that matter in practice. */
@@ -28,6 +29,8 @@ export interface Samba extends AsyncDisposable {
   readonly processes: () => Promise<readonly number[]>;
   readonly kill: () => Promise<void>;
   readonly start: () => Promise<void>;
+  /** The command line of `smbclient` for its own commands, through a port of this machine. */
+  readonly clientCommand: (commands: string, at: number) => readonly [string, ...string[]];
   /** Runs commands of `smbclient` and resolves with what it printed. Rejects when one fails. */
   readonly client: (commands: string) => Promise<string>;
 }
@@ -71,8 +74,7 @@ export async function startSamba({ global = {}, share = {}, folder }: SambaOptio
   try {
     await mkdir(join(state, 'rpc'), { recursive: true });
     await mkdir(shared, { recursive: true });
-    // The server reaches the shared folder as that user.
-    await chmod(home.path, 0o711);
+    await openTheWay(home.path);
     await expectCommand('chown', [`${account}:`, shared]).catch(async () => {
       await expectCommand('useradd', ['-M', '-s', '/usr/sbin/nologin', account]);
       await expectCommand('chown', [`${account}:`, shared]);
@@ -89,15 +91,20 @@ export async function startSamba({ global = {}, share = {}, folder }: SambaOptio
     await home[Symbol.asyncDispose]();
     throw error;
   }
+  const clientCommand = (commands: string, at: number): readonly [string, ...string[]] => {
+    const server = ['-p', String(at), '-A', credentials, '-m', 'SMB3'];
+    return ['smbclient', '//127.0.0.1/share', ...server, '-c', commands];
+  };
   return {
     port,
     folder: shared,
     kill,
     start,
     processes: () => processesOf(root),
+    clientCommand,
     client: async (commands) => {
-      const server = ['-p', String(port), '-A', credentials, '-m', 'SMB3'];
-      const end = await runCommand('smbclient', ['//127.0.0.1/share', ...server, '-c', commands]);
+      const [file, ...args] = clientCommand(commands, port);
+      const end = await runCommand(file, args);
       if (end.code !== 0 || /NT_STATUS_(?!OK)/u.test(end.output)) throw new Error(`smbclient: ${end.output}`);
       return end.stdout;
     },
@@ -152,14 +159,13 @@ function lines(settings: Readonly<Record<string, string>>): string[] {
 }
 
 /** A port of the loopback that nobody listens on. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
-  const address = probe.address();
+  const port = portOf(probe);
   probe.close();
   await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  return port;
 }
 
 async function isOpen(port: number): Promise<true | null> {
@@ -172,6 +178,13 @@ async function isOpen(port: number): Promise<true | null> {
   } finally {
     socket.destroy();
   }
+}
+
+/** The server reaches the shared folder as its user, through folders of root. */
+async function openTheWay(path: string): Promise<void> {
+  const { mode } = await stat(path);
+  if ((mode & 0o001) === 0) await chmod(path, (mode & 0o777) | 0o011);
+  if (dirname(path) !== path) await openTheWay(dirname(path));
 }
 
 /** A process and those below it. */
@@ -195,6 +208,11 @@ function endProcess(pid: number): void {
   }
 }
 
+/** Not one that only waits for its parent to notice. */
 function isAlive(pid: number): boolean {
-  return existsSync(`/proc/${pid}`);
+  try {
+    return !/\) Z /u.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }

@@ -102,6 +102,7 @@ export class LocalConnection implements TargetConnection {
   rename(from: string, to: string, signal: AbortSignal): Promise<void> {
     return this.#on(from, signal, async (source) => {
       const goal = this.#at(to);
+      this.#refuseRoot(source, goal);
       await this.#checkRoot(signal);
       if ((await this.#waits.for(() => orNothing(lstat(source)), signal)) === null)
         throw new AppError('REPLICA_PATH_NOT_FOUND', { path: source });
@@ -117,6 +118,7 @@ export class LocalConnection implements TargetConnection {
 
   deleteFile(path: string, signal: AbortSignal): Promise<void> {
     return this.#on(path, signal, async (file) => {
+      this.#refuseRoot(file);
       await this.#checkRoot(signal);
       await this.#waits.for(async () => {
         await unlink(file);
@@ -127,7 +129,7 @@ export class LocalConnection implements TargetConnection {
 
   deleteTree(path: string, signal: AbortSignal): Promise<void> {
     return this.#on(path, signal, async (folder) => {
-      if (folder === this.#root) throw new AppError('REPLICA_PATH_INVALID', { path: folder });
+      this.#refuseRoot(folder);
       await this.#checkRoot(signal);
       await this.#removeTree(folder, signal);
       await this.#waits.for(() => syncFolder(dirname(folder)), signal);
@@ -159,6 +161,10 @@ export class LocalConnection implements TargetConnection {
     } catch (error) {
       throw failureOf(error, absolute, signal);
     }
+  }
+
+  #refuseRoot(...paths: readonly string[]): void {
+    if (paths.includes(this.#root)) throw new AppError('REPLICA_PATH_INVALID', { path: this.#root });
   }
 
   /** What was mounted may be gone: the same path is then a folder of the disk below, where nothing of ours belongs. */

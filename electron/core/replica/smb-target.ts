@@ -138,16 +138,16 @@ class SmbTargetConnection implements TargetConnection {
     return folders.stat(this.#tree, this.#below(path), signal);
   }
 
-  rename(from: string, to: string, signal: AbortSignal): Promise<void> {
-    return folders.rename(this.#tree, this.#below(from), this.#below(to), signal);
+  async rename(from: string, to: string, signal: AbortSignal): Promise<void> {
+    await folders.rename(this.#tree, this.#inside(from), this.#inside(to), signal);
   }
 
-  deleteFile(path: string, signal: AbortSignal): Promise<void> {
-    return folders.deleteFile(this.#tree, this.#below(path), signal);
+  async deleteFile(path: string, signal: AbortSignal): Promise<void> {
+    await folders.deleteFile(this.#tree, this.#inside(path), signal);
   }
 
-  deleteTree(path: string, signal: AbortSignal): Promise<void> {
-    return folders.deleteTree(this.#tree, this.#below(path), signal);
+  async deleteTree(path: string, signal: AbortSignal): Promise<void> {
+    await folders.deleteTree(this.#tree, this.#inside(path), signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -156,6 +156,12 @@ class SmbTargetConnection implements TargetConnection {
     // A server that hangs now has nothing of ours any more: nobody waits for its good-bye.
     await this.#tree.leave(AbortSignal.timeout(2000)).catch(() => undefined);
     connection.fail(new AppError('REPLICA_LOST', { host, detail: 'closed here' }));
+  }
+
+  /** The target's own folder is nobody's to move or delete. */
+  #inside(path: string): string {
+    if (path === '') throw new AppError('REPLICA_PATH_INVALID', { path: this.identity.place });
+    return this.#below(path);
   }
 
   #below(path: string): string {

@@ -40,7 +40,8 @@ export interface ReadOptions {
 
 /**
  * One connection to a place that replicas go to. Every path is relative to the target's folder, its names joined by
- * `/`; `''` is the folder itself. Calls may run side by side. Every wait ends: by its answer, by `signal` (AbortError),
+ * `/`; `''` is the folder itself, which can be listed but neither moved nor deleted. A name that a share cannot hold and a
+ * way out of the folder are REPLICA_PATH_INVALID. Calls may run side by side. Every wait ends: by its answer, by `signal` (AbortError),
  * or by a typed REPLICA_… error. After REPLICA_LOST, REPLICA_TIMED_OUT or REPLICA_TAMPERED every further call fails:
  * dispose and open anew.
  */
@@ -52,7 +53,8 @@ export interface TargetConnection extends AsyncDisposable {
   readonly makeFolders: (path: string, signal: AbortSignal) => Promise<void>;
   /**
    * Writes a stream, flushes it to the server's disk and closes. Resolves with the file's whole size as the server has
-   * it, which is `offset` plus what was written. Chunks are free for reuse once the next one is asked for.
+   * it, which is `offset` plus what was written. A chunk is the target's once it is given: it must not change any more.
+   * The source has to end by itself when the signal aborts.
    */
   readonly write: (path: string, chunks: AsyncIterable<Buffer>, options: WriteOptions) => Promise<number>;
   /** The bytes of a file from `offset` to its end, in order. */

@@ -1,55 +1,28 @@
 import type { Socket } from 'node:net';
 import { AppError } from '../../errors.ts';
+import { freeBuffer } from '../../archive/spent-buffer.ts';
 import type { ServerAddress } from './address.ts';
 import { CreditPool } from './credit-pool.ts';
-import { isSealed, type Sealer } from './encryption.ts';
 import { Fields } from './fields.ts';
 import { FrameSplitter } from './frame-splitter.ts';
-import {
-  type CommandName,
-  commands,
-  headerBytes,
-  readHeader,
-  type ReplyHeader,
-  unsolicited,
-  writeHeader,
-} from './header.ts';
+import { commands, type ReplyHeader, unsolicited } from './header.ts';
 import { malformed } from './malformed.ts';
 import { orAborted } from './or-aborted.ts';
+import { chargeOf, encodeRequest, type Outgoing, type Request } from './outgoing.ts';
 import type { PendingRequest, Reply } from './pending.ts';
-import type { Signer } from './signing.ts';
+import { answersIn, checkOrigin, openFrame, type Protection, wireParts } from './protection.ts';
 import { connectSocket, reasonOf } from './socket.ts';
 import { status } from './status.ts';
 import { Watchdog } from './watchdog.ts';
 
-const bytesPerCredit = 65_536;
 // Enough for a window of 16 MiB and what happens beside it.
 const wantedCredits = 384;
 
-export interface Request {
-  readonly command: CommandName;
-  /** What follows the header. */
-  readonly body: Buffer;
-  /** Follows the body: the data of a WRITE. */
-  readonly payload?: Buffer;
-  /** How many bytes of data it carries or asks for; they cost credits. */
-  readonly bytes?: number;
-  readonly treeId?: number;
-}
-
 /** A request that is on its way. */
 export interface Posted {
-  /** The message without encryption: the log-on hashes it. */
+  /** Header and body without encryption: the log-on hashes them. */
   readonly message: Buffer;
   readonly reply: Promise<Reply>;
-}
-
-/** How the messages of a session are protected. */
-export interface Protection {
-  readonly sessionId: bigint;
-  readonly signer: Signer;
-  /** Null where the server offers no encryption. */
-  readonly sealer: Sealer | null;
 }
 
 /**
@@ -96,7 +69,7 @@ export class SmbConnection {
     return orAborted((await this.post(request, signal)).reply, signal);
   }
 
-  /** Resolves when a request is on its way and its buffers are free again. */
+  /** Resolves when a request is on its way. */
   post(request: Request, signal: AbortSignal): Promise<Posted> {
     const posted = this.#credits.spend(this.#chargeOf(request), () => this.#send(request), signal);
     this.#checkCredits();
@@ -130,43 +103,43 @@ export class SmbConnection {
     return this.#failure !== null;
   }
 
-  #chargeOf({ bytes = 0 }: Request): number {
-    return this.isMultiCredit ? Math.max(1, Math.ceil(bytes / bytesPerCredit)) : 1;
+  #chargeOf(request: Request): number {
+    return this.isMultiCredit ? chargeOf(request) : 1;
   }
 
   #send(request: Request): Posted {
     if (this.#failure !== null) throw this.#failure;
-    const { command, body, payload, treeId = 0 } = request;
     const charge = this.#chargeOf(request);
-    const message = Buffer.allocUnsafe(headerBytes + body.length + (payload?.length ?? 0));
-    writeHeader(message, {
-      command,
+    const outgoing = encodeRequest(request, {
       charge: this.isMultiCredit ? charge : 0,
       credits: charge + Math.max(0, wantedCredits - this.#credits.free),
       messageId: this.#messageId,
-      treeId,
       sessionId: this.#sessionId,
     });
-    body.copy(message, headerBytes);
-    payload?.copy(message, headerBytes + body.length);
     const { promise: reply, resolve, reject } = Promise.withResolvers<Reply>();
     // Whoever posted may look later, or never.
     reply.catch(() => undefined);
-    this.#pending.set(this.#messageId, { command, resolve, reject, ticks: 0 });
+    this.#pending.set(this.#messageId, { command: request.command, resolve, reject, ticks: 0 });
     this.#messageId += BigInt(charge);
-    this.#write(message);
-    return { message, reply };
+    this.#write(outgoing);
+    return { message: outgoing.head, reply };
   }
 
-  #write(message: Buffer): void {
-    const protection = this.#protection;
-    if (protection !== null && protection.sealer === null) protection.signer.sign(message);
-    const parts: readonly Buffer[] = protection?.sealer?.seal(message) ?? [message];
+  #write(outgoing: Outgoing): void {
+    const { payload } = outgoing;
+    const parts = wireParts(outgoing, this.#protection);
     const length = Buffer.alloc(4);
-    length.writeUInt32BE(parts.reduce<number>((sum, part) => sum + part.length, 0));
+    length.writeUInt32BE(parts.reduce((sum, part) => sum + part.length, 0));
     this.#socket.cork();
     this.#socket.write(length);
-    for (const part of parts) this.#socket.write(part, () => this.#watchdog.sawLife());
+    for (const part of parts) {
+      this.#socket.write(part, () => {
+        if (part !== payload) freeBuffer(part);
+        // On a slow line the network takes a megabyte for longer than the limit. A small message says nothing: this
+        // machine takes it also when nobody is at the other end.
+        if (payload !== null) this.#watchdog.sawLife();
+      });
+    }
     this.#socket.uncork();
   }
 
@@ -175,29 +148,15 @@ export class SmbConnection {
     try {
       for (const frame of this.#splitter.push(chunk)) {
         if (this.#failure !== null) return;
-        this.#takeFrame(frame);
+        const answers = openFrame(frame, this.#protection);
+        for (const { bytes, header } of answersIn(answers)) this.#takeAnswer(bytes, header);
       }
     } catch (error) {
       this.fail(error instanceof Error ? error : malformed('unreadable', error));
     }
   }
 
-  #takeFrame(frame: Buffer): void {
-    const sealer = this.#protection?.sealer ?? null;
-    if (sealer !== null && !isSealed(frame)) throw malformed('an answer without the encryption that was agreed on');
-    let rest = sealer === null ? frame : sealer.open(frame);
-    for (;;) {
-      const { next } = readHeader(new Fields(rest, 'header'));
-      if (next === 0) break;
-      if (next < headerBytes || next % 8 !== 0 || next > rest.length) throw malformed('answers that overlap');
-      this.#takeMessage(rest.subarray(0, next));
-      rest = rest.subarray(next);
-    }
-    this.#takeMessage(rest);
-  }
-
-  #takeMessage(bytes: Buffer): void {
-    const header = readHeader(new Fields(bytes, 'header'));
+  #takeAnswer(bytes: Buffer, header: ReplyHeader): void {
     // The break of a lock that we never ask for.
     if (header.messageId === unsolicited) return;
     const request = this.#pending.get(header.messageId);
@@ -208,7 +167,7 @@ export class SmbConnection {
       this.#credits.grant(header.credits);
       return;
     }
-    this.#checkOrigin(bytes, header);
+    checkOrigin(bytes, header, this.#protection);
     this.#pending.delete(header.messageId);
     this.#credits.grant(header.credits);
     request.resolve({ header, message: new Fields(bytes, request.command) });
@@ -219,15 +178,6 @@ export class SmbConnection {
   #checkCredits(): void {
     if (this.#failure !== null || this.#pending.size > 0 || !this.#credits.isWaitedFor) return;
     this.fail(malformed('fewer credits than a request costs'));
-  }
-
-  #checkOrigin(bytes: Buffer, header: ReplyHeader): void {
-    const protection = this.#protection;
-    if (protection === null) return;
-    if (header.sessionId !== protection.sessionId) throw malformed('an answer of another session');
-    if (protection.sealer === null && !protection.signer.isGenuine(bytes)) {
-      throw malformed('a signature that does not fit');
-    }
   }
 
   #tick(): number | null {

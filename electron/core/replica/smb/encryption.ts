@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { ccmOpen, ccmSeal } from './ccm.ts';
+import { ccmOpen, type CcmSealed, ccmSeal } from './ccm.ts';
 import type { Cipher } from './dialect.ts';
 import { Fields } from './fields.ts';
 import { malformed } from './malformed.ts';
+import type { Outgoing } from './outgoing.ts';
 import type { SessionKeys } from './session-keys.ts';
 
 const transformBytes = 52;
@@ -13,7 +14,7 @@ const associatedAt = 20;
 export interface Sealer {
   readonly cipher: Cipher;
   /** The transform header and the ciphertext of a message. */
-  readonly seal: (message: Buffer) => readonly [Buffer, Buffer];
+  readonly seal: (message: Outgoing) => readonly Buffer[];
   /** The message in an encrypted frame. REPLICA_TAMPERED when one bit of it is another. */
   readonly open: (frame: Buffer) => Buffer;
 }
@@ -34,13 +35,13 @@ export function sealerOf(cipher: Cipher, keys: SessionKeys, sessionId: bigint): 
       const header = Buffer.alloc(transformBytes);
       header.writeUInt32BE(transformId, 0);
       header.writeBigUInt64LE(sent, associatedAt);
-      header.writeUInt32LE(message.length, 36);
+      header.writeUInt32LE(message.head.length + (message.payload?.length ?? 0), 36);
       header.writeUInt16LE(1, 42);
       header.writeBigUInt64LE(sessionId, 44);
       const nonce = header.subarray(associatedAt, associatedAt + nonceBytes);
       const { ciphertext, tag } = encrypt(cipher, keys.toServer, nonce, header.subarray(associatedAt), message);
       tag.copy(header, 4);
-      return [header, ciphertext];
+      return [header, ...ciphertext];
     },
     open: (frame) => {
       const fields = new Fields(frame, 'encrypted frame');
@@ -54,21 +55,26 @@ export function sealerOf(cipher: Cipher, keys: SessionKeys, sessionId: bigint): 
   };
 }
 
-interface Sealed {
-  readonly ciphertext: Buffer;
-  readonly tag: Buffer;
-}
-
-function encrypt(cipher: Cipher, key: Buffer, nonce: Buffer, associated: Buffer, message: Buffer): Sealed {
-  if (cipher.mode === 'ccm') return ccmSeal(key, nonce, associated, message);
+function encrypt(
+  cipher: Cipher,
+  key: Buffer,
+  nonce: Buffer,
+  associated: Buffer,
+  { head, payload }: Outgoing,
+): { readonly ciphertext: readonly Buffer[]; readonly tag: Buffer } {
+  if (cipher.mode === 'ccm') {
+    const message = payload === null ? head : Buffer.concat([head, payload]);
+    const { ciphertext, tag } = ccmSeal(key, nonce, associated, message);
+    return { ciphertext: [ciphertext], tag };
+  }
   const gcm = createCipheriv(gcmName(cipher), key, nonce);
   gcm.setAAD(associated);
-  const ciphertext = gcm.update(message);
+  const ciphertext = payload === null ? [gcm.update(head)] : [gcm.update(head), gcm.update(payload)];
   gcm.final();
   return { ciphertext, tag: gcm.getAuthTag() };
 }
 
-function decrypt(cipher: Cipher, key: Buffer, nonce: Buffer, associated: Buffer, sealed: Sealed): Buffer {
+function decrypt(cipher: Cipher, key: Buffer, nonce: Buffer, associated: Buffer, sealed: CcmSealed): Buffer {
   if (cipher.mode === 'ccm') {
     const message = ccmOpen(key, nonce, associated, sealed);
     if (message === null) throw malformed('an encrypted frame that does not decrypt');

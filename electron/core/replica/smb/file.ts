@@ -47,7 +47,7 @@ export class SmbFile {
     this.tree.expectOk(await this.tree.ask(request, signal), this.path);
   }
 
-  /** Resolves when the data is on its way and its buffer is free again, with the promise of its end. */
+  /** Resolves when the data is on its way, with the promise of its end. Nobody may change it any more. */
   async write(data: Buffer, offset: number, signal: AbortSignal): Promise<{ readonly written: Promise<void> }> {
     const { length } = data;
     const body = writeBody(this.opened.id, offset, length);

@@ -1,6 +1,7 @@
 import { AppError, hasCode } from '../../errors.ts';
 import type { TargetEntry } from '../target.ts';
 import { SmbFile } from './file.ts';
+import { malformed } from './malformed.ts';
 import { type DirectoryEntry, readEntries, readSpace } from './replies.ts';
 import {
   access,
@@ -20,6 +21,8 @@ import type { SmbTree } from './tree.ts';
 // Entries deleted side by side: on a slow line the waits would add up.
 const deletedAtOnce = 16;
 const answerBytes = 65_536;
+// A folder with more is no folder of ours, or a server that never ends.
+const mostEntries = 1_000_000;
 
 const looking: Omit<CreateFields, 'name'> = {
   access: access.readAttributes | access.synchronize,
@@ -79,6 +82,7 @@ export async function stat(tree: SmbTree, path: string, signal: AbortSignal): Pr
 /** Makes the folders from below `from` (which is there) down to `path`. */
 export async function makeFolders(tree: SmbTree, from: string, path: string, signal: AbortSignal): Promise<void> {
   const how = { ...looking, disposition: disposition.openIf, options: createOption.folder };
+  wirePath(path);
   let made = from;
   for (const name of path === '' ? [] : path.split('/')) {
     made = joinPath(made, name);
@@ -102,6 +106,7 @@ export async function list(tree: SmbTree, path: string, signal: AbortSignal): Pr
       if (reply.header.status === status.noMoreFiles) return found;
       tree.expectOk(reply, path);
       found.push(...readEntries(reply.message));
+      if (found.length > mostEntries) throw malformed('QUERY_DIRECTORY: a folder without an end');
     }
   });
 }

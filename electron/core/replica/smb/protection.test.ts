@@ -71,7 +71,7 @@ describe('signatures', () => {
   test('AES-GMAC is the tag of an empty message under the message id and the role (MS-SMB2 3.1.4.1)', () => {
     const request = Buffer.from(acceptedResponse);
     request.writeUInt32LE(0, 16);
-    signerOf('AES-128-GMAC', signing).sign(request);
+    signerOf('AES-128-GMAC', signing).sign({ head: request, payload: null });
     const plain = Buffer.from(request);
     plain.fill(0, 48, 64);
     const gcm = createCipheriv('aes-128-gcm', signing, hex('030000000000000000000000'));
@@ -84,8 +84,11 @@ describe('signatures', () => {
   test.each([...signingAlgorithms.values()])('%s: what is not signed is not genuine', (algorithm) => {
     const signer = signerOf(algorithm, signing);
     const message = Buffer.from(acceptedResponse);
-    signer.sign(message);
+    signer.sign({ head: message, payload: null });
     expect(signer.isGenuine(Buffer.from(message))).toBe(true);
+    const data = Buffer.alloc(1000, 'data');
+    signer.sign({ head: message, payload: data });
+    expect(signer.isGenuine(Buffer.concat([message, data]))).toBe(true);
     message.writeUInt32LE(message.readUInt32LE(16) & ~8, 16);
     expect(signer.isGenuine(message)).toBe(false);
   });
@@ -132,9 +135,11 @@ describe('encryption', () => {
     const client = sealerOf(cipher, { signing: ours, toServer: ours, fromServer: theirs }, 7n);
     const server = sealerOf(cipher, { signing: ours, toServer: theirs, fromServer: ours }, 7n);
     const message = Buffer.alloc(1000, 'message');
-    const frame = Buffer.concat([...client.seal(message)]);
+    const frame = Buffer.concat(client.seal({ head: message, payload: null }));
     expect(server.open(frame)).toEqual(message);
-    expect(Buffer.concat([...client.seal(message)])).not.toEqual(frame);
+    const apart = client.seal({ head: message.subarray(0, 112), payload: message.subarray(112) });
+    expect(server.open(Buffer.concat(apart))).toEqual(message);
+    expect(Buffer.concat(client.seal({ head: message, payload: null }))).not.toEqual(frame);
     for (let at = 4; at < frame.length; at += 7) {
       const changed = Buffer.from(frame);
       changed[at] = (changed[at] ?? 0) ^ 0x10;

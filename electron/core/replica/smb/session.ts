@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
-import type { Posted, Protection, SmbConnection } from './connection.ts';
+import type { Posted, SmbConnection } from './connection.ts';
 import { sealerOf } from './encryption.ts';
 import { headerBytes } from './header.ts';
 import { malformed } from './malformed.ts';
@@ -11,6 +11,7 @@ import { attributes, type NtlmChallenge, readChallenge } from './ntlm-challenge.
 import { type Credentials, NtlmSignatures } from './ntlm-keys.ts';
 import { orAborted } from './or-aborted.ts';
 import type { Reply } from './pending.ts';
+import type { Protection } from './protection.ts';
 import type { PreauthHash } from './preauth.ts';
 import { sessionKeys } from './session-keys.ts';
 import { signerOf } from './signing.ts';

@@ -61,9 +61,9 @@ async function sendAll(
   return at;
 }
 
-/** The same bytes in pieces of `size`, the last one shorter. A piece is good until the next one is asked for. */
+/** The same bytes in pieces of `size`, the last one shorter; long chunks are not copied. */
 export async function* pieces(chunks: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer, void, undefined> {
-  const gathered = Buffer.allocUnsafe(size);
+  let gathered: Buffer | null = null;
   let filled = 0;
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; ) {
@@ -72,16 +72,18 @@ export async function* pieces(chunks: AsyncIterable<Buffer>, size: number): Asyn
         at += size;
         continue;
       }
+      gathered ??= Buffer.allocUnsafeSlow(size);
       const copied = chunk.copy(gathered, filled, at, at + size - filled);
       filled += copied;
       at += copied;
       if (filled === size) {
         yield gathered;
+        gathered = null;
         filled = 0;
       }
     }
   }
-  if (filled > 0) yield gathered.subarray(0, filled);
+  if (gathered !== null) yield gathered.subarray(0, filled);
 }
 
 /** The bytes of a file from `offset` to the end that it had when it was opened. */

@@ -1,7 +1,8 @@
 import { AppError } from '../../errors.ts';
-import type { Posted, Request, SmbConnection } from './connection.ts';
+import type { Posted, SmbConnection } from './connection.ts';
 import { headerBytes } from './header.ts';
 import { malformed } from './malformed.ts';
+import type { Request } from './outgoing.ts';
 import type { Reply } from './pending.ts';
 import { access } from './requests.ts';
 import { joinPath } from './share-path.ts';

@@ -17,14 +17,8 @@ async function* chunksOf(...chunks: readonly (Buffer | string)[]): AsyncGenerato
   for (const chunk of chunks) yield Buffer.from(chunk);
 }
 
-/** Gives one buffer again and again with other bytes in it, as the port allows. */
-async function* oneBuffer(bytes: Buffer, size: number): AsyncGenerator<Buffer, void, undefined> {
-  const buffer = Buffer.alloc(size);
-  for (let at = 0; at < bytes.length; at += size) {
-    const length = bytes.copy(buffer, 0, at, at + size);
-    yield buffer.subarray(0, length);
-    buffer.fill(0xee);
-  }
+async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer, void, undefined> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
 async function bytesOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
@@ -106,10 +100,10 @@ export function describeTarget(name: string, open: () => Promise<TargetUnderTest
       await expect(get(`${at}/none`)).rejects.toMatchObject({ code: 'REPLICA_PATH_NOT_FOUND' });
     });
 
-    it('keeps 20 MB of odd chunks byte for byte, from a buffer that is used again', async () => {
+    it('keeps 20 MB in odd pieces byte for byte', async () => {
       const bytes = randomBytes(20_000_003);
       const signal = never;
-      expect(await connection.write(`${at}/big`, oneBuffer(bytes, 777_777), { offset: 0, signal })).toBe(bytes.length);
+      expect(await connection.write(`${at}/big`, inPieces(bytes, 777_777), { offset: 0, signal })).toBe(bytes.length);
       expect(sha256(await get(`${at}/big`))).toBe(sha256(bytes));
       await using other = await under.target.open(never);
       expect(sha256(await bytesOf(other.read(`${at}/big`, { offset: 0, signal })))).toBe(sha256(bytes));
@@ -218,6 +212,15 @@ export function describeTarget(name: string, open: () => Promise<TargetUnderTest
       expect((await get(`${at}/taken file`)).toString()).toBe('theirs');
       expect(await connection.list(`${at}/empty folder`, never)).toEqual([]);
       expect(await connection.stat(from, never)).toMatchObject({ kind });
+    });
+
+    it('neither moves nor deletes its own folder', async () => {
+      const refused = { code: 'REPLICA_PATH_INVALID' };
+      await expect(connection.rename('', `${at}/moved`, never)).rejects.toMatchObject(refused);
+      await expect(connection.rename(at, '', never)).rejects.toMatchObject(refused);
+      await expect(connection.deleteFile('', never)).rejects.toMatchObject(refused);
+      await expect(connection.deleteTree('', never)).rejects.toMatchObject(refused);
+      expect(await connection.stat(at, never)).toMatchObject({ kind: 'folder' });
     });
 
     it('renames nothing that is not there', async () => {

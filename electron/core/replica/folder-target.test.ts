@@ -14,6 +14,7 @@ describeTarget('a folder', async () => {
   return {
     target: new FolderTarget({ path: folder, storage, allowsSameDisk: true }),
     folder,
+    hidesLinks: false,
     [Symbol.asyncDispose]: () => home[Symbol.asyncDispose](),
   };
 });

@@ -8,6 +8,8 @@ import type { ReplicaTarget, TargetConnection } from '../target.ts';
 export interface TargetUnderTest extends AsyncDisposable {
   readonly target: ReplicaTarget;
   readonly folder: string;
+  /** A server that shows in a link's place what the link leads to: nobody behind it can tell. */
+  readonly hidesLinks: boolean;
 }
 
 const never: AbortSignal = new AbortController().signal;
@@ -246,9 +248,12 @@ export function describeTarget(name: string, open: () => Promise<TargetUnderTest
       await put(`${at}/tree/a/b/file`, 'text');
       await mkdir(kept);
       await writeFile(join(kept, 'file'), 'to keep');
-      await symlink('../kept', join(inside, 'to folder'));
-      await symlink('../kept/file', join(inside, 'to file'));
-      await symlink('nowhere', join(inside, 'to nothing'));
+      const links = [
+        ['../kept', 'to folder'],
+        ['../kept/file', 'to file'],
+        ['nowhere', 'to nothing'],
+      ] as const;
+      for (const [to, link] of under.hidesLinks ? [] : links) await symlink(to, join(inside, link));
       await connection.deleteTree(`${at}/tree`, never);
       await expect(stat(inside)).rejects.toMatchObject({ code: 'ENOENT' });
       expect(await readFile(join(kept, 'file'), 'utf8')).toBe('to keep');
@@ -283,14 +288,15 @@ export function describeTarget(name: string, open: () => Promise<TargetUnderTest
       }
       const writing = connection.write(`${at}/file`, endless(), { offset: 0, signal: writer.signal });
       await expect(writing).rejects.toMatchObject({ name: 'AbortError' });
-      await put(`${at}/file`, Buffer.alloc(40 * mebibyte, 1));
+      // Another name: a server may hold the first one for a moment yet.
+      await put(`${at}/other`, Buffer.alloc(40 * mebibyte, 1));
       const reader = new AbortController();
       const reading = async (): Promise<void> => {
-        for await (const chunk of connection.read(`${at}/file`, { offset: 0, signal: reader.signal }))
+        for await (const chunk of connection.read(`${at}/other`, { offset: 0, signal: reader.signal }))
           if (chunk.length > 0) reader.abort();
       };
       await expect(reading()).rejects.toMatchObject({ name: 'AbortError' });
-      expect(await connection.stat(`${at}/file`, never)).toEqual({ name: 'file', kind: 'file', size: 40 * mebibyte });
+      expect(await connection.stat(`${at}/other`, never)).toMatchObject({ kind: 'file', size: 40 * mebibyte });
     });
 
     it('stops in the middle of every other call, which was done or was not', async () => {

@@ -5,6 +5,7 @@ import { syncFolder } from '../durable-file.ts';
 import { errnoOf } from '../file-failure.ts';
 import { isThere } from '../file-presence.ts';
 import { renameFree } from '../rename-free.ts';
+import { forgetCached } from './forget-cached.ts';
 import { localFailure } from './local-failure.ts';
 import { readLocalFile, writeLocalFile } from './local-files.ts';
 import { LocalWaits } from './local-waits.ts';
@@ -64,6 +65,7 @@ export class LocalConnection implements TargetConnection {
       await this.#checkRoot(options.signal);
       const size = await writeLocalFile(file, chunks, options, this.#waits);
       await this.#waits.for(() => syncFolder(dirname(file)), options.signal);
+      await this.#waits.for(() => forgetCached(file), options.signal);
       return size;
     });
   }

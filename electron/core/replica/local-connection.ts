@@ -20,25 +20,25 @@ const lookedAtOnce = 64;
 export class LocalConnection implements TargetConnection {
   readonly identity: TargetIdentity;
   readonly #root: string;
-  readonly #rootId: string;
+  readonly #device: number;
   readonly #waits: LocalWaits;
 
-  private constructor(root: string, rootId: string, waits: LocalWaits) {
+  private constructor(root: string, device: number, waits: LocalWaits) {
     this.identity = { place: root, machine: null, protection: null };
     this.#root = root;
-    this.#rootId = rootId;
+    this.#device = device;
     this.#waits = waits;
   }
 
   /** `root` is absolute and free of links. REPLICA_PATH_NOT_FOUND when it is not a folder. */
   static async open(root: string, signal: AbortSignal, limitMs = longestLocalWaitMs): Promise<LocalConnection> {
     const waits = new LocalWaits(root, limitMs);
-    const id = await waits
-      .for(() => folderId(root), signal)
+    const device = await waits
+      .for(() => deviceOf(root), signal)
       .catch((error: unknown) => {
         throw failureOf(error, root, signal);
       });
-    return new LocalConnection(root, id, waits);
+    return new LocalConnection(root, device, waits);
   }
 
   freeSpace(signal: AbortSignal): Promise<number> {
@@ -171,8 +171,8 @@ export class LocalConnection implements TargetConnection {
 
   /** What was mounted may be gone: the same path is then a folder of the disk below, where nothing of ours belongs. */
   async #checkRoot(signal: AbortSignal): Promise<void> {
-    const id = await this.#waits.for(() => orNothing(folderId(this.#root)), signal);
-    if (id !== this.#rootId) throw this.#waits.lose('another file system, or none, is in its place now');
+    const device = await this.#waits.for(() => orNothing(deviceOf(this.#root)), signal);
+    if (device !== this.#device) throw this.#waits.lose('another file system, or none, is in its place now');
   }
 }
 
@@ -181,11 +181,11 @@ function failureOf(error: unknown, path: string, { aborted, reason }: AbortSigna
   return aborted && error === reason ? error : localFailure(error, path);
 }
 
-/** Tells the folder from any other one; `ENOTDIR` when it is none. */
-async function folderId(path: string): Promise<string> {
-  const found = await statPath(path, { bigint: true });
+/** The file system that a folder lies on. Inode numbers tell nothing more: on shares and sticks they may change. */
+async function deviceOf(path: string): Promise<number> {
+  const found = await statPath(path);
   if (!found.isDirectory()) throw new AppError('REPLICA_PATH_NOT_FOUND', { path });
-  return `${found.dev}:${found.ino}`;
+  return found.dev;
 }
 
 async function makeFolder(path: string): Promise<void> {

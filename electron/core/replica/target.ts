@@ -57,7 +57,7 @@ export interface TargetConnection extends AsyncDisposable {
    * The source has to end by itself when the signal aborts.
    */
   readonly write: (path: string, chunks: AsyncIterable<Buffer>, options: WriteOptions) => Promise<number>;
-  /** The bytes of a file from `offset` to its end, in order. */
+  /** The bytes of a file from `offset` to its end, in order. A chunk is the caller's, who may free it. */
   readonly read: (path: string, options: ReadOptions) => AsyncIterable<Buffer>;
   /** What a folder holds, in no order. REPLICA_PATH_NOT_FOUND when it is not there. */
   readonly list: (path: string, signal: AbortSignal) => Promise<TargetEntry[]>;

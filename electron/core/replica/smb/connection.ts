@@ -151,6 +151,7 @@ export class SmbConnection {
         const answers = openFrame(frame, this.#protection);
         for (const { bytes, header } of answersIn(answers)) this.#takeAnswer(bytes, header);
       }
+      freeBuffer(chunk);
     } catch (error) {
       this.fail(error instanceof Error ? error : malformed('unreadable', error));
     }

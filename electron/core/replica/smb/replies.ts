@@ -1,4 +1,5 @@
 // Reads the bodies of answers about files (MS-SMB2 2.2). Anything out of bounds is REPLICA_TAMPERED.
+import { freeBuffer } from '../../archive/spent-buffer.ts';
 import type { Fields } from './fields.ts';
 import { headerBytes } from './header.ts';
 import { malformed } from './malformed.ts';
@@ -28,12 +29,19 @@ export function readClosed(message: Fields): number | null {
   return (message.u16(headerBytes + 2) & 1) === 0 ? null : message.size(headerBytes + 48);
 }
 
-/** The data of an answer to READ, of which at most `asked` bytes were asked for. */
+/**
+ * The data of an answer to READ, of which at most `asked` bytes were asked for. The rest of the answer is spent: whoever
+ * frees the data frees its memory.
+ */
 export function readData(message: Fields, asked: number): Buffer {
   message.expectStructure(headerBytes, 17);
   const length = message.u32(68);
   if (length > asked) throw malformed('READ: more than was asked for');
-  return message.slice(message.u8(66), length);
+  const at = message.u8(66);
+  const data = message.slice(at, length);
+  freeBuffer(message.slice(0, at));
+  freeBuffer(message.slice(at + length, message.length - at - length));
+  return data;
 }
 
 /** How many bytes a WRITE took. */

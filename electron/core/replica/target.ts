@@ -8,6 +8,7 @@ export interface TargetIdentity {
   readonly protection: TargetProtection | null;
 }
 
+/** How bytes are protected between this machine and another. */
 export interface TargetProtection {
   /** The protocol with its version, e.g. `SMB 3.1.1`. */
   readonly protocol: string;
@@ -17,6 +18,7 @@ export interface TargetProtection {
   readonly encryption: string | null;
 }
 
+/** What has a name on a target. */
 export interface TargetEntry {
   readonly name: string;
   readonly kind: 'file' | 'folder';
@@ -24,6 +26,7 @@ export interface TargetEntry {
   readonly size: number;
 }
 
+/** Where a stream goes. */
 export interface WriteOptions {
   /**
    * Where the bytes go. 0 makes the file new, or empties it; above 0 goes on in a file that is there, and what lies
@@ -33,6 +36,7 @@ export interface WriteOptions {
   readonly signal: AbortSignal;
 }
 
+/** From which byte on a file is read. */
 export interface ReadOptions {
   readonly offset: number;
   readonly signal: AbortSignal;

@@ -7,6 +7,7 @@ import { malformed } from './malformed.ts';
 const folderAttribute = 0x10;
 const linkAttribute = 0x400;
 
+/** What the server says about a file or folder that it opened. */
 export interface OpenedFile {
   /** The handle, 16 bytes. */
   readonly id: Buffer;
@@ -14,6 +15,7 @@ export interface OpenedFile {
   readonly isFolder: boolean;
 }
 
+/** Reads the answer to CREATE. */
 export function readCreated(message: Fields): OpenedFile {
   message.expectStructure(headerBytes, 89);
   return {
@@ -58,6 +60,7 @@ export function readSpace(message: Fields): number {
   return bytes > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(bytes);
 }
 
+/** One line of a listing. */
 export interface DirectoryEntry {
   readonly name: string;
   readonly size: number;

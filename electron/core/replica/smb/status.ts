@@ -1,6 +1,7 @@
 // What a server's status means. Names are the protocol's (MS-ERREF 2.3.1).
 import { AppError } from '../../errors.ts';
 
+/** Statuses that the client decides by. */
 export const status = {
   ok: 0,
   pending: 0x0000_0103,

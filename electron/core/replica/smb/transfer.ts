@@ -5,8 +5,8 @@ import { orAborted } from './or-aborted.ts';
 import { access, createOption, disposition, endOfFileBody, sharing } from './requests.ts';
 import type { SmbTree } from './tree.ts';
 
-// Transfers under way at once: with 1 MiB each, what a line of 10 Gbit/s holds at 10 ms, and then some.
-const window = 16;
+// Transfers under way at once: with 1 MiB each, what a line of 10 Gbit/s holds at 10 ms.
+const window = 12;
 
 const writing = access.writeData | access.appendData | access.readAttributes | access.writeAttributes;
 

@@ -40,7 +40,7 @@ export default {
       name: 'shared-runs-anywhere',
       severity: 'error',
       from: { path: '^shared/', pathNot: test },
-      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '(^|/)node_modules/(zod|i18next)/' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '(^|/)node_modules/(zod|i18next|cronstrue)/' },
     },
     {
       name: 'core-knows-no-shell',
@@ -83,8 +83,11 @@ export default {
     only('electron', '^electron/desktop/'),
     only('dockerode', '^electron/core/docker/'),
     only('better-sqlite3', '^electron/core/(catalog|folders)/'),
+    only('node-cron', '^electron/core/schedule/cron\\.ts$'),
     only('pino', '^electron/core/log\\.ts$'),
     only('tar', '^electron/core/archive/'),
+    only('nodemailer', '^electron/core/alarms/'),
+    only('@napi-rs/keyring', '^electron/core/secrets/'),
   ],
   options: {
     parser: 'swc',

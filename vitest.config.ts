@@ -8,7 +8,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{shared,electron,renderer,build,tests/run,tests/support,tests/contract}/**/*.test.ts'],
+          include: ['{shared,electron,renderer,build,tests/run,tests/support,tests/contract,tests/chaos}/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -16,7 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['tests/{integration,hostile,chaos}/**/*.test.ts'],
+          include: ['tests/{integration,hostile}/**/*.test.ts'],
           globalSetup: ['tests/support/testbed.ts'],
           fileParallelism: false,
           testTimeout: 120_000,

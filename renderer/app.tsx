@@ -5,6 +5,7 @@ import { AddStackDialog } from './features/add/add-stack-dialog.tsx';
 import { BackupDialog } from './features/backup/backup-dialog.tsx';
 import { QuitDialog } from './features/frame/quit-dialog.tsx';
 import { RecoveryNote } from './features/frame/recovery-note.tsx';
+import { ScheduleBanner } from './features/frame/schedule-banner.tsx';
 import { HealthPage } from './features/health/health-page.tsx';
 import { JobsDrawer } from './features/jobs/jobs-drawer.tsx';
 import { OverviewPage } from './features/overview/overview-page.tsx';
@@ -36,6 +37,7 @@ export function App(): ReactNode {
       <Rail />
       <main className="page" tabIndex={-1}>
         <RecoveryNote />
+        <ScheduleBanner />
         <Page place={place} />
       </main>
       <JobsDrawer />

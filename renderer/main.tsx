@@ -14,6 +14,7 @@ import './styles/backup.css';
 import './styles/rollback.css';
 import './styles/jobs.css';
 import './styles/health.css';
+import './styles/schedule.css';
 import './styles/settings.css';
 import { WordsProvider } from './words.tsx';
 

@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import type { ErrorReport } from '../shared/errors.ts';
 import { createTranslator, type Translator } from '../shared/i18n.ts';
-import { formatBytes, formatDuration, formatList, formatRelative, formatSpeed } from '../shared/units.ts';
+import { formatAge, formatBytes, formatDuration, formatList, formatRelative, formatSpeed } from '../shared/units.ts';
 import { usePanel } from './stores/panel.ts';
 
 /** Sentences and numbers in the operator's language. */
@@ -10,6 +10,8 @@ export interface Words extends Omit<Translator, 'error'> {
   readonly bytes: (bytes: number | null) => string;
   readonly speed: (bytesPerSecond: number) => string;
   readonly duration: (ms: number) => string;
+  /** How long there was nothing good: `31 h`. */
+  readonly age: (ms: number) => string;
   /** Relative up to a week, then the date. */
   readonly ago: (time: string, now: number) => string;
   readonly list: (names: readonly string[]) => string;
@@ -26,6 +28,7 @@ function createWords(translator: Translator): Words {
     bytes: formatBytes,
     speed: formatSpeed,
     duration: (ms) => formatDuration(ms, language),
+    age: (ms) => formatAge(ms, language),
     ago: (time, now) => formatRelative(time, now, language),
     list: (names) => formatList(names, language),
   };

@@ -4,6 +4,7 @@ import type { Language } from './language.ts';
 import { en } from './locales/en.ts';
 import type { KeysOf, Placeholders, TextAt } from './locales/shape.ts';
 import { zhCN } from './locales/zh-CN.ts';
+import type { Fault } from './model/fault.ts';
 import type { Finding } from './model/report.ts';
 import { formatBytes, formatRelative } from './units.ts';
 
@@ -27,6 +28,8 @@ export interface Translator {
   /** What happened and what to do about it. `now` is what "since" is told against. */
   readonly error: (report: ErrorReport, now: number) => ErrorText;
   readonly finding: (finding: Finding) => string;
+  /** One sentence. `now` as for `error`. */
+  readonly fault: (fault: Fault, now: number) => string;
 }
 
 /** Parameters that hold bytes, in errors and findings alike. */
@@ -49,24 +52,37 @@ export function createTranslator(language: Language): Translator {
   );
   const say = (key: string, values: Readonly<Record<string, Value>> = {}) => instance.t(key, { ...values });
 
+  const errorText: Translator['error'] = (report, now) => {
+    const values = readable(report.params, (time) => formatRelative(time, now, language));
+    const kind = values['kind'];
+    if (typeof kind === 'string') values['kind'] = say(`words.jobKind.${kind}`, { defaultValue: kind });
+    const status = values['status'];
+    if (typeof status === 'string') values['status'] = say(`words.status.${status}`, { defaultValue: status });
+    const channel = values['channel'];
+    if (typeof channel === 'string') values['channel'] = say(`words.channel.${channel}`, { defaultValue: channel });
+    return {
+      code: report.code,
+      message: say(`errors.${report.code}.message`, values),
+      action: say(`errors.${report.code}.action`, values),
+    };
+  };
+
   return {
     language,
     text: (key, ...values) => say(key, values[0]),
-    error(report, now) {
-      const values = readable(report.params, (time) => formatRelative(time, now, language));
-      const kind = values['kind'];
-      if (typeof kind === 'string') values['kind'] = say(`words.jobKind.${kind}`, { defaultValue: kind });
-      const status = values['status'];
-      if (typeof status === 'string') values['status'] = say(`words.status.${status}`, { defaultValue: status });
-      return {
-        code: report.code,
-        message: say(`errors.${report.code}.message`, values),
-        action: say(`errors.${report.code}.action`, values),
-      };
-    },
+    error: errorText,
     finding(finding) {
       const values = readable(finding.params, String);
       return say(`doctor.${finding.check}.${finding.state}`, { subject: finding.subject ?? '', ...values }).trim();
+    },
+    fault({ kind, stack, params, reason }, now) {
+      const { kind: jobKind } = params;
+      return say(`alarms.fault.${kind}`, {
+        ...params,
+        stack: stack ?? 'Lifeboat',
+        reason: reason === null ? '' : errorText(reason, now).message,
+        ...(jobKind === undefined ? {} : { kind: say(`words.jobKind.${jobKind}`) }),
+      }).trim();
     },
   };
 }

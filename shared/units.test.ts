@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration, formatList, formatRelative, formatSpeed } from './units.ts';
+import { formatAge, formatBytes, formatDuration, formatList, formatRelative, formatSpeed } from './units.ts';
 
 describe('formatBytes', () => {
   it.each([
@@ -47,6 +47,21 @@ describe('formatDuration', () => {
   ])('%d ms is %s, %s', (ms, english, chinese) => {
     expect(formatDuration(ms, 'en')).toBe(english);
     expect(formatDuration(ms, 'zh-CN')).toBe(chinese);
+  });
+});
+
+describe('formatAge', () => {
+  const hour = 3_600_000;
+
+  it.each([
+    [2.5 * hour, '2 h 30 min', '2 小时 30 分'],
+    [26.9 * hour, '26 h', '26 小时'],
+    [71 * hour, '71 h', '71 小时'],
+    [75 * hour, '3 d', '3 天'],
+    [24 * 9.9 * hour, '9 d', '9 天'],
+  ])('%d ms is %s, %s', (ms, english, chinese) => {
+    expect(formatAge(ms, 'en')).toBe(english);
+    expect(formatAge(ms, 'zh-CN')).toBe(chinese);
   });
 });
 

@@ -47,6 +47,13 @@ export function formatDuration(ms: number, language: Language): string {
   return pair(say.days, Math.floor(hours / 24), say.hours, hours % 24);
 }
 
+/** How long there was nothing good, without more digits than count: `31 h`, below 6 h as `formatDuration` says it. */
+export function formatAge(ms: number, language: Language): string {
+  const say = words[language];
+  if (ms < 6 * hour) return formatDuration(ms, language);
+  return ms < 3 * day ? amount(say.hours, Math.floor(ms / hour)) : amount(say.days, Math.floor(ms / day));
+}
+
 /** Relative up to a week in both directions ("6 hours ago"), then the local date `2026-11-20`. */
 export function formatRelative(time: string | number | Date, now: number, language: Language): string {
   const at = new Date(time).getTime();

@@ -54,7 +54,7 @@ export function backupTable(backups: readonly BackupView[], words: Words): strin
     visible(backup.appVersion ?? '–'),
     backup.status === 'succeeded' ? words.bytes(backup.storedBytes) : '–',
     words.duration(backup.stopWindowMs),
-    backupState(backup, words),
+    pinnedState(backup, words),
     visible(backup.name),
   ]);
   const [head = '', ...lines] = table(
@@ -75,7 +75,7 @@ export function backupTable(backups: readonly BackupView[], words: Words): strin
 }
 
 /** One word on whether this backup can be relied on, with a mark that does not need colour. */
-export function backupState(backup: BackupView, words: Words): string {
+function backupState(backup: BackupView, words: Words): string {
   const { text, paint } = words;
   if (backup.status === 'failed' || backup.status === 'cancelled')
     return paint.alarm(`✗ ${text(`cli.state.${backup.status}`)}`);
@@ -84,6 +84,12 @@ export function backupState(backup: BackupView, words: Words): string {
   if (backup.verified)
     return paint.good(`✓ ${text('cli.state.verified', { when: words.when(backup.verifiedAt ?? backup.createdAt) })}`);
   return paint.attention(`▲ ${text('cli.state.unverified')}`);
+}
+
+/** The same, and whether it is pinned. */
+export function pinnedState(backup: BackupView, words: Words): string {
+  const state = backupState(backup, words);
+  return backup.pinned ? `${state} · ${words.text('cli.state.pinned')}` : state;
 }
 
 function reasonLines(backup: BackupView | undefined, words: Words): string[] {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { toolVersion } from '../core/tool-version.ts';
 import { addBackup } from './commands/backup.ts';
+import { addDaemon } from './commands/daemon.ts';
 import { addDelete } from './commands/delete.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
@@ -8,11 +9,16 @@ import { addImport } from './commands/import.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addList } from './commands/list.ts';
 import { addMigrateStorage } from './commands/migrate-storage.ts';
+import { addPin } from './commands/pin.ts';
+import { addNotify } from './commands/notify.ts';
 import { addPlan } from './commands/plan.ts';
+import { addPolicy } from './commands/policy.ts';
+import { addPrune } from './commands/prune.ts';
 import { addRecover } from './commands/recover.ts';
 import { addReindex } from './commands/reindex.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addSample } from './commands/sample.ts';
+import { addSchedule } from './commands/schedule.ts';
 import { addShow } from './commands/show.ts';
 import { addStacks } from './commands/stacks.ts';
 import { addStory } from './commands/story.ts';
@@ -33,11 +39,17 @@ const verbs = [
   addExport,
   addImport,
   addDelete,
+  addPin,
+  addPrune,
   addMigrateStorage,
+  addPolicy,
+  addSchedule,
+  addDaemon,
   addJobs,
   addRecover,
   addReindex,
   addDoctor,
+  addNotify,
   addSample,
   addStory,
 ];

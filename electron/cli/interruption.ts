@@ -30,6 +30,11 @@ export class Interruption {
     return this.#askedAt !== null;
   }
 
+  /** Resolves at the first signal, unless a job is being awaited then. */
+  get idled(): Promise<void> {
+    return this.#idle.promise.catch(() => undefined);
+  }
+
   attach(engine: Engine): void {
     this.#engine = engine;
   }

@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 import { exitCode } from '../../shared/exit-codes.ts';
 import { createTranslator } from '../../shared/i18n.ts';
 import { languageOf } from '../../shared/language.ts';
@@ -42,6 +43,7 @@ const terminal: Terminal = {
   prompts: interactive
     ? createPrompts({ input: process.stdin, output: process.stderr }, createTranslator(languageOf(process.env)))
     : null,
+  readInput: () => text(process.stdin),
   onInterrupt(listener) {
     for (const signal of signals) process.on(signal, listener);
     return () => {

@@ -12,6 +12,8 @@ export interface Prompts {
   typeExactly(question: string, expected: string, wrong: string): Promise<void>;
   /** `no` is the answer of an empty line. */
   agree(question: string): Promise<boolean>;
+  /** What is typed is not shown. */
+  secret(question: string): Promise<string>;
 }
 
 interface Streams {
@@ -45,6 +47,7 @@ export function createPrompts(streams: Streams, { text }: Translator): Prompts {
         { message: question, default: false, transformer: (yes) => text(yes ? 'cli.ask.yes' : 'cli.ask.no') },
         streams,
       ),
+    secret: async (question) => (await library()).password({ message: question, mask: true }, streams),
   };
 }
 

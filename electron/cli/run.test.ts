@@ -18,6 +18,9 @@ const verbs = [
   'export',
   'import',
   'delete',
+  'pin',
+  'unpin',
+  'prune',
 ];
 const others = [
   'migrate-storage',

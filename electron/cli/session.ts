@@ -15,17 +15,23 @@ export interface Session {
   readonly recovery: RecoveryReport;
   /** A sentence beside the answer, on stderr. */
   readonly note: (text: string) => void;
+  /** Resolves at the first signal that finds no job of `run`. */
+  readonly interrupted: Promise<void>;
   /** Runs a job to its end with its progress shown. Ctrl-C cancels it, and its end is still awaited. */
   readonly run: <T>(begin: () => RunningJob<T>) => Promise<T>;
 }
 
 /** Shows every job's progress while `body` runs. */
 export function createSession(
-  parts: Omit<Session, 'run'> & { readonly interruption: Interruption; readonly display: ProgressDisplay },
+  parts: Omit<Session, 'run' | 'interrupted'> & {
+    readonly interruption: Interruption;
+    readonly display: ProgressDisplay;
+  },
 ): Session {
   const { interruption, display, ...session } = parts;
   return {
     ...session,
+    interrupted: interruption.idled,
     async run(begin) {
       const quiet = session.engine.onJob((job) => display.show(job));
       try {

@@ -20,6 +20,8 @@ export interface PerformOptions {
   readonly tellsRecovery?: boolean;
   /** Says by itself what it is at, so that phases are not listed where no line can be redrawn. */
   readonly ownProgress?: boolean;
+  /** Runs until a signal, which it awaits itself: that is its end, and no cancel. */
+  readonly endsBySignal?: boolean;
 }
 
 /** What the verbs are given to run with. */
@@ -67,10 +69,11 @@ export function createShell(terminal: Terminal, words: Words, openEngine: OpenEn
           if (options.tellsRecovery !== true) tell(recovery, words, say);
           if (interruption.asked) throw new AppError('JOB_CANCELLED', {});
           const session = createSession({ engine, terminal, words, json, recovery, note: say, interruption, display });
-          return await interruption.reading(body(session));
+          return await (options.endsBySignal === true ? body(session) : interruption.reading(body(session)));
         });
         printAnswer(terminal, answer, json);
-        exit = interruption.asked ? exitCode.cancelled : (answer.exit ?? exitCode.done);
+        const isCancelled = interruption.asked && options.endsBySignal !== true;
+        exit = isCancelled ? exitCode.cancelled : (answer.exit ?? exitCode.done);
       } catch (error) {
         exit = printError(
           terminal,

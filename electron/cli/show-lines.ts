@@ -1,5 +1,5 @@
 import type { BackupView } from '../../shared/model/view.ts';
-import { backupState, omissionLines } from './backup-lines.ts';
+import { omissionLines, pinnedState } from './backup-lines.ts';
 import { facts, table } from './table.ts';
 import { visible } from './visible.ts';
 import type { Words } from './words.ts';
@@ -13,7 +13,7 @@ export function showLines(backup: BackupView, words: Words): string[] {
     paint.strong(visible(backup.name)),
     ...facts(
       [
-        [text('cli.show.state'), backupState(backup, words)],
+        [text('cli.show.state'), pinnedState(backup, words)],
         [text('cli.show.stack'), visible(backup.stack)],
         [text('cli.show.made'), `${words.when(backup.createdAt)} · ${backup.createdAt}`],
         [text('cli.show.type'), text(`words.backupType.${backup.type}`)],

@@ -18,6 +18,8 @@ export interface Terminal {
   readonly clock: Clock;
   /** Asks a person; null where nobody can answer. */
   readonly prompts: Prompts | null;
+  /** Everything on standard input, to its end. */
+  readonly readInput: () => Promise<string>;
   /** Calls the listener at SIGINT, SIGTERM and SIGHUP until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
   /** Calls the listener when nothing is left to wait for, though the work has not ended: it never will. */

@@ -18,6 +18,8 @@ export interface Words {
   readonly list: (names: readonly string[]) => string;
   /** A sentence for an error, safe to print. */
   readonly sentence: (report: ErrorReport) => string;
+  /** The present, ms. */
+  readonly present: () => number;
 }
 
 const nothing = '–';
@@ -35,5 +37,6 @@ export function createWords(translator: Translator, paint: Paint, present: () =>
     when: (time) => (time === null ? nothing : formatRelative(time, present(), translator.language)),
     list: (names) => formatList(names.map(visible), translator.language),
     sentence: (report) => visible(translator.error(report, present()).message),
+    present,
   };
 }

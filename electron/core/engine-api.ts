@@ -1,7 +1,10 @@
+import type { Language } from '../../shared/language.ts';
 import type { Backup, BackupMode, BackupType, PackFormat } from '../../shared/model/backup.ts';
 import type { StackCoverage } from '../../shared/model/coverage.ts';
+import type { Fault, Telling } from '../../shared/model/fault.ts';
 import type { Job, JobStep } from '../../shared/model/job.ts';
 import type { LogLine } from '../../shared/model/log-line.ts';
+import type { ChannelName, NotificationChange, NotificationView } from '../../shared/model/notification.ts';
 import type {
   BackupPreview,
   ExportReport,
@@ -12,6 +15,17 @@ import type {
   VerifyReport,
 } from '../../shared/model/report.ts';
 import type { KeptRollback, RollbackPlan, RollbackResult, RollbackScope } from '../../shared/model/rollback.ts';
+import type { PolicyRun } from '../../shared/model/policy.ts';
+import type {
+  PolicyDraft,
+  PolicyPreview,
+  PolicyView,
+  PruneReport,
+  RetentionPreview,
+  ScheduleSettings,
+  ScheduleSettingsChange,
+  ScheduleState,
+} from '../../shared/model/schedule.ts';
 import type { DiscoveredProject, Stack } from '../../shared/model/stack.ts';
 import type { StackBackup } from '../../shared/model/stack-backup.ts';
 import type { BackupView, StackView } from '../../shared/model/view.ts';
@@ -44,6 +58,8 @@ export interface BackupRequest {
   /** Bytes per second. */
   readonly limit?: number;
   readonly trigger?: string;
+  /** The policy whose run it is. */
+  readonly policyId?: string;
   /** The operator's own words; blanks around them do not count, and nothing else is no note. NOTE_TOO_LONG, NOTE_UNPRINTABLE. */
   readonly note?: string;
 }
@@ -86,7 +102,10 @@ export interface Engine {
   backups(stack?: string): Promise<BackupView[]>;
   findBackup(backup: string, stack?: string): Promise<BackupView>;
   /** `target`: a backup, or the absolute path of any pack's folder. */
-  verify(target: string): RunningJob<VerifyReport>;
+  verify(
+    target: string,
+    options?: { /** Bytes per second. */ readonly limit?: number; readonly trigger?: string },
+  ): RunningJob<VerifyReport>;
   exportBackup(backup: string, to: string, options: { readonly singleFile: boolean }): RunningJob<ExportReport>;
   /** `path`: a pack's folder, a single-file export, or a plain `backup_*.tar.gz`. */
   importBackup(path: string, stack: string): RunningJob<Backup>;
@@ -102,6 +121,52 @@ export interface Engine {
   keptRollbacks(): Promise<KeptRollback[]>;
   undo(jobId: string): RunningJob<RollbackResult>;
   release(jobId: string): RunningJob<KeptRollback>;
+
+  /** Oldest first; of all stacks when none is given. */
+  policies(stack?: string): Promise<PolicyView[]>;
+  /** `policy`: the id of the one that the draft would change; null for a new one. Refuses as `savePolicy` does. */
+  previewPolicy(stack: string, policy: string | null, draft: PolicyDraft): Promise<PolicyPreview>;
+  /** CRON_INVALID, TIME_ZONE_INVALID, POLICY_EXISTS, POLICY_INVALID, SOURCE_NOT_FOUND, LEVEL_OUT_OF_RANGE. */
+  savePolicy(stack: string, policy: string | null, draft: PolicyDraft): Promise<PolicyView>;
+  /** Its runs and its backups stay; no retention deletes these any more. */
+  removePolicy(policy: string): Promise<PolicyView>;
+  /** What the policy does, now and beside its plan. */
+  runPolicy(policy: string): RunningJob<Backup>;
+  /** Newest planned time first, the last 400. */
+  policyRuns(stack: string): Promise<PolicyRun[]>;
+  schedule(): Promise<ScheduleState>;
+  /** Until an instant, or until somebody resumes. What is planned meanwhile is recorded as missed. */
+  pauseSchedule(until: string | null): Promise<ScheduleState>;
+  resumeSchedule(): Promise<ScheduleState>;
+  scheduleSettings(): Promise<ScheduleSettings>;
+  /** TIME_ZONE_INVALID, POLICY_INVALID. */
+  setScheduleSettings(change: ScheduleSettingsChange): Promise<ScheduleSettings>;
+  /** Plans and begins runs in this process until disposed, whenever no other process does. */
+  runScheduler(kind: 'panel' | 'daemon'): AsyncDisposable;
+  /** Hears every change of a planned run that this process's scheduler writes, until the returned function is called. */
+  onPolicyRun(listener: (run: PolicyRun) => void): () => void;
+  setPinned(backup: string, pinned: boolean): Promise<BackupView>;
+  /** What the retentions of a stack's policies would delete now. Refuses as `prune` does. */
+  previewPrune(stack: string): Promise<RetentionPreview>;
+  /** PRUNE_AFTER_FAILURE when the newest backup of the stack is not good, PRUNE_STOPPED half way. */
+  prune(stack: string, options?: { readonly trigger?: string }): RunningJob<PruneReport>;
+
+  /** What an operator must hear of now, from facts; changes nothing. */
+  alarms(): Promise<Fault[]>;
+  notifications(): Promise<NotificationView>;
+  /** NOTIFY_PLAIN, NOTIFY_PASSWORD_MISSING, SECRETS_UNUSABLE. */
+  setNotifications(change: NotificationChange): Promise<NotificationView>;
+  /** What messages are written in from now on. */
+  setLanguage(language: Language): Promise<void>;
+  /** Sends a test message now; resolves when the other side took it. NOTIFY_ codes, SECRET_GONE. */
+  testNotification(channel: ChannelName): Promise<void>;
+  /**
+   * Looks for faults, tells `onAlarm`, writes what the channels are to send, and tries what is due. May take as long
+   * as the slowest channel: nothing that matters awaits it. What is still being sent is not begun again.
+   */
+  lookAndTell(): Promise<void>;
+  /** Hears what `lookAndTell` of this process has to tell until the returned function is called. */
+  onAlarm(listener: (telling: Telling) => void): () => void;
 
   jobs(): Promise<Job[]>;
   job(jobId: string): Promise<{ readonly job: Job; readonly steps: readonly JobStep[] }>;

@@ -9,6 +9,7 @@ import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
 import { InFlight } from './in-flight.ts';
 import { readJobLog } from './job-log.ts';
+import { alarmCalls } from './alarm-calls.ts';
 import { deadJobs } from './jobs/dead-jobs.ts';
 import type { JobSpec } from './jobs/runner.ts';
 import { runBackup } from './operations/backup.ts';
@@ -31,7 +32,10 @@ import { findStack } from './operations/stack-access.ts';
 import { setBackupSettings } from './operations/stack-backup-settings.ts';
 import { addStack, discoverUnprotected, removeStack, setExclude } from './operations/stack-registry.ts';
 import { keptOf, keptView, runRelease, runUndo, undoable } from './operations/undo.ts';
-import { verifyBackup, verifyFolder } from './operations/verify.ts';
+import { verifyBackup, verifyFolder, verifyThrottle } from './operations/verify.ts';
+import { scheduleCalls } from './schedule-calls.ts';
+import { coverNewStacks } from './schedule/environment-policies.ts';
+import { scheduleOf } from './schedule/schedule-of.ts';
 
 const jobsShown = 500;
 const closingLimitMs = 5000;
@@ -58,12 +62,20 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
   // What asks volumes through helper containers, or recovers; the engine is not closed in the middle of it.
   const asking = new InFlight();
   const found = (reference: string): BackupView => findBackup(context, reference);
+  const stackViews = (): StackView[] => catalog.stacks.list().map((stack) => stackView(context, stack));
+  const alarms = alarmCalls(context, stackViews);
+  const schedule = scheduleCalls(context, alarms.calls.lookAndTell);
 
   return {
     home: context.home,
-    stacks: async () => catalog.stacks.list().map((stack) => stackView(context, stack)),
+    stacks: async () => stackViews(),
     discover: async () => discoverUnprotected(context),
-    addStack: async (request) => addStack(context, request),
+    async addStack(request) {
+      const stack = await addStack(context, request);
+      // At once, and not when a scheduler sees it: where none runs, that is what must be told.
+      coverNewStacks(context, new Set());
+      return stack;
+    },
     coverage: async (stack) => stackCoverage(context, findStack(context, stack)),
     setExclude: async (stack, exclude) => setExclude(context, stack, exclude),
     setBackupSettings: async (stack, settings) => setBackupSettings(context, stack, settings),
@@ -83,16 +95,17 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     backups: async (stack) =>
       catalog.backups.list(stack === undefined ? undefined : findStack(context, stack).id).map(viewOf),
     findBackup: async (backup, stack) => findBackup(context, backup, stack),
-    verify(target) {
+    verify(target, { limit, trigger } = {}) {
+      const throttle = verifyThrottle(context, limit);
       if (isAbsolute(target)) {
         return runner.start(
-          { kind: 'verify', stackId: null, stack: null, trigger: `verify ${basename(target)}` },
-          async (job) => verifyFolder(job, target),
+          { kind: 'verify', stackId: null, stack: null, trigger: trigger ?? `verify ${basename(target)}` },
+          async (job) => verifyFolder(job, target, throttle),
         );
       }
       const backup = found(target);
-      return runner.start({ kind: 'verify', ...onBackup(backup), trigger: 'verify' }, async (job) =>
-        verifyBackup(context, job, backup),
+      return runner.start({ kind: 'verify', ...onBackup(backup), trigger: trigger ?? 'verify' }, async (job) =>
+        verifyBackup(context, job, backup, throttle),
       );
     },
     exportBackup(reference, to, options) {
@@ -149,6 +162,9 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
       );
     },
 
+    ...schedule.calls,
+    ...alarms.calls,
+
     jobs: async () => catalog.jobs.list(jobsShown),
     job: async (jobId) => ({ job: foundJob(context, jobId), steps: catalog.journal.steps(jobId) }),
     jobLog: async (jobId) => readJobLog(join(context.home, 'logs'), foundJob(context, jobId).id),
@@ -161,7 +177,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     sample: async () => sampleStack(context),
     async close() {
       // At once: whoever closes may have little time, and services wait to be started again.
-      await Promise.all([asking.settled(closingLimitMs), runner.close()]);
+      await Promise.all([asking.settled(closingLimitMs), schedule.close(), runner.close(), alarms.close()]);
       await close();
     },
   };
@@ -178,7 +194,15 @@ function stackView(context: EngineContext, stack: Stack): StackView {
   const openJob = jobs.open().find((job) => job.stackId === stack.id)?.id ?? null;
   // While a job holds it, half is how every exchange is for a moment.
   const half = openJob === null && kept.list().some((site) => site.stackId === stack.id && isHalfExchanged(site));
-  return { ...stack, ...lastBackups(context, stack.id), backups: backups.count(stack.id), half, openJob };
+  const last = lastBackups(context, stack.id);
+  return {
+    ...stack,
+    ...last,
+    backups: backups.count(stack.id),
+    half,
+    schedule: scheduleOf(context, stack.id, last.lastGood),
+    openJob,
+  };
 }
 
 function lastBackups({ catalog }: EngineContext, stackId: string): Pick<StackView, 'lastGood' | 'lastEnded'> {

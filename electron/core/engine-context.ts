@@ -4,6 +4,8 @@ import type { Docker } from './docker/client.ts';
 import type { Runner } from './jobs/runner.ts';
 import type { StopLedger } from './jobs/stop-ledger.ts';
 import type { Log } from './log.ts';
+import type { BackupEnvironment } from './schedule/environment.ts';
+import type { SecretStore } from './secrets/secret-store.ts';
 
 /** What operations work with. Made once by `createEngine`, closed with it. */
 export interface EngineContext {
@@ -18,6 +20,10 @@ export interface EngineContext {
   readonly runner: Runner;
   readonly clock: Clock;
   readonly log: Log;
+  /** What the environment says about unattended backups. */
+  readonly environment: BackupEnvironment;
+  /** Opened at first use; a keychain may ask its owner. */
+  readonly secrets: () => Promise<SecretStore>;
   /** The Docker engine of this installation, connected at first use. DOCKER_UNREACHABLE and its kind. */
   docker(signal?: AbortSignal): Promise<Docker>;
   /** The engine that a stop ledger names, e.g. `unix:///var/run/docker.sock`. */

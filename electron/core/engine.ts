@@ -14,12 +14,15 @@ import { engineOf } from './engine-calls.ts';
 import { createRunner } from './jobs/runner.ts';
 import { createStopLedger } from './jobs/stop-ledger.ts';
 import { createLog } from './log.ts';
+import { backupEnvironment } from './schedule/environment.ts';
+import { openSecrets } from './secrets/open-secrets.ts';
+import type { SecretStore } from './secrets/secret-store.ts';
 import { toolVersion } from './tool-version.ts';
 
 export interface EngineDeps {
   /** Lifeboat's own folder: catalog, ledger, logs, sample. Made when it is not there. */
   readonly home: string;
-  /** For `DOCKER_HOST` and its kin. */
+  /** For `DOCKER_HOST` and its kin, and for LIFEBOAT_BACKUP_*. */
   readonly env: NodeJS.ProcessEnv;
   readonly clock?: Clock;
 }
@@ -52,6 +55,7 @@ export async function openContext({ home, env, clock = systemClock }: EngineDeps
     known.catch(() => connections.delete(endpoint.text));
     return known;
   };
+  let secrets: Promise<SecretStore> | null = null;
   return {
     home,
     hostId,
@@ -61,6 +65,8 @@ export async function openContext({ home, env, clock = systemClock }: EngineDeps
     runner: createRunner({ catalog, clock, log }),
     clock,
     log,
+    environment: backupEnvironment(env),
+    secrets: () => (secrets ??= openSecrets({ home, hostId, env })),
     docker: async (signal) => connect(await resolveEndpoint(env, homedir()), signal),
     dockerAt: async (endpoint) => connect(parseEndpoint(endpoint)),
   };

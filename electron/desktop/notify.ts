@@ -1,8 +1,11 @@
 import { Notification } from 'electron';
 import type { Translator } from '../../shared/i18n.ts';
 import type { Job } from '../../shared/model/job.ts';
+import type { Destination } from '../../shared/ipc/events.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Engine } from '../core/engine-api.ts';
+import { alarmNotices } from './alarm-notices.ts';
+import { isNoticed } from './noticed-jobs.ts';
 import type { PanelWindow } from './window.ts';
 
 interface Options {
@@ -13,17 +16,34 @@ interface Options {
 /** Tells of a job's end when nobody looks at the window. */
 export function notifyOfJobs(engine: Engine, window: PanelWindow, { words, wanted }: Options): void {
   engine.onJob((job) => {
-    if (job.endedAt === null || window.watched || !wanted() || !Notification.isSupported()) return;
-    const notification = new Notification(sentencesOf(job, words()));
-    notification.on('click', () => {
-      window.show();
-      window.send({ type: 'go', to: { page: 'jobs', jobId: job.id } });
-    });
-    notification.show();
+    if (!isNoticed(job) || window.watched || !wanted() || !Notification.isSupported()) return;
+    show(sentencesOf(job, words()), window, { page: 'jobs', jobId: job.id });
   });
 }
 
-function sentencesOf(job: Job, { text, error }: Translator): { title: string; body: string } {
+/** Tells of faults, also when the window is looked at: it may show something else. */
+export function notifyOfAlarms(engine: Engine, window: PanelWindow, { words, wanted }: Options): void {
+  engine.onAlarm(({ faults }) => {
+    if (!wanted() || !Notification.isSupported()) return;
+    for (const { to, ...sentences } of alarmNotices(faults, words(), systemClock())) show(sentences, window, to);
+  });
+}
+
+interface Sentences {
+  readonly title: string;
+  readonly body: string;
+}
+
+function show(sentences: Sentences, window: PanelWindow, to: Destination): void {
+  const notification = new Notification(sentences);
+  notification.on('click', () => {
+    window.show();
+    window.send({ type: 'go', to });
+  });
+  notification.show();
+}
+
+function sentencesOf(job: Job, { text, error }: Translator): Sentences {
   const title = text('desktop.notify.title', {
     kind: text(`words.jobKind.${job.kind}`),
     stack: job.stack ?? 'Lifeboat',

@@ -4,18 +4,18 @@ import type { PanelState } from '../../shared/ipc/contract.ts';
 import type { PanelEvent } from '../../shared/ipc/events.ts';
 import type { RecoveryReport } from '../../shared/model/report.ts';
 import { systemClock } from '../core/clock.ts';
+import { watchForDeaths } from '../core/death-watch.ts';
 import { AppError } from '../core/errors.ts';
 import { createEngine } from '../core/engine.ts';
 import { toolVersion } from '../core/tool-version.ts';
 import { registerScheme, serveRenderer } from './app-protocol.ts';
 import { ChosenPaths } from './chosen-paths.ts';
-import { watchForDeaths } from './death-watch.ts';
 import type { Desk, PanelPart } from './desk.ts';
 import { choosePath, tellRefused } from './dialogs.ts';
 import { handlersOf } from './handlers.ts';
 import { listenToWindow } from './ipc.ts';
 import { isStartAtLogin } from './login-item.ts';
-import { notifyOfJobs } from './notify.ts';
+import { notifyOfAlarms, notifyOfJobs } from './notify.ts';
 import { Preferences, wordsOf } from './preferences.ts';
 import { Quitting } from './quitting.ts';
 import { lockDown } from './security.ts';
@@ -101,6 +101,8 @@ async function openPanel(home: string): Promise<void> {
     showFolder: (path) => shell.showItemInFolder(path),
     stacksChanged: () => tray.renew(),
   };
+  // Until the engine is closed.
+  engine.runScheduler('panel');
   listenToWindow(window, handlersOf(desk));
   const tray = createTray({
     engine,
@@ -108,17 +110,21 @@ async function openPanel(home: string): Promise<void> {
     words: () => preferences.words,
     begin: desk.begin,
     quit: () => quitting.ask(),
-    refused(error) {
+    clock: systemClock,
+    refused(act, error) {
       const { words } = preferences;
       window.show();
-      tellRefused(window.browser, words.text('desktop.tray.refused'), toldFailure(error, words, systemClock()));
+      const what = words.text(act === 'backUp' ? 'desktop.tray.refused' : 'desktop.tray.refusedPause');
+      tellRefused(window.browser, what, toldFailure(error, words, systemClock()));
     },
   });
   engine.onJob((job) => tell({ type: 'job', job }));
-  notifyOfJobs(engine, window, {
-    words: () => preferences.words,
-    wanted: () => preferences.now.notifications,
-  });
+  // A night that was missed has no job.
+  engine.onPolicyRun(() => tray.renew());
+  app.on('will-quit', () => tray[Symbol.dispose]());
+  const notices = { words: () => preferences.words, wanted: () => preferences.now.notifications };
+  notifyOfJobs(engine, window, notices);
+  notifyOfAlarms(engine, window, notices);
   nativeTheme.on('updated', () => tell({ type: 'state', state: state() }));
   listenToSystem({ window, quitting, closeToTray: () => preferences.now.closeToTray });
   await window.open({ hidden: isStartAtLogin() });

@@ -43,6 +43,22 @@ describe('the icon in the tray', () => {
     ['a good one and a failure since', [job('a', 'succeeded'), job('a', 'failed')], 'failed'],
     ['a failed move of all stacks', [job(null, 'failed'), job('a', 'succeeded')], 'failed'],
   ])('%s', (_what, jobs, state) => {
-    expect(trayStateOf(jobs)).toBe(state);
+    expect(trayStateOf(jobs, [])).toBe(state);
+  });
+
+  it.each<[string, readonly Job[], readonly ('attention' | 'alarm')[], string]>([
+    ['an alarm, and nothing has run yet', [], ['alarm'], 'failed'],
+    ['something that wants attention', [], ['attention'], 'attention'],
+    ['both', [], ['attention', 'alarm'], 'failed'],
+    ['an alarm beside a good job', [job('a', 'succeeded')], ['alarm'], 'failed'],
+    ['an alarm beside a job that runs', [job('a', 'running')], ['alarm'], 'working'],
+    ['something milder beside a failure', [job('a', 'failed')], ['attention'], 'failed'],
+  ])('%s', (_what, jobs, faults, state) => {
+    expect(
+      trayStateOf(
+        jobs,
+        faults.map((fault) => ({ state: fault })),
+      ),
+    ).toBe(state);
   });
 });

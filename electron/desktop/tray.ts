@@ -1,9 +1,13 @@
 import { join } from 'node:path';
-import { Menu, nativeImage, type NativeImage, Tray } from 'electron';
+import { Menu, type MenuItemConstructorOptions, nativeImage, type NativeImage, Tray } from 'electron';
 import type { Begun } from '../../shared/ipc/contract.ts';
 import type { Translator } from '../../shared/i18n.ts';
+import type { Fault } from '../../shared/model/fault.ts';
 import type { Job } from '../../shared/model/job.ts';
+import { pauseEnd } from '../../shared/schedule/pause-end.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Engine, RunningJob } from '../core/engine-api.ts';
+import { type TrayAct, type TrayItem, trayMenu, trayTooltip } from './tray-menu.ts';
 import { type TrayState, trayStateOf } from './tray-state.ts';
 import type { PanelWindow } from './window.ts';
 
@@ -13,14 +17,18 @@ interface TrayDeps {
   readonly words: () => Translator;
   readonly begin: (running: RunningJob<unknown>) => Begun;
   readonly quit: () => void;
-  /** Hears why a backup that was asked for here was not begun. */
-  readonly refused: (error: unknown) => void;
+  readonly clock: Clock;
+  /** Hears why what was chosen here was not done. */
+  readonly refused: (act: TrayAct['kind'], error: unknown) => void;
 }
 
-interface PanelTray {
+interface PanelTray extends Disposable {
   /** Anew after the language or the stacks have changed. */
   renew(): void;
 }
+
+// Faults come and go without an event of this process: time passes, a share goes, the command line works.
+const lookMs = 60_000;
 
 const icons = join(import.meta.dirname, '../../resources/icons');
 
@@ -29,49 +37,85 @@ function imageOf(state: TrayState): NativeImage {
   return nativeImage.createFromPath(join(icons, name));
 }
 
+/** Electron's form of the menu, a line between its groups. */
+function templateOf(
+  groups: readonly (readonly TrayItem[])[],
+  choose: (act: TrayAct) => void,
+): MenuItemConstructorOptions[] {
+  const item = ({ label, act, items }: TrayItem): MenuItemConstructorOptions => {
+    // One & would underline the letter after it.
+    const shown = { label: label.replaceAll('&', '&&') };
+    if (items !== undefined) return { ...shown, submenu: items.map(item) };
+    return act === null ? { ...shown, enabled: false } : { ...shown, click: () => choose(act) };
+  };
+  return groups.flatMap((group, n) => [...(n === 0 ? [] : [{ type: 'separator' as const }]), ...group.map(item)]);
+}
+
 /** The icon in the tray: what goes on, and the way to the window, a backup, and the end. */
-export function createTray({ engine, window, words, begin, quit, refused }: TrayDeps): PanelTray {
+export function createTray({ engine, window, words, begin, quit, clock, refused }: TrayDeps): PanelTray {
   const tray = new Tray(imageOf('idle'));
   const jobs = new Map<string, Job>();
-  tray.setToolTip('Lifeboat');
+  let faults: readonly Fault[] = [];
   tray.on('click', () => window.show());
 
-  const backUp = (stack: string): void => {
+  const act = async (chosen: TrayAct): Promise<void> => {
+    if (chosen.kind === 'open') window.show();
+    else if (chosen.kind === 'quit') quit();
+    else if (chosen.kind === 'backUp') begin(engine.backup({ stack: chosen.stack }));
+    else if (chosen.kind === 'pause') await engine.pauseSchedule(pauseEnd(chosen.choice, clock()));
+    else await engine.resumeSchedule();
+  };
+  const choose = (chosen: TrayAct): void => {
     // The menu may be older than what the command line has done since: a job there, a stack that is gone.
-    try {
-      begin(engine.backup({ stack }));
-    } catch (error) {
-      refused(error);
-      renew();
-    }
+    act(chosen)
+      .catch((error: unknown) => refused(chosen.kind, error))
+      .finally(renew);
   };
 
+  let shown = '';
   const refresh = async (): Promise<void> => {
-    const { text } = words();
-    const stacks = await engine.stacks();
-    tray.setImage(imageOf(trayStateOf([...jobs.values()])));
-    tray.setContextMenu(
-      Menu.buildFromTemplate([
-        { label: text('desktop.tray.open'), click: () => window.show() },
-        { type: 'separator' },
-        ...stacks.map((stack) => ({
-          label: text('desktop.tray.backUp', { stack: stack.name }),
-          enabled: stack.openJob === null,
-          click: () => backUp(stack.id),
-        })),
-        { type: 'separator' },
-        { label: text('desktop.tray.quit'), click: quit },
-      ]),
-    );
+    const facts = { stacks: await engine.stacks(), schedule: await engine.schedule(), faults, now: clock() };
+    tray.setImage(imageOf(trayStateOf([...jobs.values()], faults)));
+    tray.setToolTip(trayTooltip(facts, words()));
+    const menu = trayMenu(facts, words());
+    const said = JSON.stringify(menu);
+    // A menu that is set anew closes under the pointer.
+    if (said === shown) return;
+    shown = said;
+    tray.setContextMenu(Menu.buildFromTemplate(templateOf(menu, choose)));
   };
   const renew = (): void => {
-    refresh().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+    refresh().catch((error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      // What was good a minute ago must not stand there for good.
+      if (!tray.isDestroyed()) tray.setToolTip(words().text('panel.overview.summary.unknown'));
+    });
+  };
+  // By itself: a share that does not answer must not hold up what the menu says of jobs.
+  const look = (): void => {
+    engine.alarms().then(
+      (found) => {
+        faults = found;
+        renew();
+        return found;
+      },
+      (error: unknown) => process.stderr.write(`${String(error)}\n`),
+    );
   };
   engine.onJob((job) => {
     const before = jobs.get(job.id);
     jobs.set(job.id, job);
-    if (before?.status !== job.status) renew();
+    if (before?.status === job.status) return;
+    renew();
+    if (job.endedAt !== null) look();
   });
+  engine.onAlarm(look);
+  const looks = setInterval(() => {
+    // What is too old has become so without any event.
+    renew();
+    look();
+  }, lookMs);
   renew();
-  return { renew };
+  look();
+  return { renew, [Symbol.dispose]: () => clearInterval(looks) };
 }

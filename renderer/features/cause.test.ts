@@ -8,6 +8,14 @@ it.each([
   ['recovery', 'recovery', '中断恢复'],
   ['before rollback to backup_1', 'rollback: backup_1', '回滚：backup_1'],
   ['imported from a.tar', 'import: a.tar', '导入：a.tar'],
+  ['scheduled nightly @ 2026-11-20 04:00', 'scheduled: nightly @ 2026-11-20 04:00', '定时：nightly @ 2026-11-20 04:00'],
+  ['policy nightly, run by hand', 'policy nightly, run by hand', '策略 nightly，手动运行'],
+  [
+    'retention after nightly @ 2026-11-20 04:00',
+    'prune: nightly @ 2026-11-20 04:00',
+    '清理：nightly @ 2026-11-20 04:00',
+  ],
+  ['periodic verification', 'periodic verification', '定期校验'],
   ['cron of the host', 'cron of the host', 'cron of the host'],
 ])('%s', (trigger, en, zh) => {
   expect(causeText(trigger, wordsIn('en'))).toBe(en);

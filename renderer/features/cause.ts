@@ -10,7 +10,11 @@ const kindOf = [
   ['migrate to ', 'migrate'],
   ['undo of ', 'undo'],
   ['release of ', 'release'],
+  ['retention after ', 'prune'],
 ] as const;
+
+const scheduled = 'scheduled ';
+const byHand = /^policy (?<policy>.+), run by hand$/u;
 
 /** Why a job or a backup was made, in the reader's words where the engine has a word for it, else as it is written. */
 export function causeText(trigger: string, { text }: Pick<Words, 'text'>): string {
@@ -19,7 +23,15 @@ export function causeText(trigger: string, { text }: Pick<Words, 'text'>): strin
   const kind = jobKinds.find((candidate) => candidate === trigger);
   if (kind !== undefined) return text(`words.jobKind.${kind}`);
   const found = kindOf.find(([prefix]) => trigger.startsWith(prefix));
-  if (found === undefined) return trigger;
+  if (found === undefined) return policyCause(trigger, text);
   const [prefix, what] = found;
   return text('panel.ui.cause', { what: text(`words.jobKind.${what}`), of: trigger.slice(prefix.length) });
+}
+
+function policyCause(trigger: string, text: Words['text']): string {
+  if (trigger === 'periodic verification') return text('panel.ui.periodic');
+  if (trigger.startsWith(scheduled))
+    return text('panel.ui.cause', { what: text('words.backupType.scheduled'), of: trigger.slice(scheduled.length) });
+  const policy = byHand.exec(trigger)?.groups?.['policy'];
+  return policy === undefined ? trigger : text('panel.ui.byHand', { policy });
 }

@@ -5,6 +5,7 @@ import { useKept } from './kept.ts';
 import { useNavigation } from './navigation.ts';
 import { usePanel } from './panel.ts';
 import { useQuit } from './quit.ts';
+import { useSchedule } from './schedule.ts';
 import { useStacks } from './stacks.ts';
 
 const lookAgainMs = 3000;
@@ -28,15 +29,24 @@ export async function connectStores(): Promise<void> {
     .getState()
     .load()
     .catch(() => undefined);
-  setInterval(() => {
-    if (document.visibilityState === 'visible') lookAgain().catch(() => undefined);
-  }, lookAgainMs);
+  setInterval(look, lookAgainMs);
+  // Whoever comes back to the window sees now, not what was when he left: timers of a hidden page are slow.
+  window.addEventListener('focus', look);
+  document.addEventListener('visibilitychange', look);
+}
+
+function look(): void {
+  if (document.visibilityState === 'visible') lookAgain().catch(() => undefined);
 }
 
 /** Jobs and stacks of other processes (the command line) tell nobody here; so we look. */
 async function lookAgain(): Promise<void> {
   const before = useJobs.getState().list;
-  await Promise.allSettled([useJobs.getState().load(), useStacks.getState().load()]);
+  await Promise.allSettled([
+    useJobs.getState().load(),
+    useStacks.getState().load(),
+    useSchedule.getState().loadState(),
+  ]);
   const moved = stacksMoved(before, useJobs.getState().list);
   if (moved.length > 0) refresh(moved);
 }
@@ -44,7 +54,9 @@ async function lookAgain(): Promise<void> {
 /** What jobs of these stacks may have changed by beginning or ending. Each store shows its own failure. */
 function refresh(stackIds: readonly string[]): void {
   const { of, load } = useBackups.getState();
-  const loads = [useStacks.getState().load(), useKept.getState().load()];
+  const loads = [useStacks.getState().load(), useKept.getState().load(), useSchedule.getState().loadState()];
   for (const id of stackIds) if (of[id] !== undefined) loads.push(load(id));
+  const plans = useSchedule.getState();
+  for (const id of stackIds) if (plans.of[id] !== undefined) loads.push(plans.load(id));
   Promise.allSettled(loads).catch(() => undefined);
 }

@@ -27,11 +27,20 @@ interface TextFieldProps {
   readonly fault?: string;
   readonly autoFocus?: boolean;
   readonly placeholder?: string;
+  /** What is typed is not shown. */
+  readonly secret?: boolean;
 }
 
-export function TextField({ label, hint, fault, autoFocus = false, placeholder, ...rest }: TextFieldProps): ReactNode {
+export function TextField(props: TextFieldProps): ReactNode {
+  const { label, hint, fault, autoFocus = false, placeholder, secret = false, ...rest } = props;
   return (
-    <AriaTextField {...rest} autoFocus={autoFocus} isInvalid={fault !== undefined} className="field">
+    <AriaTextField
+      {...rest}
+      type={secret ? 'password' : 'text'}
+      autoFocus={autoFocus}
+      isInvalid={fault !== undefined}
+      className="field"
+    >
       <Label className="field-label">{label}</Label>
       <Input className="input" spellCheck={false} {...(placeholder === undefined ? {} : { placeholder })} />
       {hint === undefined ? null : (

@@ -13,13 +13,26 @@ export function useNow(): number {
   return now;
 }
 
-/** A moment as people say it; exactly, on hover. */
-export function Ago({ time }: { readonly time: string }): ReactNode {
+interface TimeProps {
+  /** ISO 8601. */
+  readonly time: string;
+}
+
+/** A moment that has been, as people say it; exactly, on hover. */
+export function Ago({ time }: TimeProps): ReactNode {
+  return <Said time={time} now={Math.max(useNow(), Date.parse(time))} />;
+}
+
+/** A moment to come, as people say it; exactly, on hover. */
+export function Ahead({ time }: TimeProps): ReactNode {
+  return <Said time={time} now={Math.min(useNow(), Date.parse(time))} />;
+}
+
+function Said({ time, now }: TimeProps & { readonly now: number }): ReactNode {
   const words = useWords();
-  const now = useNow();
   return (
     <time dateTime={time} title={time}>
-      {words.ago(time, Math.max(now, Date.parse(time)))}
+      {words.ago(time, now)}
     </time>
   );
 }

@@ -3,11 +3,14 @@ import type { Language } from '../language.ts';
 import { backupModes, backupTypes, packFormats } from '../model/backup.ts';
 import type { StackCoverage } from '../model/coverage.ts';
 import type { Job, JobStep } from '../model/job.ts';
+import { channelNames, NotificationChange, type NotificationView } from '../model/notification.ts';
 import { noteFault } from '../model/note.ts';
 import type { LogLine } from '../model/log-line.ts';
 import { type PanelSettings, SettingsChange } from '../model/panel-settings.ts';
 import type { BackupPreview, Finding, RecoveryReport } from '../model/report.ts';
 import type { KeptRollback, RollbackPlan } from '../model/rollback.ts';
+import type { PolicyRun } from '../model/policy.ts';
+import { PolicyDraft, type PolicyPreview, type PolicyView, type ScheduleState } from '../model/schedule.ts';
 import { takesLevel } from '../model/pack-format.ts';
 import type { DiscoveredProject, Stack } from '../model/stack.ts';
 import type { BackupView, StackView } from '../model/view.ts';
@@ -126,6 +129,28 @@ const calls = {
   'backups.askDelete': { input: z.strictObject({ backup: id }), output: answers<Confirmable<BackupView>>() },
   'backups.delete': { input: z.strictObject({ token }), output: answers<Begun>() },
 
+  'backups.setPinned': { input: z.strictObject({ backup: id, pinned: z.boolean() }), output: answers<BackupView>() },
+
+  'policies.list': { input: z.strictObject({ stack: id }), output: answers<readonly PolicyView[]>() },
+  /** `policy`: the one that the draft would change; null for a new one. */
+  'policies.preview': {
+    input: z.strictObject({ stack: id, policy: id.nullable(), draft: PolicyDraft }),
+    output: answers<PolicyPreview>(),
+  },
+  'policies.save': {
+    input: z.strictObject({ stack: id, policy: id.nullable(), draft: PolicyDraft }),
+    output: answers<PolicyView>(),
+  },
+  'policies.askRemove': { input: z.strictObject({ policy: id }), output: answers<Confirmable<PolicyView>>() },
+  'policies.remove': { input: z.strictObject({ token }), output: answers<null>() },
+  'policies.run': { input: z.strictObject({ policy: id }), output: answers<Begun>() },
+  /** Newest planned time first. */
+  'policies.runs': { input: z.strictObject({ stack: id }), output: answers<readonly PolicyRun[]>() },
+  'schedule.state': { input: nothing, output: answers<ScheduleState>() },
+  /** `until`: ISO 8601; null until somebody resumes. */
+  'schedule.pause': { input: z.strictObject({ until: z.iso.datetime().nullable() }), output: answers<ScheduleState>() },
+  'schedule.resume': { input: nothing, output: answers<ScheduleState>() },
+
   'rollback.plan': {
     input: z.strictObject({
       backup: id,
@@ -146,6 +171,14 @@ const calls = {
   'rollback.undo': { input: z.strictObject({ token }), output: answers<Begun>() },
   'rollback.askRelease': { input: z.strictObject({ job: id }), output: answers<Confirmable<KeptRollback>>() },
   'rollback.release': { input: z.strictObject({ token }), output: answers<Begun>() },
+
+  'notifications.get': { input: nothing, output: answers<NotificationView>() },
+  /** In the language of the panel. */
+  'notifications.set': { input: NotificationChange, output: answers<NotificationView>() },
+  'notifications.test': {
+    input: z.strictObject({ channel: z.enum(channelNames) }),
+    output: answers<NotificationView>(),
+  },
 
   'jobs.list': { input: nothing, output: answers<readonly Job[]>() },
   'jobs.get': {

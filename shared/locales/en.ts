@@ -1,10 +1,13 @@
 import type { ErrorCode } from '../errors.ts';
 import type { BackupMode, BackupType, Omission } from '../model/backup.ts';
+import type { FaultKind } from '../model/fault.ts';
 import type { JobKind, JobStatus, Phase } from '../model/job.ts';
 import type { Finding } from '../model/report.ts';
 import type { RollbackScope } from '../model/rollback.ts';
 import type { StackNote } from '../model/stack.ts';
+import { alarms } from './en/alarms.ts';
 import { cli } from './en/cli.ts';
+import { cron } from './en/cron.ts';
 import { desktop } from './en/desktop.ts';
 import { doctor } from './en/doctor.ts';
 import { errors } from './en/errors.ts';
@@ -16,6 +19,7 @@ import { words } from './en/words.ts';
 
 /** What the models demand: a code, phase or state without a sentence does not compile. */
 interface Demanded {
+  readonly alarms: { readonly fault: Readonly<Record<FaultKind, string>> };
   readonly errors: Readonly<Record<ErrorCode, { readonly message: string; readonly action: string }>>;
   readonly doctor: Readonly<Record<Finding['check'], Readonly<Record<Finding['state'], string>>>>;
   readonly words: {
@@ -31,5 +35,16 @@ interface Demanded {
 }
 
 /** The source catalogue. Every other language has its shape. */
-export const en = { cli, desktop, doctor, errors, help, panel, plan, story, words } as const satisfies Demanded &
-  Record<string, unknown>;
+export const en = {
+  alarms,
+  cli,
+  cron,
+  desktop,
+  doctor,
+  errors,
+  help,
+  panel,
+  plan,
+  story,
+  words,
+} as const satisfies Demanded & Record<string, unknown>;

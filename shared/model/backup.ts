@@ -53,6 +53,10 @@ export interface Backup {
   /** The operator's own words on it, one or more lines (see `noteFault`). */
   readonly note: string | null;
   readonly jobId: string;
+  /** The policy that made it, whose retention may delete it; null for one that an operator asked for, or that was found on disk. */
+  readonly policyId: string | null;
+  /** No retention deletes it. */
+  readonly pinned: boolean;
   readonly packId: string;
   readonly createdAt: string;
   readonly startedAt: string | null;

@@ -10,6 +10,7 @@ export const jobKinds = [
   'import',
   'migrate',
   'delete',
+  'prune',
   'recovery',
 ] as const;
 export type JobKind = (typeof jobKinds)[number];

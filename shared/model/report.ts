@@ -91,7 +91,13 @@ export interface Finding {
     | 'space'
     | 'log'
     | 'runtime'
-    | 'kept-data';
+    | 'kept-data'
+    | 'notifications'
+    | 'secrets'
+    | 'schedule'
+    | 'pause'
+    | 'missed'
+    | 'environment';
   readonly state: 'good' | 'attention' | 'alarm';
   /** What it is about: a path, a stack, a version; null for the whole installation. */
   readonly subject: string | null;

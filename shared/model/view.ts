@@ -1,4 +1,5 @@
 import type { Backup } from './backup.ts';
+import type { StackSchedule } from './schedule.ts';
 import type { Stack } from './stack.ts';
 
 /** A backup as shells show it: the catalog's record and whether its files are still there. */
@@ -20,6 +21,7 @@ export interface StackView extends Stack {
   readonly backups: number;
   /** A rollback or its undo stopped half way: what is live may be a mixture. */
   readonly half: boolean;
+  readonly schedule: StackSchedule;
   /** Id of the job that holds it now. */
   readonly openJob: string | null;
 }

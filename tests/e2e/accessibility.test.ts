@@ -4,6 +4,7 @@ import type { Locator } from 'playwright';
 import { expect, test } from 'vitest';
 import { createTranslator } from '../../shared/i18n.ts';
 import type { Stack } from '../../shared/model/stack.ts';
+import { spendNights } from '../support/nights.ts';
 import { openPanel, type Panel } from '../support/panel.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
 import { until } from '../support/until.ts';
@@ -130,6 +131,15 @@ test('before the first stack: overview, every way to add one, health, settings',
   await panel.page.getByRole('listbox').waitFor();
   await seen.look('settings, the list of themes open');
   await panel.page.keyboard.press('Escape');
+  for (const [at, title] of (['panel.telling.webhookTitle', 'panel.telling.emailTitle'] as const).entries()) {
+    await panel.page
+      .getByRole('button', { name: text('panel.telling.setUp') })
+      .nth(at)
+      .click();
+    await panel.page.getByRole('heading', { name: text(title) }).waitFor();
+    await seen.look(text(title));
+    await seen.escape();
+  }
   await seen.rail(text('panel.frame.jobs'));
   await panel.page.getByText(text('panel.jobs.none')).waitFor();
   await seen.look('no jobs');
@@ -205,6 +215,57 @@ test('a stack: its tabs, a backup, its dialogs, its failure', async () => {
   const log = page.getByRole('textbox', { name: text('panel.jobs.log') });
   expect(await log.inputValue()).toMatch(/ error job ended .*SOURCE_MISSING/u);
   await seen.look('log of a failed job');
+  expect(panel.faults).toEqual([]);
+});
+
+test('schedules: none, past nights, the editor, its refusals, the pause', async () => {
+  await using home = await tempHome();
+  await spendNights(home, ['good', 'failed', 'missed', 'good']);
+  await using seen = await see(home);
+  const { panel } = seen;
+  const { page } = panel;
+  const tab = (): Promise<void> => page.getByRole('tab', { name: text('panel.stack.tabs.schedule') }).click();
+  const stack = await addSample(seen);
+  await seen.rail(stack.name);
+  await tab();
+  await seen.button(text('panel.schedule.preset.nightly')).waitFor();
+  await seen.look('no policy');
+
+  await seen.rail('photos');
+  await tab();
+  await page.getByRole('table', { name: text('panel.schedule.past') }).waitFor();
+  await seen.look('two policies');
+  await seen.button(text('panel.schedule.pausing.open')).click();
+  await page.getByRole('menu').waitFor();
+  await seen.look('for how long to pause');
+  await page.getByRole('menuitem', { name: text('panel.schedule.pausing.resumed') }).click();
+  await page.getByText(text('panel.schedule.pausing.untilResumed')).waitFor();
+  await seen.look('paused');
+
+  await seen.button(text('panel.schedule.card.edit')).click();
+  await seen.button(text('panel.schedule.form.more')).click();
+  await seen.toggle(text('panel.schedule.form.all'));
+  await page
+    .getByRole('dialog')
+    .getByText(/^Would delete|^would delete/u)
+    .waitFor();
+  await seen.look('editor with more choices');
+  await seen.button(text('panel.schedule.every.day')).click();
+  await page.getByRole('option', { name: text('panel.schedule.every.week') }).click();
+  await page.getByLabel(text('panel.schedule.form.at'), { exact: true }).fill('noon');
+  await page.getByText(text('panel.schedule.fault.at')).waitFor();
+  await seen.look('editor with a fault');
+  await page.getByRole('combobox', { name: text('panel.schedule.form.zone') }).click();
+  await page.getByRole('option').first().waitFor();
+  await seen.look('time zones');
+  await page.keyboard.press('Escape');
+  await seen.escape();
+
+  await seen.button(text('panel.schedule.card.more', { policy: 'nightly' })).click();
+  await page.getByRole('menuitem').click();
+  await page.getByText(text('panel.schedule.remove.body')).waitFor();
+  await seen.look('remove a policy');
+  await seen.escape();
   expect(panel.faults).toEqual([]);
 });
 

@@ -162,6 +162,8 @@ test('by keyboard alone: add, back up, look, roll back, undo; the focus is alway
   // From tab to tab, and from a card of the overview to its page.
   await tabTo(page.getByRole('tab', { name: text('panel.stack.tabs.backups') }));
   await press('ArrowRight');
+  await isAt(page.getByRole('tab', { name: text('panel.stack.tabs.schedule') }));
+  await press('ArrowRight');
   await isAt(page.getByRole('tab', { name: text('panel.stack.tabs.coverage') }));
   await page.getByRole('table', { name: text('panel.stack.coverage.label') }).waitFor();
   const overview = page.getByRole('navigation').getByRole('button', { name: text('panel.frame.overview') });

@@ -5,17 +5,20 @@ import { startComposeStack } from '../support/compose-stack.ts';
 import { startDockerEngine } from '../support/docker-engine.ts';
 import { busyboxImage, importBusybox } from '../support/images.ts';
 import { setup } from '../support/panel-testbed.ts';
+import { spendNights, withoutCatchUp } from '../support/nights.ts';
 import { openPanel } from '../support/panel.ts';
 import { cameraInto } from './camera.ts';
 import { fillHome } from './home.ts';
 import { operatorFolder } from './operator-folder.ts';
-import { shootFirstStack, shootRecovery, shootRunning, shootScreens } from './scenes.ts';
+import { shootFirstStack, shootMorning, shootRecovery, shootRunning, shootScreens } from './scenes.ts';
+import { shootSchedule } from './schedule-scenes.ts';
 import { shootRollback } from './rollback-scenes.ts';
 
 const folder = join(import.meta.dirname, '../../docs/screens');
 const say = (text: string): void => {
   process.stderr.write(`screens: ${text}\n`);
 };
+const nights = ['good', 'good', 'missed', 'good', 'failed', 'good', 'good', 'good', 'missed', 'good', 'good'] as const;
 const service = `image: ${busyboxImage}`;
 const compose = `
 version: "3.8"
@@ -49,6 +52,20 @@ async function shootAll(): Promise<void> {
   {
     await using panel = await openPanel({ home: join(engine.scratch, 'new'), env });
     await shootFirstStack(panel, shoot, ledger);
+  }
+  {
+    const places = { path: join(engine.scratch, 'nights'), beside: join(apps, 'pictures') };
+    await mkdir(places.beside);
+    await spendNights(places, nights);
+    await using panel = await openPanel({ home: places.path, env });
+    await shootSchedule(panel, shoot, 'photos');
+  }
+  {
+    const places = { path: join(engine.scratch, 'morning'), beside: join(apps, 'albums') };
+    await mkdir(places.beside);
+    await spendNights(places, ['good', 'failed', 'good', 'good', 'missed', 'missed'], withoutCatchUp);
+    await using panel = await openPanel({ home: places.path, env });
+    await shootMorning(panel, shoot);
   }
   say('making ten days of backups');
   await fillHome({ home, beside: apps, host, project: wiki.project });

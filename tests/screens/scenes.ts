@@ -87,6 +87,24 @@ export async function shootScreens(panel: Panel, shoot: Camera, stack: string): 
   await shoot(panel, 'health');
   await rail.getByText('Settings').click();
   await shoot(panel, 'settings');
+  for (const [at, screen] of ['telling-webhook', 'telling-email'].entries()) {
+    await page.getByRole('button', { name: 'Set up…' }).nth(at).click();
+    await shoot(panel, screen);
+    await leave();
+  }
+}
+
+/** The overview after nights that were missed, and while the schedules are paused. */
+export async function shootMorning(panel: Panel, shoot: Camera): Promise<void> {
+  const { page, call } = panel;
+  await call('stacks.add', { kind: 'sample' });
+  await page.getByText('Planned runs made no backup.').waitFor();
+  await page.getByRole('heading', { level: 2, name: 'sample' }).waitFor();
+  await shoot(panel, 'overview-morning');
+  await call('schedule.pause', { until: null });
+  await page.getByRole('button', { name: 'Resume all' }).waitFor();
+  await shoot(panel, 'overview-paused');
+  await call('schedule.resume');
 }
 
 /** A long backup: on its page, on the overview, among the jobs, and in the way of quitting. It still runs at the end. */

@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { access, constants, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,10 +7,20 @@ export interface TempFolder extends AsyncDisposable {
 }
 
 /** A new folder with a short path (Unix sockets inside it must fit in 107 bytes), removed on disposal. */
-export async function tempFolder(prefix = 'lb-'): Promise<TempFolder> {
-  const path = await realpath(await mkdtemp(join(tmpdir(), prefix)));
+export async function tempFolder(prefix = 'lb-', parent = tmpdir()): Promise<TempFolder> {
+  const path = await realpath(await mkdtemp(join(parent, prefix)));
   return {
     path,
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 5 }),
   };
+}
+
+/** One in memory where the machine has such a place: for a test of which nothing needs to last, and that writes a lot. */
+export async function memoryFolder(): Promise<TempFolder> {
+  const memory = '/dev/shm';
+  const usable = await access(memory, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  return usable ? tempFolder('lb-', memory) : tempFolder();
 }

@@ -4,7 +4,7 @@ import { formatLevels, packFormats, takesLevel } from '../../../shared/model/pac
 import type { BackupRequest } from '../../core/engine-api.ts';
 import { AppError } from '../../core/errors.ts';
 import { backupDoneLines } from '../backup-lines.ts';
-import { parseByteRate } from '../byte-rate.ts';
+import { limitOf } from '../limit-option.ts';
 import { previewLines } from '../preview-lines.ts';
 import { backupRecord } from '../records.ts';
 import type { Shell } from '../shell.ts';
@@ -50,12 +50,6 @@ export function levelOf(shell: Shell, value: string): number {
   if (!/^-?\d{1,9}$/u.test(value))
     throw new AppError('USAGE_INVALID', { detail: shell.words.text('help.usage.level', { value }) });
   return Number(value);
-}
-
-function limitOf(shell: Shell, value: string): number {
-  const rate = parseByteRate(value);
-  if (rate === null) throw new AppError('USAGE_INVALID', { detail: shell.words.text('help.usage.limit', { value }) });
-  return rate;
 }
 
 /** Without a format it is the stack's, which the engine knows. */

@@ -21,8 +21,8 @@ export function addDelete(program: Command, shell: Shell): void {
       shell.perform(options, async (session) => {
         const { engine, words, terminal } = session;
         const backup = await chooseBackup(session, named, options.stack, (one) => one.status !== 'running');
-        if (options.yes !== true)
-          await confirm(session, backup.stack, text('cli.ask.delete', { name: visible(backup.name) }));
+        const question = backup.pinned ? 'cli.ask.deletePinned' : 'cli.ask.delete';
+        if (options.yes !== true) await confirm(session, backup.stack, text(question, { name: visible(backup.name) }));
         const deleted = await session.run(() => engine.deleteBackup(backup.id));
         return {
           json: { ...backupRecord(deleted, words.translator, terminal.clock()), missing: true },

@@ -24,6 +24,8 @@ export function addStacks(program: Command, shell: Shell): void {
   verb(program, shell, 'stacks', text('help.verb.stacks')).action((options: Common) =>
     shell.perform(options, async ({ engine, words, terminal }) => {
       const stacks = await engine.stacks();
+      const isPlanned = stacks.some(({ schedule }) => schedule.policies > 0);
+      const schedule = isPlanned ? await engine.schedule() : null;
       // Without Docker, folder stacks are still worth showing.
       const asked = await engine.discover().then(
         (projects) => ({ projects, error: null }),
@@ -35,7 +37,7 @@ export function addStacks(program: Command, shell: Shell): void {
           : { ...asked.error, message: words.translator.error(asked.error, terminal.clock()).message };
       return {
         json: { stacks, discovered: asked.projects, discoverError: error },
-        lines: stackLines(stacks, asked.projects, asked.error, words),
+        lines: stackLines({ stacks, schedule, projects: asked.projects, dockerError: asked.error }, words),
       };
     }),
   );

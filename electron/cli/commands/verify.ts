@@ -1,22 +1,31 @@
 import type { Command } from 'commander';
 import { chooseBackup } from '../choose-backup.ts';
+import { limitOf } from '../limit-option.ts';
 import type { Shell } from '../shell.ts';
 import { absolute, type Common, verb } from '../verb.ts';
 import { visible } from '../visible.ts';
+
+interface VerifyOptions extends Common {
+  readonly stack?: string;
+  readonly limit?: number;
+}
 
 export function addVerify(program: Command, shell: Shell): void {
   const { text } = shell.words;
   verb(program, shell, 'verify', text('help.verb.verify'))
     .argument('[BACKUP|DIR]', text('help.argument.target'))
     .option('--stack <STACK>', text('help.option.ofStack'))
-    .action((named: string | undefined, options: Common & { readonly stack?: string }) =>
+    .option('--limit <BYTES/S>', text('help.option.limit'), (value) => limitOf(shell, value))
+    .action((named: string | undefined, options: VerifyOptions) =>
       shell.perform(options, async (session) => {
         const { engine, words } = session;
         const target =
           named !== undefined && isPath(named)
             ? absolute(shell, named)
             : (await chooseBackup(session, named, options.stack)).id;
-        const report = await session.run(() => engine.verify(target));
+        const report = await session.run(() =>
+          engine.verify(target, options.limit === undefined ? {} : { limit: options.limit }),
+        );
         const name = visible(report.name);
         const counts = { ...report, raw: words.bytes(report.rawBytes), stored: words.bytes(report.storedBytes) };
         return {

@@ -17,5 +17,9 @@ export function person(agrees: boolean): Prompts & { readonly asked: string[] } 
       asked.push(question);
       return Promise.resolve(agrees);
     },
+    secret: (question) => {
+      asked.push(question);
+      return Promise.resolve('typed secret');
+    },
   };
 }

@@ -21,6 +21,8 @@ export interface LineOptions {
   /** Hears what is on stdout so far, for runs that never end. */
   readonly heard?: (text: string) => void;
   readonly workingDirectory?: string;
+  /** What standard input holds. */
+  readonly input?: string;
 }
 
 /** Runs one command line through the real command tree, as a terminal would. */
@@ -36,6 +38,7 @@ export async function runLine(argv: readonly string[], engine: Engine, options: 
       workingDirectory: options.workingDirectory ?? '/where',
       clock: options.clock ?? (() => Date.parse('2026-11-20T10:00:00.000Z')),
       prompts: options.prompts ?? null,
+      readInput: () => Promise.resolve(options.input ?? ''),
       onInterrupt(listener) {
         options.interrupt?.(listener);
         return () => {};

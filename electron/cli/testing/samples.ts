@@ -30,6 +30,8 @@ export const backup: BackupView = {
   rawBytes: 3_100_000_000,
   storedBytes: 1_200_000_000,
   path: '/srv/wiki/backups/wiki/backup_manual_v2.3.1_2026-11-20_04-00-00',
+  policyId: null,
+  pinned: false,
   checksum: hash,
   sources: [
     {
@@ -68,6 +70,8 @@ export const failedBackup: BackupView = {
   verifiedAt: null,
   stopWindowMs: null,
   path: null,
+  policyId: null,
+  pinned: false,
   checksum: null,
   sources: [],
   error: {
@@ -94,6 +98,7 @@ export const stack: StackView = {
   lastEnded: backup,
   backups: 2,
   half: false,
+  schedule: { policies: 0, nextRun: null, allowedAgeMs: null, overdueSince: null, nights: [], troubled: [] },
   openJob: null,
 };
 

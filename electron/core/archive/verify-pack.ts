@@ -12,6 +12,7 @@ import { readSmall } from './pack-reader.ts';
 import { readPart } from './part-reader.ts';
 import { freeBuffer } from './spent-buffer.ts';
 import { scanTar } from './scan-session.ts';
+import type { Throttle } from './throttle.ts';
 import { chunksOf } from '../byte-stream.ts';
 import { fileFailure } from '../file-failure.ts';
 
@@ -25,6 +26,8 @@ export interface VerifyOptions {
    * hashed and compared with the index, which proves a pack that this process did not write itself.
    */
   readonly depth: 'bytes' | 'entries';
+  /** Of raw bytes; as fast as it goes without one. */
+  readonly throttle?: Throttle | null;
 }
 
 /** What must be known of a pack's folder to read it back; it need not have its DONE yet. */
@@ -100,22 +103,31 @@ async function compareSums(pack: ReadablePack, known: ReadonlyMap<string, string
 }
 
 async function verifyPart(pack: string, part: ManifestPart, options: VerifyOptions): Promise<void> {
-  const { signal, onBytes } = options;
+  const { signal } = options;
   const read = { file: join(pack, part.part), part: part.part, format: part.codec, expected: part.digest, signal };
-  if (part.kind === 'sqlite') return drain(readPart(read), onBytes);
+  if (part.kind === 'sqlite') return drain(readPart(read), options);
   const index = { file: join(pack, part.index.part), part: part.index.part, expected: part.index.digest, signal };
   if (options.depth === 'bytes') {
-    await drain(readPart({ ...index, format: 'zstd' }), () => undefined);
-    return drain(readPart(read), onBytes);
+    await drain(readPart({ ...index, format: 'zstd' }), { signal, onBytes: () => undefined });
+    return drain(readPart(read), options);
   }
   return verifyEntries(part, read, index, options);
 }
 
-async function drain(pieces: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): Promise<void> {
+type Pace = Pick<VerifyOptions, 'signal' | 'onBytes' | 'throttle'>;
+
+async function drain(pieces: AsyncIterable<Buffer>, pace: Pace): Promise<void> {
   for await (const piece of pieces) {
-    onBytes(piece.length);
+    const { length } = piece;
     freeBuffer(piece);
+    await passed(length, pace);
   }
+}
+
+/** Tells of bytes that were read, and waits as long as the throttle wants. */
+async function passed(bytes: number, { signal, onBytes, throttle }: Pace): Promise<void> {
+  onBytes(bytes);
+  await throttle?.take(bytes, signal);
 }
 
 /** Scans the part again and holds the index that this gives against the stored one. */
@@ -134,8 +146,9 @@ async function verifyEntries(
     Readable.from(readPart(read), { objectMode: true, highWaterMark: 2 }),
     {
       async frame(frame, spent) {
-        options.onBytes(frame.length);
+        const { length } = frame;
         spent();
+        await passed(length, options);
       },
       async index(text) {
         const lines = (rest + text).split('\n');

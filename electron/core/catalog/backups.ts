@@ -34,6 +34,8 @@ const schema: z.ZodType<Backup> = z.strictObject({
   trigger: z.string(),
   note: z.string().nullable(),
   jobId: z.string(),
+  policyId: z.string().nullable(),
+  pinned: z.boolean(),
   packId: z.string(),
   createdAt: z.string(),
   startedAt: z.string().nullable(),
@@ -68,6 +70,8 @@ const shape: TableShape<Backup> = {
     trigger: 'plain',
     note: 'plain',
     jobId: 'plain',
+    policyId: 'plain',
+    pinned: 'boolean',
     packId: 'plain',
     createdAt: 'plain',
     startedAt: 'plain',
@@ -91,6 +95,7 @@ export class Backups {
   readonly #get: Statement<[string]>;
   readonly #all: Statement<[]>;
   readonly #ofStack: Statement<[string]>;
+  readonly #failedVerification: Statement<[]>;
   readonly #count: Statement<[string]>;
   readonly #remove: Statement<[string]>;
 
@@ -102,6 +107,9 @@ export class Backups {
     this.#all = database.prepare<[]>('SELECT * FROM backups ORDER BY created_at DESC, rowid DESC');
     this.#ofStack = database.prepare<[string]>(
       'SELECT * FROM backups WHERE stack_id = ? ORDER BY created_at DESC, rowid DESC',
+    );
+    this.#failedVerification = database.prepare<[]>(
+      "SELECT * FROM backups WHERE status = 'succeeded' AND verified = 0 AND error IS NOT NULL ORDER BY created_at, rowid",
     );
     this.#count = database.prepare<[string]>('SELECT count(*) FROM backups WHERE stack_id = ?').pluck();
     this.#remove = database.prepare<[string]>('DELETE FROM backups WHERE id = ?');
@@ -136,6 +144,11 @@ export class Backups {
   /** A stack's, newest first, read only as far as the caller goes: there may be thousands. Nothing can be written meanwhile. */
   *newest(stackId: string): Generator<Backup, void, undefined> {
     for (const row of this.#ofStack.iterate(stackId)) yield this.#rows.decode(row);
+  }
+
+  /** Whose pack was whole, was read again, and is not good. Oldest first. */
+  failedVerification(): Backup[] {
+    return this.#failedVerification.all().map((row) => this.#rows.decode(row));
   }
 
   count(stackId: string): number {

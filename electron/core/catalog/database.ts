@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { AlarmBook } from './alarm-book.ts';
 import { Backups } from './backups.ts';
 import { openConnection } from './connection.ts';
 import { Debts } from './debts.ts';
@@ -8,10 +9,15 @@ import { Kept } from './kept.ts';
 import { initial } from './migrations/010-initial.ts';
 import { note } from './migrations/020-note.ts';
 import { stackBackupSettings } from './migrations/030-stack-backup-settings.ts';
+import { policies } from './migrations/040-policies.ts';
+import { alarms } from './migrations/050-alarms.ts';
+import { Outbox } from './outbox.ts';
+import { Policies } from './policies.ts';
+import { PolicyRuns } from './policy-runs.ts';
 import { Settings } from './settings.ts';
 import { Stacks } from './stacks.ts';
 
-const migrations = [initial, note, stackBackupSettings];
+const migrations = [initial, note, stackBackupSettings, policies, alarms];
 
 /**
  * Everything that Lifeboat knows, in one SQLite file. Calls are synchronous, and what one wrote has
@@ -25,7 +31,13 @@ export interface Catalog {
   readonly journal: Journal;
   readonly debts: Debts;
   readonly kept: Kept;
+  readonly policies: Policies;
+  readonly policyRuns: PolicyRuns;
+  readonly alarmBook: AlarmBook;
+  readonly outbox: Outbox;
   readonly settings: Settings;
+  /** Runs `act` under the write lock: all of what it writes is there, or none. Not asynchronous. */
+  together<T>(act: () => T): T;
   /** SQLite's own check of the file: `ok`, or what is wrong with it. */
   quickCheck(): string;
   close(): void;
@@ -42,7 +54,12 @@ export function openCatalog(file: string, clock: Clock): Catalog {
     journal: new Journal(database, clock),
     debts: new Debts(database, clock),
     kept: new Kept(database),
+    policies: new Policies(database),
+    policyRuns: new PolicyRuns(database),
+    alarmBook: new AlarmBook(database),
+    outbox: new Outbox(database),
     settings: new Settings(database),
+    together: (act) => database.transaction(act).immediate(),
     quickCheck: () => database.prepare('PRAGMA quick_check').pluck().all().join('; '),
     close: () => {
       database.close();

@@ -4,6 +4,7 @@ import type { Backup } from '../../../shared/model/backup.ts';
 import { packFile } from '../archive/pack-layout.ts';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
 import { type BackupView, isGood } from '../../../shared/model/view.ts';
+import type { Catalog } from '../catalog/database.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import { namingPack } from './pack-copy.ts';
@@ -14,6 +15,12 @@ export function viewOf(backup: Backup): BackupView {
   const missing =
     backup.status === 'succeeded' && (backup.path === null || !existsSync(join(backup.path, packFile.done)));
   return { ...backup, missing };
+}
+
+/** A stack's newest backup that a rollback can count on; null when it has none. */
+export function newestGood(catalog: Catalog, stackId: string): Backup | null {
+  for (const backup of catalog.backups.newest(stackId)) if (isGood(viewOf(backup))) return backup;
+  return null;
 }
 
 /**

@@ -20,6 +20,8 @@ export interface BackupOptions {
   /** Bytes per second; null for as fast as it goes. */
   readonly limit: number | null;
   readonly trigger: string;
+  /** Whose run it is; null for none. */
+  readonly policyId: string | null;
   readonly note: string | null;
 }
 
@@ -54,6 +56,7 @@ export function backupOptions(request: BackupRequest, settings: StackBackup): Ba
     leftOut: only.length === 0 ? settings.leftOut : [],
     limit: request.limit ?? null,
     trigger: request.trigger ?? type,
+    policyId: request.policyId ?? null,
     note: noteOf(request.note ?? ''),
   };
 }

@@ -13,7 +13,7 @@ export function newBackup(
   name: string,
   createdAt: string,
 ): Backup {
-  const { type, appVersion, mode, format, level, trigger, note } = options;
+  const { type, appVersion, mode, format, level, trigger, note, policyId } = options;
   return {
     id: randomUUID(),
     stackId: stack.id,
@@ -30,6 +30,8 @@ export function newBackup(
     trigger,
     note,
     jobId,
+    policyId,
+    pinned: false,
     packId: randomUUID(),
     createdAt,
     startedAt: createdAt,
@@ -93,6 +95,8 @@ export function backupOfPack(pack: CompletePack, stack: Stack, jobId: string): B
     trigger: manifest.trigger,
     note: manifest.note,
     jobId,
+    policyId: null,
+    pinned: false,
     packId: manifest.packId,
     createdAt: manifest.createdAt,
     startedAt: manifest.startedAt,

@@ -4,8 +4,10 @@ import type { EngineContext } from '../engine-context.ts';
 import { reportOf } from '../errors.ts';
 import { examineCatalog, examineLog, examineRuntime } from './doctor/installation.ts';
 import { examinePacks } from './doctor/packs.ts';
+import { examineEnvironment, examineSchedule } from './doctor/schedule.ts';
 import { examineDebts, examineDocker, examineJobs, examineKeptData } from './doctor/services.ts';
 import { examineSpace, examineStorages } from './doctor/storages.ts';
+import { examineNotifications, examineSecrets } from './doctor/telling.ts';
 
 const checks: readonly ((context: EngineContext) => Promise<Finding[]>)[] = [
   examineRuntime,
@@ -18,6 +20,10 @@ const checks: readonly ((context: EngineContext) => Promise<Finding[]>)[] = [
   examineSpace,
   examinePacks,
   examineKeptData,
+  examineSchedule,
+  examineEnvironment,
+  examineNotifications,
+  examineSecrets,
 ];
 
 /**

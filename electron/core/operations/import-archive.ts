@@ -60,6 +60,7 @@ function optionsFor({ path }: PlainArchive): BackupOptions {
     only: [],
     leftOut: [],
     limit: null,
+    policyId: null,
     trigger: `imported from ${name}`,
     note: null,
   };

@@ -1,13 +1,19 @@
 import type { CompletePack } from '../archive/pack-reader.ts';
+import type { Throttle } from '../archive/throttle.ts';
 import { type VerifyOptions, verifyPack } from '../archive/verify-pack.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 
 /** Reads a pack back as a step of a job, with its progress. Errors as `verifyPack`. */
-export async function readBack(job: JobControl, pack: CompletePack, depth: VerifyOptions['depth']): Promise<void> {
+export async function readBack(
+  job: JobControl,
+  pack: CompletePack,
+  depth: VerifyOptions['depth'],
+  throttle: Throttle | null = null,
+): Promise<void> {
   const { path, manifest, files } = pack;
   job.progress.phase('verifying', manifest.totals.rawBytes);
   await job.step('read back', { path, depth }, async () =>
-    verifyPack({ path, manifest, files: files.keys() }, { ...progressOf(job), depth }),
+    verifyPack({ path, manifest, files: files.keys() }, { ...progressOf(job), depth, throttle }),
   );
 }
 

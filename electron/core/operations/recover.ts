@@ -13,6 +13,7 @@ import { AppError, hasCode, reportOf } from '../errors.ts';
 import { deadJobs } from '../jobs/dead-jobs.ts';
 import { sourcesOf } from './backup-record.ts';
 import { payDebt } from './debt-payment.ts';
+import { finishDeletions } from './finish-deletions.ts';
 import { assertWholeData, ranOnNewData } from './half-exchanged.ts';
 import { stopsAskedFor } from './stops-in-flight.ts';
 import { namesIn } from './pack-listing.ts';
@@ -32,6 +33,8 @@ export async function recover(context: EngineContext): Promise<RecoveryReport> {
   const jobs = new Map<string, Entry<'jobs'>>();
   for (const job of dead) {
     await endBackups(context, job.id);
+    // A migration renames away, too, what it has copied.
+    if (job.kind === 'delete' || job.kind === 'prune') await finishDeletions(context, job.id);
     if (!endJob(context, job.id)) continue;
     jobs.set(job.id, { id: job.id, kind: job.kind, stack: job.stack, outcome: 'interrupted' });
   }

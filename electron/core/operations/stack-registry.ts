@@ -111,8 +111,8 @@ async function projectOfFile(context: EngineContext, files: readonly string[]): 
 export async function addStack(context: EngineContext, request: AddStack): Promise<Stack> {
   const { name: foundName, definition, workingDirectory } = await resolveRequest(context, request);
   const name = checkStackName(request.name ?? foundName);
-  if (request.storage === undefined && workingDirectory === null)
-    throw new AppError('STORAGE_UNKNOWN', { stack: name });
+  const storage = storageOf(request.storage ?? context.environment.storage, workingDirectory);
+  if (storage === null) throw new AppError('STORAGE_UNKNOWN', { stack: name });
   const stacks = context.catalog.stacks.list();
   if (stacks.some((stack) => stack.name === name)) throw new AppError('STACK_EXISTS', { stack: name });
   const stack: Stack = {
@@ -123,7 +123,7 @@ export async function addStack(context: EngineContext, request: AddStack): Promi
       stacks.map(({ slug }) => slug),
     ),
     definition,
-    storage: request.storage === undefined ? join(workingDirectory ?? '', 'backups') : resolve(request.storage),
+    storage,
     backup: standardStackBackup,
     createdAt: isoTime(context.clock()),
   };
@@ -131,6 +131,12 @@ export async function addStack(context: EngineContext, request: AddStack): Promi
   await rememberStorage(context.home, stack.storage);
   context.catalog.stacks.insert(stack);
   return stack;
+}
+
+/** Where packs go: where it was said, else beside the data; null when nobody knows a place. */
+function storageOf(said: string | null, workingDirectory: string | null): string | null {
+  if (said !== null) return resolve(said);
+  return workingDirectory === null ? null : join(workingDirectory, 'backups');
 }
 
 /** Changes what is left out of a stack's backups, from the next one on. STACK_NOT_FOUND. */

@@ -31,6 +31,7 @@ export function backupHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handler
       showFolder(path);
       return null;
     },
+    'backups.setPinned': ({ backup, pinned }) => engine.setPinned(backup, pinned),
     'backups.askDelete': async ({ backup }) => deletions.ask(await engine.findBackup(backup)),
     'backups.delete': async ({ token }) => begin(engine.deleteBackup(deletions.take(token).id)),
   };

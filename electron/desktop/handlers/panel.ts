@@ -6,10 +6,18 @@ export function panelHandlers({
   engine,
   panel,
   paths,
-}: Desk): Omit<Handlers, Extract<keyof Handlers, `${'stacks' | 'backups' | 'rollback'}.${string}`>> {
+}: Desk): Omit<
+  Handlers,
+  Extract<keyof Handlers, `${'stacks' | 'backups' | 'rollback' | 'policies' | 'schedule' | 'notifications'}.${string}`>
+> {
   return {
     'panel.state': async () => panel.state(),
-    'panel.set': (change) => panel.set(change),
+    async 'panel.set'(change) {
+      const state = await panel.set(change);
+      // Messages that leave this machine speak as the panel does.
+      if (change.language !== undefined) await engine.setLanguage(state.language);
+      return state;
+    },
     async 'panel.openLogs'() {
       await panel.openLogs();
       return null;

@@ -9,7 +9,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { Light } from '../../ui/light.tsx';
 import { useNow } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
-import { stackLight } from '../stack-light.ts';
+import { lightName, stackLight } from '../../../shared/stack/stack-light.ts';
 import { useAdding } from '../add/adding.ts';
 import { Mark } from './mark.tsx';
 
@@ -73,7 +73,7 @@ export function Rail(): ReactNode {
           key={stack.id}
           to={{ page: 'stack', stackId: stack.id }}
           current={place.page === 'stack' && place.stackId === stack.id}
-          icon={<Light state={stackLight(stack, now)} label={text(`panel.light.${stackLight(stack, now)}`)} />}
+          icon={<Light state={stackLight(stack, now)} label={text(`panel.light.${lightName(stack, now)}`)} />}
           label={stack.name}
         />
       ))}

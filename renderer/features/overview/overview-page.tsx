@@ -8,9 +8,11 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { Light } from '../../ui/light.tsx';
 import { useNow } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
+import { lastNight, lastNightSentence } from './last-night.ts';
 import { FirstStack } from './first-stack.tsx';
 import { StackCard } from './stack-card.tsx';
 import { summaryOf, summarySentence } from './summary.ts';
+import { TroubledNote } from './troubled-note.tsx';
 
 /** Every stack with its light, under one line for all of them. */
 export function OverviewPage(): ReactNode {
@@ -35,9 +37,13 @@ function Stacks({ stacks }: { readonly stacks: readonly StackView[] }): ReactNod
   const now = useNow();
   useBackupsOf(stacks);
   const summary = summaryOf(stacks, now);
+  const night = lastNight(stacks, now);
   return (
     <div className="overview">
-      <Headline light={summary.light} sentence={summarySentence(summary, words)} />
+      <Headline light={summary.light} sentence={summarySentence(summary, words)}>
+        {night === null ? null : <p className="secondary">{lastNightSentence(night, words)}</p>}
+      </Headline>
+      <TroubledNote stacks={stacks} />
       <ul className="cards" aria-label={words.text('panel.frame.stacks')}>
         {stacks.map((stack) => (
           <StackCard key={stack.id} stack={stack} now={now} />
@@ -50,13 +56,18 @@ function Stacks({ stacks }: { readonly stacks: readonly StackView[] }): ReactNod
 interface HeadlineProps {
   readonly light: 'good' | 'attention' | 'alarm' | 'none';
   readonly sentence: string;
+  /** Below the sentence. */
+  readonly children?: ReactNode;
 }
 
-function Headline({ light, sentence }: HeadlineProps): ReactNode {
+function Headline({ light, sentence, children }: HeadlineProps): ReactNode {
   return (
     <div className="headline" role="status">
       <Light state={light} label="" />
-      <h1 className="headline-text">{sentence}</h1>
+      <div className="headline-text">
+        <h1>{sentence}</h1>
+        {children}
+      </div>
     </div>
   );
 }

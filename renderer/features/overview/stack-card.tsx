@@ -9,8 +9,10 @@ import { Light } from '../../ui/light.tsx';
 import { useWords } from '../../words.tsx';
 import { useBackingUp } from '../backup/backing-up.ts';
 import { JobStrip } from '../job-strip.tsx';
-import { stackLight } from '../stack-light.ts';
-import { reasonSentences, stackReason } from '../stack-reason.ts';
+import { lightName, stackLight } from '../../../shared/stack/stack-light.ts';
+import { reasonSentences, stackReason } from '../../../shared/stack/stack-reason.ts';
+import { NextRun } from '../schedule/next-run.tsx';
+import { NightMarks } from '../schedule/night-marks.tsx';
 import { StackFacts } from './stack-facts.tsx';
 import { sizesOf } from './trend.ts';
 import { TrendBars } from './trend-bars.tsx';
@@ -31,7 +33,7 @@ export function StackCard({ stack, now }: StackCardProps): ReactNode {
   return (
     <li className="card">
       <div className="card-main">
-        <Light state={light} label={words.text(`panel.light.${light}`)} />
+        <Light state={light} label={words.text(`panel.light.${lightName(stack, now)}`)} />
         <div className="card-text">
           <h2 className="card-name">
             <AriaButton className="card-link" onPress={() => go({ page: 'stack', stackId: stack.id })}>
@@ -49,6 +51,7 @@ export function StackCard({ stack, now }: StackCardProps): ReactNode {
               )}
             </p>
           ))}
+          <Nights schedule={stack.schedule} />
           {stack.backups === 0 ? null : <StackFacts stack={stack} backups={backups} />}
         </div>
         <TrendBars sizes={sizesOf(backups ?? [])} />
@@ -68,5 +71,16 @@ export function StackCard({ stack, now }: StackCardProps): ReactNode {
         </div>
       )}
     </li>
+  );
+}
+
+/** What became of the last nights, and when the next is; nothing while the stack has no policy that is on. */
+function Nights({ schedule }: Pick<StackView, 'schedule'>): ReactNode {
+  if (schedule.policies === 0) return null;
+  return (
+    <div className="card-nights small secondary">
+      <NightMarks nights={schedule.nights} />
+      <NextRun schedule={schedule} />
+    </div>
   );
 }

@@ -1,30 +1,39 @@
 import type { StackView } from '../../../shared/model/view.ts';
-import type { LightState } from '../../ui/light.tsx';
 import type { Words } from '../../words.tsx';
-import { stackLight } from '../stack-light.ts';
-import type { Backed } from '../stack-reason.ts';
+import { lightName, type StackLight, stackLight, worstLight } from '../../../shared/stack/stack-light.ts';
+import type { Backed } from '../../../shared/stack/stack-reason.ts';
 
 /** All stacks in one: the worst light, and the stacks that have it. */
 export interface Summary {
-  readonly light: LightState;
+  readonly light: StackLight;
   /** Names. */
   readonly stacks: readonly string[];
   readonly total: number;
+  /** One of these has a good backup, but one that is too old. */
+  readonly overdue: boolean;
 }
-
-const worstFirst = ['alarm', 'attention', 'none', 'good'] as const satisfies readonly LightState[];
 
 /** What one line says of all stacks. */
 export function summaryOf(stacks: readonly (Backed & Pick<StackView, 'name'>)[], now: number): Summary {
-  const lights = stacks.map((stack) => ({ name: stack.name, light: stackLight(stack, now) }));
-  const worst = worstFirst.find((state) => lights.some(({ light }) => light === state)) ?? 'none';
-  const names = lights.filter(({ light }) => light === worst).map(({ name }) => name);
-  return { light: worst, stacks: names, total: stacks.length };
+  const lights = stacks.map((stack) => ({
+    name: stack.name,
+    light: stackLight(stack, now),
+    overdue: lightName(stack, now) === 'overdue',
+  }));
+  const worst = worstLight(lights.map(({ light }) => light));
+  const meant = lights.filter(({ light }) => light === worst);
+  return {
+    light: worst,
+    stacks: meant.map(({ name }) => name),
+    total: stacks.length,
+    overdue: meant.some(({ overdue }) => overdue),
+  };
 }
 
 /** That line. */
-export function summarySentence({ light, stacks, total }: Summary, { text }: Pick<Words, 'text'>): string {
+export function summarySentence({ light, stacks, total, overdue }: Summary, { text }: Pick<Words, 'text'>): string {
   const [first] = stacks;
-  if (first !== undefined && stacks.length === 1) return text(`panel.overview.summary.${light}`, { stack: first });
-  return text(`panel.overview.summary.${light}Many`, { count: stacks.length, total });
+  const name = overdue ? 'overdue' : light;
+  if (first !== undefined && stacks.length === 1) return text(`panel.overview.summary.${name}`, { stack: first });
+  return text(`panel.overview.summary.${name}Many`, { count: stacks.length, total });
 }

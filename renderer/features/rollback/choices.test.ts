@@ -27,6 +27,8 @@ const backup: BackupView = {
   rawBytes: 1,
   storedBytes: 1,
   path: '/packs/b1',
+  policyId: null,
+  pinned: false,
   checksum: null,
   sources: [],
   error: null,

@@ -10,6 +10,7 @@ import { useWords } from '../../words.tsx';
 import { OpenLogs } from './open-logs.tsx';
 import { Section } from './section.tsx';
 import { StorageSection } from './storage-section.tsx';
+import { TellingSection } from './telling-section.tsx';
 
 interface ChoicesProps {
   readonly settings: PanelState['settings'];
@@ -101,6 +102,7 @@ export function SettingsPage(): ReactNode {
       {error === null ? null : <ErrorNote error={error} />}
       <Appearance settings={state.settings} onChange={set} />
       <Behaviour settings={state.settings} onChange={set} />
+      <TellingSection />
       <StorageSection />
       <Section title={text('panel.settings.logs')} hint={text('panel.settings.logsHint')} act={<OpenLogs />} />
       <About state={state} />

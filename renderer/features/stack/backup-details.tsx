@@ -46,6 +46,10 @@ function BackupFacts({ backup }: { readonly backup: BackupView }): ReactNode {
         [text('panel.stack.details.name'), backup.name],
         [text('panel.stack.details.status'), <BackupStateText key="state" backup={backup} short />],
         [text('panel.stack.details.type'), text(`words.backupType.${backup.type}`)],
+        [
+          text('panel.stack.details.pinned'),
+          text(backup.pinned ? 'panel.stack.details.isPinned' : 'panel.stack.details.notPinned'),
+        ],
         [text('panel.stack.details.made'), <Ago key="made" time={backup.createdAt} />],
         [
           text('panel.stack.details.verifiedAt'),

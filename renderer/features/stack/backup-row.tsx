@@ -4,6 +4,7 @@ import { ActsMenu, type MenuAct } from '../../ui/menu.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
 import { BackupStateText } from './backup-state.tsx';
+import { PinMark } from './pin-mark.tsx';
 
 interface BackupRowProps {
   readonly backup: BackupView;
@@ -63,8 +64,12 @@ export const BackupRow = memo(function BackupRow(props: BackupRowProps): ReactNo
       <div role="gridcell" className="backup-cell backup-stop">
         {time(backup.stopWindowMs)}
       </div>
-      <div role="gridcell" className={backup.note === null ? 'backup-cell' : 'backup-cell backup-noted'}>
+      <div
+        role="gridcell"
+        className={backup.note === null ? 'backup-cell backup-worth' : 'backup-cell backup-worth backup-noted'}
+      >
         <BackupStateText backup={backup} />
+        {backup.pinned ? <PinMark /> : null}
         {backup.note === null ? null : (
           <span className="backup-note one-line small secondary" title={backup.note}>
             {backup.note}

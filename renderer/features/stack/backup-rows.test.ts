@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BackupView } from '../../../shared/model/view.ts';
-import { backupOf } from '../testing/backup-of.ts';
+import { backupOf } from '../../../shared/stack/testing/backup-of.ts';
 import { backupState, everything, type Filter, isOnlyGood, type Order, pressed, rowsOf } from './backup-rows.ts';
 
 const plain: BackupView = {

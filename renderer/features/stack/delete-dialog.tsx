@@ -28,6 +28,7 @@ export function DeleteDialog({ backup, onlyGood, onClose }: DeleteDialogProps): 
       {(facts) => (
         <>
           {onlyGood ? <Note state="alarm">{text('panel.stack.delete.onlyGood', { stack: facts.stack })}</Note> : null}
+          {facts.pinned ? <Note state="attention">{text('panel.stack.delete.pinned')}</Note> : null}
           <p>
             {facts.status === 'succeeded' && !facts.missing
               ? text('panel.stack.delete.body', { bytes: bytes(facts.storedBytes) })

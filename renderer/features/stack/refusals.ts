@@ -3,7 +3,7 @@ import type { BackupView } from '../../../shared/model/view.ts';
 /** Why something cannot be done with a backup now. */
 export type Refusal = Exclude<BackupView['status'], 'succeeded'> | 'missing' | 'kept' | 'busy';
 
-type RefusableAct = 'rollback' | 'verify' | 'export' | 'folder' | 'delete';
+type RefusableAct = 'rollback' | 'verify' | 'export' | 'folder' | 'pin' | 'delete';
 
 interface Circumstances {
   /** A job holds the stack. */
@@ -24,6 +24,7 @@ export function refusalsOf(
     verify: noPack ?? busy,
     export: noPack ?? busy,
     folder: noPack,
+    pin: status === 'succeeded' ? null : status,
     delete: status === 'running' ? 'running' : isKept ? 'kept' : busy,
   };
 }

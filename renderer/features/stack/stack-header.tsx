@@ -5,13 +5,15 @@ import { Light } from '../../ui/light.tsx';
 import { Ago, useNow } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
 import { useBackingUp } from '../backup/backing-up.ts';
+import { NextRun } from '../schedule/next-run.tsx';
 import { useRollingBack } from '../rollback/rolling-back.ts';
-import { stackLight } from '../stack-light.ts';
+import { lightName, stackLight } from '../../../shared/stack/stack-light.ts';
 
 /** Which stack it is, how it is, and the two acts that matter. */
 export function StackHeader({ stack }: { readonly stack: StackView }): ReactNode {
   const { text } = useWords();
-  const light = stackLight(stack, useNow());
+  const now = useNow();
+  const light = stackLight(stack, now);
   const backUp = useBackingUp(({ open }) => open);
   const rollBack = useRollingBack(({ open }) => open);
   const isBusy = stack.openJob !== null;
@@ -25,13 +27,14 @@ export function StackHeader({ stack }: { readonly stack: StackView }): ReactNode
           <span>{text(`panel.stack.kind.${stack.definition.kind}`)}</span>
           <span className="stack-light">
             <Light state={light} label="" />
-            {text(`panel.light.${light}`)}
+            {text(`panel.light.${lightName(stack, now)}`)}
           </span>
           {stack.lastGood === null ? null : (
             <span>
               {text('panel.stack.lastGood')} <Ago time={stack.lastGood.createdAt} />
             </span>
           )}
+          <NextRun schedule={stack.schedule} />
         </p>
       </div>
       <Button isPending={isBusy} isDisabled={stack.backups === 0} onPress={() => rollBack(stack.id, null)}>

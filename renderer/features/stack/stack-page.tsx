@@ -6,6 +6,7 @@ import { Empty, Loading } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useWords } from '../../words.tsx';
+import { ScheduleTab } from '../schedule/schedule-tab.tsx';
 import { BackupsTab } from './backups-tab.tsx';
 import { CoverageTab } from './coverage-tab.tsx';
 import { JobResult } from './job-result.tsx';
@@ -48,6 +49,7 @@ export function StackPage({ stackId, tab }: StackPageProps): ReactNode {
         onSelect={(next) => go({ page: 'stack', stackId }, next)}
         tabs={[
           { id: 'backups', label: text('panel.stack.tabs.backups'), content: <BackupsTab stack={stack} /> },
+          { id: 'schedule', label: text('panel.stack.tabs.schedule'), content: <ScheduleTab stack={stack} /> },
           { id: 'coverage', label: text('panel.stack.tabs.coverage'), content: <CoverageTab stack={stack} /> },
           { id: 'settings', label: text('panel.stack.tabs.settings'), content: <SettingsTab stack={stack} /> },
         ]}

@@ -1,5 +1,6 @@
 import type { BackupView, StackView } from '../../../shared/model/view.ts';
 import { call } from '../../client.ts';
+import { useBackups } from '../../stores/backups.ts';
 import { useKept } from '../../stores/kept.ts';
 import type { MenuAct } from '../../ui/menu.tsx';
 import { useWords } from '../../words.tsx';
@@ -22,6 +23,13 @@ export function useBackupActs(
   const { text } = useWords();
   const rollBack = useRollingBack(({ open }) => open);
   const kept = useKept(({ list }) => list);
+  const load = useBackups(({ load }) => load);
+  const setPinned = (id: string, pinned: boolean): void => {
+    act.run(async () => {
+      await call('backups.setPinned', { backup: id, pinned });
+      await load(stack.id);
+    });
+  };
   return (backup) => {
     const { id } = backup;
     const isKept = kept.some(({ stackId, backup: name }) => stackId === stack.id && name === backup.name);
@@ -38,12 +46,17 @@ export function useBackupActs(
       verify: text('panel.stack.act.verify'),
       export: text('panel.stack.act.export'),
       folder: text('panel.stack.act.folder'),
+      pin: text('panel.stack.act.pin'),
+      unpin: text('panel.stack.act.unpin'),
       delete: text('panel.stack.act.delete'),
     };
     return saidOnce([
       entry('details', null, () => open({ what: 'details', id })),
       entry('rollback', refusals.rollback, () => rollBack(stack.id, id)),
       entry('verify', refusals.verify, () => act.run(async () => call('backups.verify', { backup: id }))),
+      backup.pinned
+        ? entry('unpin', null, () => setPinned(id, false))
+        : entry('pin', refusals.pin, () => setPinned(id, true)),
       entry('export', refusals.export, () => open({ what: 'export', id })),
       entry('folder', refusals.folder, () => act.run(async () => call('backups.showFolder', { backup: id }))),
       { ...entry('delete', refusals.delete, () => open({ what: 'delete', id })), danger: true },

@@ -1,3 +1,5 @@
+import { schedule } from './cli/schedule.ts';
+
 /** What the terminal says, other than help and errors. */
 export const cli = {
   column: {
@@ -11,6 +13,7 @@ export const cli = {
     name: 'Name',
     job: 'Job',
     kind: 'Kind',
+    next: 'Next backup',
     took: 'Took',
     source: 'Source',
     place: 'Place',
@@ -28,6 +31,7 @@ export const cli = {
     running: 'running',
     failed: 'failed',
     cancelled: 'cancelled',
+    pinned: 'pinned',
   },
   stackKind: { compose: 'Compose', folder: 'folder' },
   never: 'never',
@@ -48,6 +52,7 @@ export const cli = {
     set: 'Saved. It holds from the next backup on.',
     removed: '{{stack}} is forgotten. Its packs stay at {{storage}}.',
     job: 'job {{job}} is at work',
+    paused: 'paused',
   },
   backup: {
     done: 'Backup complete and verified.',
@@ -113,6 +118,17 @@ export const cli = {
   export: { done: '{{backup}} is exported to {{path}} ({{files}} files, {{bytes}}).' },
   import: { done: '{{name}} is a backup of {{stack}} now.' },
   delete: { done: '{{name}} is deleted.' },
+  pin: {
+    pinned: '{{name}} is pinned: no retention deletes it.',
+    unpinned: '{{name}} is not pinned any more.',
+  },
+  prune: {
+    nothing: 'Nothing to delete. Kept: {{kept}}.',
+    would: 'Would delete {{deleted}} ({{bytes}}) and keep {{kept}}. Nothing is done.',
+    done: 'Deleted {{deleted}} ({{bytes}}), kept {{kept}}.',
+    goes: 'Not kept',
+    stays: 'Why the rest stays',
+  },
   migrate: {
     done: 'The storage is {{storage}} now.',
     counts: '{{moved}} packs moved ({{bytes}}), {{already}} were there already.',
@@ -146,6 +162,24 @@ export const cli = {
     incomplete: 'Not complete, left alone: {{path}} ({{detail}})',
     stacks: 'Stacks found with them: {{names}}.',
   },
+  notify: {
+    none: 'not set',
+    signed: 'signed',
+    unsigned: 'not signed',
+    successes: 'Success notes',
+    on: 'on',
+    off: 'off',
+    delivery: {
+      waiting: 'Tried {{when}}; it is tried again.',
+      delivered: 'Last delivered {{when}}.',
+      'given-up': 'Given up {{when}}.',
+    },
+    secrets: {
+      keychain: 'kept in the system keychain',
+      'key-file': 'kept in a file, protected by its permissions alone',
+    },
+    tested: 'The test message was taken.',
+  },
   doctor: { good: 'All good.', attention: 'Works, and something wants attention.', alarm: 'Something is wrong.' },
   sample: {
     ready: 'The sample stack is ready: {{stack}}.',
@@ -154,11 +188,14 @@ export const cli = {
 
   ask: {
     chooseBackup: 'Which backup?',
+    webhookSecret: 'Secret for signatures (empty: as it is)',
+    mailPassword: 'Password of {{user}} (empty: as it is)',
     typeName: 'Type {{stack}} to confirm',
     wrongName: 'That is not the name. Type {{stack}}, or press Ctrl-C to leave all as it is.',
     major: 'Version {{to}} instead of {{from}} is another major version: its data may not fit. Roll back all the same?',
     remove: 'Forget {{stack}}? Its packs stay on disk.',
     delete: 'Delete {{name}}?',
+    deletePinned: 'Delete {{name}}? It is pinned: somebody meant it to stay.',
     undo: 'Undo the rollback of {{stack}} to {{backup}}? What was written since then is set aside until you release it.',
     release: 'Release the old data of {{stack}} ({{bytes}})? The rollback cannot be undone any more.',
     releaseUndone: 'Release what the undone rollback of {{stack}} has left ({{bytes}})? It cannot be brought back.',
@@ -181,4 +218,5 @@ export const cli = {
     overwritten: '{{path}} was overwritten.',
   },
   error: { code: 'Code: {{code}}' },
+  schedule,
 } as const;

@@ -54,4 +54,37 @@ export const doctor = {
       'Old data of {{count}} rollbacks is kept ({{bytes}}). Undo or release (`lifeboat undo`, `lifeboat release`) ends that. {{detail}}',
     alarm: 'Old data of a rollback is not where it should be: {{detail}}',
   },
+  notifications: {
+    good: 'No message waits to be delivered. {{detail}}',
+    attention: 'A message to {{subject}} is not delivered yet and is tried again: {{detail}}',
+    alarm: 'The last message to {{subject}} could not be delivered and was given up: {{detail}}',
+  },
+  secrets: {
+    good: 'No secret is kept in a file.',
+    attention: 'Secrets are kept in {{subject}}, protected by its file permissions alone.',
+    alarm:
+      'Others can read the secrets in {{subject}} ({{detail}}). Take their permission away and change the secrets.',
+  },
+  schedule: {
+    good: 'Policies that are on: {{count}}. No stack is overdue.',
+    attention:
+      'Policies that are on: {{count}}. No scheduler runs, so nothing happens by itself: open the panel, or run `lifeboat daemon` as a service.',
+    alarm:
+      '{{subject}} has had no good backup for {{hours}} h; its policies allow {{allowed}} h. Back up now, and see why it was not done by itself.',
+  },
+  pause: {
+    good: 'The schedules are not paused.',
+    attention: 'All schedules are paused; what is planned meanwhile is missed. End of the pause: {{detail}}',
+    alarm: 'All schedules are paused. {{detail}}',
+  },
+  missed: {
+    good: 'No planned backup was missed.',
+    attention: 'Planned backups of {{subject}} that were missed since its newest good one: {{count}}. {{detail}}',
+    alarm: 'Planned backups of {{subject}} were missed: {{count}}. {{detail}}',
+  },
+  environment: {
+    good: '{{subject}}: in force is {{detail}}.',
+    attention: '{{subject}} is set to {{detail}} and not in force. It takes: {{needed}}',
+    alarm: '{{subject}} is set to {{detail}}, which cannot be. It takes: {{needed}}',
+  },
 } as const;

@@ -1,4 +1,5 @@
-import { replicaErrors } from './replica-errors.ts';
+import { replicaErrors } from './errors/replica.ts';
+import { scheduleErrors } from './errors/schedule.ts';
 
 /**
  * One entry per error code: what happened and what it means for the data, then what to do.
@@ -94,6 +95,8 @@ export const errors = {
     action:
       'See what is found: Coverage in the panel shows it, and so does `lifeboat backup {{stack}} --dry-run`. Then choose more sources, or leave out less.',
   },
+
+  ...scheduleErrors,
 
   SOURCE_NOT_FOUND: {
     message: '{{stack}} has no source {{source}}. Nothing was changed.',
@@ -304,6 +307,52 @@ export const errors = {
   UNDO_NOT_LATEST: {
     message: 'Job {{newer}} came after {{job}}. Nothing was changed.',
     action: 'Undo {{newer}} first.',
+  },
+
+  NOTIFY_NOT_SET: {
+    message: 'No {{channel}} is set, so nothing was sent.',
+    action: 'Set it in Settings (or `lifeboat notify`), then test it.',
+  },
+  NOTIFY_PLAIN: {
+    message: 'Messages to {{address}} could be read and changed by anybody on the way. Nothing was done.',
+    action: 'Use https (for e-mail STARTTLS or TLS), or allow it for this address (`--allow-plain`).',
+  },
+  NOTIFY_PASSWORD_MISSING: {
+    message: 'There is no password for {{user}}. Nothing was saved.',
+    action: 'Give the password, or leave the user empty when the server wants no log-on.',
+  },
+  NOTIFY_UNREACHABLE: {
+    message: '{{address}} cannot be reached: {{detail}}',
+    action: 'Check the address, the network and the firewall, then test again.',
+  },
+  NOTIFY_UNTRUSTED: {
+    message: 'The certificate of {{address}} is not trusted, so nothing was sent: {{detail}}',
+    action: 'Give the server a certificate that this machine trusts for that name.',
+  },
+  NOTIFY_LOGON_REFUSED: {
+    message: '{{address}} refused the user or the password: {{reply}}',
+    action: 'Correct the user and the password. Many providers want a password made for this one purpose.',
+  },
+  NOTIFY_REFUSED: {
+    message: '{{address}} was reached and refused the message: {{reply}}',
+    action: 'Look at the answer of the server; the addresses or the path may be wrong.',
+  },
+  NOTIFY_REDIRECTED: {
+    message: '{{address}} wants to send the message elsewhere ({{reply}}); redirects are not followed.',
+    action: 'Set the final address.',
+  },
+  NOTIFY_TIMEOUT: {
+    message: '{{address}} did not answer within {{seconds}} s.',
+    action: 'Check the address, the port and whether the encryption fits the port, then test again.',
+  },
+  SECRET_GONE: {
+    message: 'The secret for {{channel}} is not where it was kept, so nothing was sent.',
+    action: 'Enter it again. A daemon without a desktop session cannot read the keychain: LIFEBOAT_SECRETS=key-file.',
+  },
+  SECRETS_UNUSABLE: {
+    message: 'The place that keeps secrets cannot be used: {{detail}}',
+    action:
+      'Unlock the keychain, or look at secrets.json in Lifeboat’s folder; entering the secret again makes it anew.',
   },
 
   JOB_NOT_FOUND: { message: 'There is no job {{job}}.', action: 'Choose one that is there (`lifeboat jobs`).' },

@@ -5,8 +5,10 @@ import { health } from './panel/health.ts';
 import { jobs } from './panel/jobs.ts';
 import { overview } from './panel/overview.ts';
 import { rollback } from './panel/rollback.ts';
+import { schedule } from './panel/schedule.ts';
 import { settings } from './panel/settings.ts';
 import { stack } from './panel/stack.ts';
+import { telling } from './panel/telling.ts';
 
 /** What the panel's window says, a file for each of its features. */
 export const panel = {
@@ -20,7 +22,9 @@ export const panel = {
   quit,
   recovery,
   rollback,
+  schedule,
   settings,
   stack,
+  telling,
   ui,
 } as const;

@@ -1,5 +1,6 @@
 import type { cli as source } from '../en/cli.ts';
 import type { SameShape } from '../shape.ts';
+import { schedule } from './cli/schedule.ts';
 
 export const cli = {
   column: {
@@ -13,6 +14,7 @@ export const cli = {
     name: '名称',
     job: '任务',
     kind: '种类',
+    next: '下次备份',
     took: '用时',
     source: '数据源',
     place: '位置',
@@ -30,6 +32,7 @@ export const cli = {
     running: '进行中',
     failed: '失败',
     cancelled: '已取消',
+    pinned: '已固定',
   },
   stackKind: { compose: 'Compose 项目', folder: '文件夹' },
   never: '从未',
@@ -50,6 +53,7 @@ export const cli = {
     set: '已保存，从下一次备份起生效。',
     removed: '{{stack}} 已移除，备份包仍在 {{storage}}。',
     job: '任务 {{job}} 正在进行',
+    paused: '已暂停',
   },
   backup: {
     done: '备份完成，校验无误。',
@@ -112,6 +116,17 @@ export const cli = {
   export: { done: '{{backup}} 已导出到 {{path}}（{{files}} 个文件，{{bytes}}）。' },
   import: { done: '{{name}} 已成为 {{stack}} 的备份。' },
   delete: { done: '{{name}} 已删除。' },
+  pin: {
+    pinned: '{{name}} 已固定，不会被自动清理。',
+    unpinned: '{{name}} 已取消固定。',
+  },
+  prune: {
+    nothing: '没有需要清理的备份，保留 {{kept}} 个。',
+    would: '将清理 {{deleted}} 个（{{bytes}}），保留 {{kept}} 个。未作任何更改。',
+    done: '已清理 {{deleted}} 个（{{bytes}}），保留 {{kept}} 个。',
+    goes: '清理的备份',
+    stays: '保留的原因',
+  },
   migrate: {
     done: '存储位置现在是 {{storage}}。',
     counts: '迁移了 {{moved}} 个备份包（{{bytes}}），另有 {{already}} 个已在目标位置。',
@@ -142,16 +157,37 @@ export const cli = {
     incomplete: '不完整，未作改动：{{path}}（{{detail}}）',
     stacks: '随之找到的应用：{{names}}。',
   },
+  notify: {
+    none: '未设置',
+    signed: '有签名',
+    unsigned: '无签名',
+    successes: '成功通知',
+    on: '开',
+    off: '关',
+    delivery: {
+      waiting: '上次尝试：{{when}}，会继续重试。',
+      delivered: '最近送达：{{when}}。',
+      'given-up': '已放弃（{{when}}）。',
+    },
+    secrets: {
+      keychain: '保存在系统钥匙串中',
+      'key-file': '保存在文件中，仅靠文件权限保护',
+    },
+    tested: '测试消息已被接收。',
+  },
   doctor: { good: '一切正常。', attention: '可以工作，但有事项需要关注。', alarm: '有问题需要处理。' },
   sample: { ready: '示例应用已就绪：{{stack}}。', hint: '试试：lifeboat backup {{name}}，然后 lifeboat list。' },
 
   ask: {
     chooseBackup: '选择哪个备份？',
+    webhookSecret: '签名密钥（留空则不变）',
+    mailPassword: '{{user}} 的密码（留空则不变）',
     typeName: '输入 {{stack}} 以确认',
     wrongName: '名称不符。请输入 {{stack}}，或按 Ctrl-C 保持原样。',
     major: '版本 {{from}} 将换成 {{to}}，主版本不同，数据可能不相容。仍要回滚吗？',
     remove: '移除 {{stack}}？备份包会保留在磁盘上。',
     delete: '删除 {{name}}？',
+    deletePinned: '删除 {{name}}？此备份已固定，是特意保留的。',
     undo: '撤销 {{stack}} 到 {{backup}} 的回滚？此后写入的数据会另行保留，直到你释放。',
     release: '释放 {{stack}} 的旧数据（{{bytes}}）？之后该回滚无法再撤销。',
     releaseUndone: '释放 {{stack}} 已撤销的回滚所留下的数据（{{bytes}}）？之后无法找回。',
@@ -174,4 +210,5 @@ export const cli = {
     overwritten: '{{path}} 已被覆盖。',
   },
   error: { code: '代码：{{code}}' },
+  schedule,
 } as const satisfies SameShape<typeof source>;

@@ -53,4 +53,36 @@ export const doctor = {
       '保留着 {{count}} 次回滚的旧数据（{{bytes}}）。撤销或释放（`lifeboat undo`、`lifeboat release`）即可处理。{{detail}}',
     alarm: '回滚前的旧数据不在应在的位置：{{detail}}',
   },
+  notifications: {
+    good: '没有待送达的消息。{{detail}}',
+    attention: '发往 {{subject}} 的消息尚未送达，会继续重试：{{detail}}',
+    alarm: '发往 {{subject}} 的最近一条消息无法送达，已放弃：{{detail}}',
+  },
+  secrets: {
+    good: '没有密钥保存在文件中。',
+    attention: '密钥保存在 {{subject}} 中，仅靠文件权限保护。',
+    alarm: '其他人可以读取 {{subject}} 中的密钥（{{detail}}）。请收回权限并更换密钥。',
+  },
+  schedule: {
+    good: '已启用的策略：{{count}} 个。没有应用逾期。',
+    attention:
+      '已启用的策略：{{count}} 个。没有计划程序在运行，不会自动备份：请打开面板，或将 `lifeboat daemon` 作为服务运行。',
+    alarm:
+      '{{subject}} 已有 {{hours}} 小时没有有效备份，其策略只允许 {{allowed}} 小时。请立即备份，并查明为何没有自动完成。',
+  },
+  pause: {
+    good: '计划没有暂停。',
+    attention: '所有计划已暂停，期间的计划会被错过。暂停结束：{{detail}}',
+    alarm: '所有计划已暂停。{{detail}}',
+  },
+  missed: {
+    good: '没有错过计划备份。',
+    attention: '{{subject}} 自最近的有效备份以来错过的计划备份：{{count}} 次。{{detail}}',
+    alarm: '{{subject}} 错过了计划备份：{{count}} 次。{{detail}}',
+  },
+  environment: {
+    good: '{{subject}}：生效的值为 {{detail}}。',
+    attention: '{{subject}} 设为 {{detail}}，未生效。可用的值：{{needed}}',
+    alarm: '{{subject}} 设为 {{detail}}，无效。可用的值：{{needed}}',
+  },
 } as const satisfies SameShape<typeof source>;

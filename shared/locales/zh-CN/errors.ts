@@ -1,6 +1,7 @@
 import type { errors as source } from '../en/errors.ts';
 import type { SameShape } from '../shape.ts';
-import { replicaErrors } from './replica-errors.ts';
+import { replicaErrors } from './errors/replica.ts';
+import { scheduleErrors } from './errors/schedule.ts';
 
 export const errors = {
   INTERNAL: {
@@ -80,6 +81,8 @@ export const errors = {
     action:
       '先看找到了什么：面板的覆盖范围页和 `lifeboat backup {{stack}} --dry-run` 都会列出。然后多选一些数据源，或少排除一些内容。',
   },
+
+  ...scheduleErrors,
 
   SOURCE_NOT_FOUND: {
     message: '{{stack}} 没有数据源 {{source}}。未做任何更改。',
@@ -260,6 +263,51 @@ export const errors = {
     action: '回滚到该任务之前所做的备份（`lifeboat list`）。',
   },
   UNDO_NOT_LATEST: { message: '任务 {{newer}} 在 {{job}} 之后。未做任何更改。', action: '先撤销 {{newer}}。' },
+
+  NOTIFY_NOT_SET: {
+    message: '没有设置 {{channel}}，未发送任何内容。',
+    action: '在设置中（或用 `lifeboat notify`）设置，然后测试。',
+  },
+  NOTIFY_PLAIN: {
+    message: '发往 {{address}} 的消息在途中可能被任何人读取和篡改。未执行任何操作。',
+    action: '使用 https（邮件使用 STARTTLS 或 TLS），或为该地址明确允许（`--allow-plain`）。',
+  },
+  NOTIFY_PASSWORD_MISSING: {
+    message: '没有 {{user}} 的密码。未保存任何更改。',
+    action: '提供密码；如果服务器不需要登录，请将用户留空。',
+  },
+  NOTIFY_UNREACHABLE: {
+    message: '无法连接 {{address}}：{{detail}}',
+    action: '检查地址、网络和防火墙，然后重新测试。',
+  },
+  NOTIFY_UNTRUSTED: {
+    message: '{{address}} 的证书不受信任，未发送任何内容：{{detail}}',
+    action: '为服务器配置本机信任且名称相符的证书。',
+  },
+  NOTIFY_LOGON_REFUSED: {
+    message: '{{address}} 拒绝了用户名或密码：{{reply}}',
+    action: '更正用户名和密码。许多服务商要求使用专用密码。',
+  },
+  NOTIFY_REFUSED: {
+    message: '已连接 {{address}}，但消息被拒绝：{{reply}}',
+    action: '查看服务器的答复；地址或路径可能有误。',
+  },
+  NOTIFY_REDIRECTED: {
+    message: '{{address}} 要求把消息发往别处（{{reply}}）；重定向不会被跟随。',
+    action: '请设置最终地址。',
+  },
+  NOTIFY_TIMEOUT: {
+    message: '{{address}} 在 {{seconds}} 秒内没有响应。',
+    action: '检查地址、端口以及加密方式是否与端口相符，然后重新测试。',
+  },
+  SECRET_GONE: {
+    message: '{{channel}} 的密钥不在原来保存的位置，未发送任何内容。',
+    action: '重新输入。没有桌面会话的守护进程读不到钥匙串：可设置 LIFEBOAT_SECRETS=key-file。',
+  },
+  SECRETS_UNUSABLE: {
+    message: '保存密钥的位置无法使用：{{detail}}',
+    action: '解锁钥匙串，或查看 Lifeboat 数据目录中的 secrets.json；重新输入密钥会重建它。',
+  },
 
   JOB_NOT_FOUND: { message: '没有任务 {{job}}。', action: '选择已有的任务（`lifeboat jobs`）。' },
   JOB_NOT_OPEN: {

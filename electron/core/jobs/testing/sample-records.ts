@@ -77,6 +77,8 @@ export const shopBackup: Backup = {
   rawBytes: 0,
   storedBytes: 0,
   path: null,
+  policyId: null,
+  pinned: false,
   checksum: null,
   sources: [],
   error: null,

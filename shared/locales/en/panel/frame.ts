@@ -11,10 +11,16 @@ export const light = {
   good: 'Good',
   attention: 'Wants attention',
   alarm: 'No good backup',
+  overdue: 'No good backup in time',
   none: 'No backup yet',
 } as const;
 
-export const ui = { code: 'Code', cause: '{{what}}: {{of}}' } as const;
+export const ui = {
+  code: 'Code',
+  cause: '{{what}}: {{of}}',
+  periodic: 'periodic verification',
+  byHand: 'policy {{policy}}, run by hand',
+} as const;
 
 export const recovery = {
   title: 'A run of Lifeboat ended in the middle of its work. What can be put right by itself was put right.',

@@ -10,7 +10,7 @@ export const settings = {
   closeToTray: 'Close to the tray',
   closeToTrayHint: 'Closing the window leaves Lifeboat running in the tray.',
   notifications: 'Notifications',
-  notificationsHint: 'When a job ends while nobody looks at the window.',
+  notificationsHint: 'When something is wrong, and when a job ends while nobody looks at the window.',
   storage: 'Storage',
   storageHint: 'Where the packs of each stack are.',
   noStacks: 'No stack yet. A new stack keeps its packs in a folder beside its own files, until you move them.',

@@ -14,10 +14,16 @@ export const light: SameShape<typeof source.light> = {
   good: '正常',
   attention: '需要留意',
   alarm: '没有有效备份',
+  overdue: '备份已超期',
   none: '尚无备份',
 };
 
-export const ui: SameShape<typeof source.ui> = { code: '代码', cause: '{{what}}：{{of}}' };
+export const ui: SameShape<typeof source.ui> = {
+  code: '代码',
+  cause: '{{what}}：{{of}}',
+  periodic: '定期校验',
+  byHand: '策略 {{policy}}，手动运行',
+};
 
 export const recovery: SameShape<typeof source.recovery> = {
   title: 'Lifeboat 的一次运行中途结束，能自动恢复的已经恢复。',

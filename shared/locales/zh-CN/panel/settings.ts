@@ -13,7 +13,7 @@ export const settings: SameShape<typeof source> = {
   closeToTray: '关闭到托盘',
   closeToTrayHint: '关闭窗口后，Lifeboat 继续在托盘中运行。',
   notifications: '通知',
-  notificationsHint: '任务结束而窗口不在前台时提醒。',
+  notificationsHint: '出现故障时提醒；任务结束而窗口不在前台时也提醒。',
   storage: '存储',
   storageHint: '各应用的备份包所在目录。',
   noStacks: '还没有应用。新应用的备份包存放在其文件旁边的目录中，之后可以移动。',

@@ -11,7 +11,7 @@ export const stack: SameShape<typeof source> = {
   rollBack: '回滚…',
   close: '关闭',
   keep: '不做改动',
-  tabs: { label: '应用页面的各部分', backups: '备份', coverage: '覆盖范围', settings: '设置' },
+  tabs: { label: '应用页面的各部分', backups: '备份', schedule: '计划', coverage: '覆盖范围', settings: '设置' },
   kept: {
     rolledBack: '{{ago}}回滚到 {{backup}}，之前的数据仍保留（{{bytes}}）。',
     half: '到 {{backup}} 的回滚中途停住，数据可能新旧混杂。撤销它即可恢复之前的数据。',
@@ -68,6 +68,7 @@ export const stack: SameShape<typeof source> = {
     failed: '失败',
     cancelled: '已取消',
   },
+  pinned: '已固定，不会被自动清理',
   stateBecause: '{{state}}：{{reason}}',
   act: {
     label: '对 {{backup}} 的操作',
@@ -76,6 +77,8 @@ export const stack: SameShape<typeof source> = {
     verify: '校验',
     export: '导出…',
     folder: '显示文件夹',
+    pin: '固定',
+    unpin: '取消固定',
     delete: '删除…',
   },
   unusable: {
@@ -91,6 +94,9 @@ export const stack: SameShape<typeof source> = {
     type: '类型',
     name: '名称',
     status: '状态',
+    pinned: '固定',
+    isPinned: '已固定，不会被自动清理',
+    notPinned: '未固定',
     made: '时间',
     version: '版本',
     trigger: '触发原因',
@@ -133,6 +139,7 @@ export const stack: SameShape<typeof source> = {
     title: '删除这个备份？',
     body: '备份包及其记录将永久删除：{{bytes}}。',
     record: '它在这里没有文件，只永久删除其记录。',
+    pinned: '此备份已固定，是特意保留的。',
     onlyGood: '这是 {{stack}} 唯一经过校验且完好的备份。',
     act: '删除备份',
   },

@@ -1,0 +1,42 @@
+import type { StackView } from '../../../shared/model/view.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { deadJobs } from '../jobs/dead-jobs.ts';
+import type { Facts } from './faults.ts';
+import type { StorageWatch } from './storage-watch.ts';
+
+const jobsLooked = 200;
+
+/** Reads what faults are computed from. Changes nothing. */
+export async function readFacts(
+  { catalog, ledger }: EngineContext,
+  stacks: readonly StackView[],
+  storages: StorageWatch,
+): Promise<Facts> {
+  const dead = new Set(deadJobs(catalog).map(({ id }) => id));
+  const open = new Set(catalog.jobs.open().map(({ id }) => id));
+  const { debts } = await ledger.open();
+  const owed = debts.filter(({ jobId, containers }) => containers.length > 0 && (dead.has(jobId) || !open.has(jobId)));
+  const policies = catalog.policies.list();
+  const [lastRuns, failedVerifications, jobs] = [
+    policies.flatMap(({ id }) => catalog.policyRuns.lastEnded(id) ?? []),
+    catalog.backups.failedVerification(),
+    catalog.jobs.list(jobsLooked),
+  ];
+  // Last: it may take long, and the catalog may be closed then.
+  const looked = await Promise.all(
+    stacks.map(async (stack) => ({ stackId: stack.id, error: await storages.look(stack) })),
+  );
+  return {
+    stacks,
+    policies,
+    lastRuns,
+    failedVerifications,
+    storages: looked.flatMap(({ stackId, error }) => (error === null ? [] : [{ stackId, error }])),
+    debts: [...Map.groupBy(owed, ({ stackId }) => stackId)].map(([stackId, ofStack]) => ({
+      stackId,
+      stack: ofStack[0]?.stack ?? null,
+      services: ofStack.flatMap(({ containers }) => containers.map(({ service }) => service)),
+    })),
+    jobs,
+  };
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { createTranslator } from '../../../shared/i18n.ts';
+import type { Backup } from '../../../shared/model/backup.ts';
+import { faultKinds } from '../../../shared/model/fault.ts';
+import type { Job } from '../../../shared/model/job.ts';
+import type { Policy, PolicyRun } from '../../../shared/model/policy.ts';
+import type { StackView } from '../../../shared/model/view.ts';
+import { type Facts, faultsOf } from './faults.ts';
+
+const now = Date.parse('2026-11-20T08:00:00.000Z');
+const planned = '2026-11-20T04:00:00.000Z';
+
+const stack = {
+  id: 's',
+  name: 'shop',
+  lastGood: null,
+  half: false,
+  schedule: { overdueSince: null, allowedAgeMs: 26 * 3_600_000 },
+} as unknown as StackView;
+const policy = { id: 'p', stackId: 's', name: 'nightly', enabled: true } as Policy;
+const quiet: Facts = {
+  stacks: [stack],
+  policies: [policy],
+  lastRuns: [],
+  failedVerifications: [],
+  storages: [],
+  debts: [],
+  jobs: [],
+};
+
+function run(state: PolicyRun['state'], reason: PolicyRun['reason'] = null): PolicyRun {
+  return {
+    policyId: 'p',
+    stackId: 's',
+    policy: 'nightly',
+    planned: '2026-11-20 04:00',
+    plannedAt: planned,
+    state,
+    reason,
+  } as PolicyRun;
+}
+
+const goodAt = (createdAt: string) => ({ ...stack, lastGood: { createdAt } as Backup });
+const overdue = { ...stack, schedule: { ...stack.schedule, overdueSince: '2026-11-19T06:00:00.000Z' } };
+const interrupted = (endedAt: string): Job =>
+  ({
+    id: 'j',
+    kind: 'backup',
+    stackId: 's',
+    stack: 'shop',
+    endedAt,
+    createdAt: planned,
+    error: { code: 'JOB_INTERRUPTED', params: {} },
+  }) as Job;
+const failed = run('failed', { code: 'STACK_EMPTY', params: { stack: 'shop' } });
+const missed = run('missed', { code: 'RUN_MISSED_ASLEEP', params: {} });
+const gone = { code: 'STORAGE_UNWRITABLE', params: { path: '/nas', detail: 'ENOENT' } } as const;
+
+const cases: readonly (readonly [string, Partial<Facts>, readonly string[]])[] = [
+  ['nothing', {}, []],
+  ['a stack without a young good backup', { stacks: [overdue] }, ['overdue:s alarm']],
+  ['a run that failed', { lastRuns: [failed] }, ['run-failed:p alarm']],
+  ['a night that was missed', { lastRuns: [missed] }, ['run-missed:p alarm']],
+  [
+    'one that was missed because somebody paused',
+    { lastRuns: [run('missed', { code: 'RUN_MISSED_PAUSED', params: {} })] },
+    ['run-missed:p attention'],
+  ],
+  ['one that went well', { lastRuns: [run('succeeded')] }, []],
+  ['one that was cancelled', { lastRuns: [run('cancelled')] }, []],
+  ['a failure, and a good backup since', { stacks: [goodAt('2026-11-20T05:00:00.000Z')], lastRuns: [failed] }, []],
+  [
+    'a failure, and a good backup before',
+    { stacks: [goodAt('2026-11-20T03:00:00.000Z')], lastRuns: [failed] },
+    ['run-failed:p alarm'],
+  ],
+  ['a failure of a policy that is off', { policies: [{ ...policy, enabled: false }], lastRuns: [failed] }, []],
+  [
+    'a pack that failed its verification',
+    { failedVerifications: [{ id: 'b', stackId: 's', name: 'backup_x', error: gone } as unknown as Backup] },
+    ['verify-failed:b alarm'],
+  ],
+  ['a share that is gone', { storages: [{ stackId: 's', error: gone }] }, ['storage-gone:s alarm']],
+  [
+    'services that nobody has started',
+    { debts: [{ stackId: 's', stack: 'shop', services: ['db', 'web'] }] },
+    ['services-down:s alarm'],
+  ],
+  ['half exchanged data', { stacks: [{ ...stack, half: true }] }, ['half-exchanged:s alarm']],
+  ['a recovery this night', { jobs: [interrupted('2026-11-20T07:00:00.000Z')] }, ['interrupted:j attention']],
+  ['a recovery of the day before', { jobs: [interrupted('2026-11-19T07:00:00.000Z')] }, []],
+  ['two at once', { stacks: [overdue], lastRuns: [missed] }, ['overdue:s alarm', 'run-missed:p alarm']],
+];
+
+describe('faults', () => {
+  it.each(cases)('%s', (_what, facts, keys) => {
+    expect(faultsOf({ ...quiet, ...facts }, now).map(({ key, state }) => `${key} ${state}`)).toEqual(keys);
+  });
+
+  it('have a sentence with all it needs, in both languages', () => {
+    const all = cases.flatMap(([, facts]) => faultsOf({ ...quiet, ...facts }, now));
+    expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(faultKinds));
+    for (const language of ['en', 'zh-CN'] as const) {
+      const sentences = all.map((fault) => createTranslator(language).fault(fault, now));
+      for (const sentence of sentences) {
+        expect(sentence).toContain('shop');
+        expect(sentence).not.toMatch(/\{\{|undefined|\(\)|（）|alarms\./u);
+      }
+    }
+    expect(all.map((fault) => createTranslator('en').fault(fault, now))).toContain(
+      'No backup of shop for 2026-11-20 04:00 (nightly). It was missed: the computer slept at that time.',
+    );
+  });
+});

@@ -1,0 +1,20 @@
+/** A certificate for `localhost` that nobody trusts unless a test says so, and its key. Good for nothing else. */
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUe3xKlRIo/pgJVsvJkLRDn2ZYwcMwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMDEyMTA0MloYDzIxMjYxMDI3
+MTIxMDQyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATP/AkgsDu+qZJWvbtDRV2gcPcylO+GCiRJ63joAvKupOAAXqkmP84n
+8MKJm/HiUAA+th+N9HYID/Qn6qA3cNClo28wbTAdBgNVHQ4EFgQUemqh7H+vFLr8
+IgI46srPz0IxtpQwHwYDVR0jBBgwFoAUemqh7H+vFLr8IgI46srPz0IxtpQwGgYD
+VR0RBBMwEYIJbG9jYWxob3N0hwR/AAABMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZI
+zj0EAwIDSAAwRQIhAKr2lYYOudLhcb7YTnMxqPsXJEjHpi0QVrEvdX0zHkR4AiA7
+YLnCmBmwYQl743fGVKzbJTLCWdujAwdAX/uSQMut+A==
+-----END CERTIFICATE-----
+`;
+
+export const certificateKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgW3zjCSnJ2BIIHIwz
+NvfngUCh7VZH0DkOaIveY8kU7v6hRANCAATP/AkgsDu+qZJWvbtDRV2gcPcylO+G
+CiRJ63joAvKupOAAXqkmP84n8MKJm/HiUAA+th+N9HYID/Qn6qA3cNCl
+-----END PRIVATE KEY-----
+`;

@@ -1,0 +1,14 @@
+import type { Job } from '../../shared/model/job.ts';
+
+/** How the triggers of what a scheduler begins by itself begin. */
+const unattended = ['scheduled ', 'retention after ', 'periodic verification'];
+
+/**
+ * Whether the end of a job is worth a notice: of one that somebody has begun, always. What runs by itself every night
+ * is told when it goes wrong: as an alarm where it is one, and here when a prune fails.
+ */
+export function isNoticed({ endedAt, trigger, kind, status }: Job): boolean {
+  if (endedAt === null) return false;
+  const isByItself = unattended.some((begin) => trigger.startsWith(begin));
+  return !isByItself || (kind === 'prune' && status === 'failed');
+}

@@ -1,0 +1,53 @@
+/** What the terminal says about policies, their runs, and the scheduler. */
+export const schedule = {
+  column: { policy: 'Policy', when: 'Planned', next: 'Next', last: 'Last run' },
+  state: {
+    waiting: 'waits',
+    running: 'at work',
+    succeeded: 'done',
+    failed: 'failed',
+    cancelled: 'cancelled',
+    missed: 'missed',
+  },
+  off: 'off',
+  none: 'No policies yet: nothing happens by itself.',
+  hintFirst: 'Plan one: lifeboat policy add {{stack}} --preset nightly',
+  added: 'The policy {{policy}} of {{stack}} is on: {{when}}.',
+  addedOff: 'The policy {{policy}} of {{stack}} is there, and off.',
+  changed: 'The policy {{policy}} of {{stack}} is changed: {{when}}.',
+  changedOff: 'The policy {{policy}} of {{stack}} is changed. It is off.',
+  removed: 'The policy {{policy}} of {{stack}} is removed. Its backups stay, and no retention deletes them any more.',
+  preview: 'A policy of {{stack}} like this would run {{when}} ({{zone}}). Nothing is saved.',
+  next: 'Next: {{planned}}',
+  allowedAge: 'An alarm when the newest good backup is older than {{age}}.',
+  keeps: 'Its retention would keep {{keeps}} backups now and delete {{deletes}}.',
+  noOwner: 'No scheduler runs: nothing happens by itself. Open the panel, or run lifeboat daemon.',
+  owner: {
+    panel: 'The scheduler runs in the panel (process {{pid}}).',
+    daemon: 'The scheduler runs in lifeboat daemon (process {{pid}}).',
+  },
+  paused: 'All schedules are paused until somebody resumes them (lifeboat schedule resume).',
+  pausedUntil: 'All schedules are paused until {{until}}.',
+  resumed: 'The schedules are on.',
+  nothingNext: 'Nothing is planned.',
+  overdue: '{{stack}} has had no good backup that is young enough since {{since}}.',
+  setting: {
+    timeZone: 'Time zone',
+    maxParallel: 'Scheduled backups at once',
+    verifyDays: 'Every pack is read again within, in days',
+  },
+  from: { catalog: 'set here', environment: 'from the environment', 'built-in': 'as it comes' },
+  ask: { remove: 'Remove the policy {{policy}} of {{stack}}? Its backups stay.' },
+  severalPolicies: 'Several stacks have a policy called {{policy}}. Say which: STACK/{{policy}}.',
+  daemon: {
+    ready: 'Scheduled backups run here until a signal ends this.',
+    waits: {
+      panel: 'The panel (process {{pid}}) runs the schedules. This takes over when it ends.',
+      daemon: 'Another daemon (process {{pid}}) runs the schedules. This takes over when it ends.',
+    },
+    run: '{{planned}} {{stack}} · {{policy}}: {{state}}',
+    runWhy: '{{planned}} {{stack}} · {{policy}}: {{state}}. {{reason}}',
+    ended:
+      'Ended by a signal. Runs: {{succeeded}} done, {{failed}} failed, {{cancelled}} cancelled, {{missed}} missed.',
+  },
+} as const;

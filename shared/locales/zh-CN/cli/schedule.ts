@@ -1,0 +1,51 @@
+import type { schedule as source } from '../../en/cli/schedule.ts';
+import type { SameShape } from '../../shape.ts';
+
+export const schedule = {
+  column: { policy: '策略', when: '计划', next: '下一次', last: '上一次' },
+  state: {
+    waiting: '等待中',
+    running: '进行中',
+    succeeded: '完成',
+    failed: '失败',
+    cancelled: '已取消',
+    missed: '已错过',
+  },
+  off: '已关闭',
+  none: '还没有策略：不会自动备份。',
+  hintFirst: '添加一个：lifeboat policy add {{stack}} --preset nightly',
+  added: '{{stack}} 的策略 {{policy}} 已启用：{{when}}。',
+  addedOff: '{{stack}} 的策略 {{policy}} 已添加，处于关闭状态。',
+  changed: '{{stack}} 的策略 {{policy}} 已修改：{{when}}。',
+  changedOff: '{{stack}} 的策略 {{policy}} 已修改，处于关闭状态。',
+  removed: '{{stack}} 的策略 {{policy}} 已移除。它的备份会保留，不再有保留规则删除它们。',
+  preview: '{{stack}} 的这样一个策略将在{{when}}运行（{{zone}}）。未保存任何内容。',
+  next: '下一次：{{planned}}',
+  allowedAge: '最近的有效备份超过 {{age}}即报警。',
+  keeps: '它的保留规则现在会保留 {{keeps}} 个备份，删除 {{deletes}} 个。',
+  noOwner: '没有计划程序在运行：不会自动备份。请打开面板，或运行 lifeboat daemon。',
+  owner: { panel: '计划由面板执行（进程 {{pid}}）。', daemon: '计划由 lifeboat daemon 执行（进程 {{pid}}）。' },
+  paused: '所有计划已暂停，直到手动恢复（lifeboat schedule resume）。',
+  pausedUntil: '所有计划已暂停，直到 {{until}}。',
+  resumed: '计划已启用。',
+  nothingNext: '没有任何计划。',
+  overdue: '{{stack}} 自 {{since}} 起没有足够新的有效备份。',
+  setting: {
+    timeZone: '时区',
+    maxParallel: '同时运行的计划备份数',
+    verifyDays: '每个备份包重新读回的期限（天）',
+  },
+  from: { catalog: '在此设置', environment: '来自环境变量', 'built-in': '默认' },
+  ask: { remove: '移除 {{stack}} 的策略 {{policy}}？它的备份会保留。' },
+  severalPolicies: '有多个应用的策略名为 {{policy}}。请指明：应用/{{policy}}。',
+  daemon: {
+    ready: '计划备份在此运行，直到收到信号。',
+    waits: {
+      panel: '计划正由面板执行（进程 {{pid}}）。它结束后由此接手。',
+      daemon: '计划正由另一个 daemon 执行（进程 {{pid}}）。它结束后由此接手。',
+    },
+    run: '{{planned}} {{stack}} · {{policy}}：{{state}}',
+    runWhy: '{{planned}} {{stack}} · {{policy}}：{{state}}。{{reason}}',
+    ended: '收到信号，已结束。运行：完成 {{succeeded}}，失败 {{failed}}，取消 {{cancelled}}，错过 {{missed}}。',
+  },
+} as const satisfies SameShape<typeof source>;

@@ -25,6 +25,7 @@ import { importBackup } from './operations/import.ts';
 import { migrateStorage } from './operations/migrate.ts';
 import { recover } from './operations/recover.ts';
 import { reindex } from './operations/reindex.ts';
+import { forgetPassword } from './operations/replica-setup.ts';
 import { runRollback } from './operations/rollback.ts';
 import { planRollback } from './operations/rollback-plan.ts';
 import { sampleStack } from './operations/sample.ts';
@@ -80,7 +81,12 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     coverage: async (stack) => stackCoverage(context, findStack(context, stack)),
     setExclude: async (stack, exclude) => setExclude(context, stack, exclude),
     setBackupSettings: async (stack, settings) => setBackupSettings(context, stack, settings),
-    removeStack: async (stack) => removeStack(context, stack),
+    async removeStack(reference) {
+      const replicas = catalog.replicas.list(findStack(context, reference).id);
+      const stack = removeStack(context, reference);
+      for (const replica of replicas) await forgetPassword(context, replica);
+      return stack;
+    },
 
     async previewBackup(request) {
       const stack = findStack(context, request.stack);
@@ -165,7 +171,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
 
     ...schedule.calls,
     ...alarms.calls,
-    ...replicaCalls(context),
+    ...replicaCalls(context, (work) => asking.attend(work)),
 
     jobs: async () => catalog.jobs.list(jobsShown),
     job: async (jobId) => ({ job: foundJob(context, jobId), steps: catalog.journal.steps(jobId) }),

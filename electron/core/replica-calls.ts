@@ -28,8 +28,8 @@ type ReplicaCalls = Pick<
   | 'fetchBackup'
 >;
 
-/** The engine's calls about replicas. Wiring only. */
-export function replicaCalls(context: EngineContext): ReplicaCalls {
+/** The engine's calls about replicas. Wiring only. `attend`: the engine is not closed in the middle of it. */
+export function replicaCalls(context: EngineContext, attend: <T>(work: Promise<T>) => Promise<T>): ReplicaCalls {
   const { catalog, runner } = context;
   const onStackOf = (replica: StoredReplica): Pick<JobSpec, 'stackId' | 'stack'> => {
     const { id, name } = stackOfReplica(context, replica);
@@ -40,14 +40,14 @@ export function replicaCalls(context: EngineContext): ReplicaCalls {
       const stored = catalog.replicas.list(stack === undefined ? undefined : findStack(context, stack).id);
       return Promise.all(stored.map(async (replica) => replicaView(context, replica)));
     },
-    tryReplica: async (stack, place, password) => tryPlace(context, findStack(context, stack), place, password),
+    tryReplica: async (stack, place, password) => attend(tryPlace(context, findStack(context, stack), place, password)),
     addReplica: async (stack, place, password, settings) =>
-      replicaView(context, await addReplica(context, findStack(context, stack), place, password, settings)),
+      replicaView(context, await attend(addReplica(context, findStack(context, stack), place, password, settings))),
     changeReplica: async (reference, settings) =>
       replicaView(context, catalog.replicas.update(findReplica(context, reference).id, settings)),
     setReplicaPassword: async (replica, password) =>
       replicaView(context, await setReplicaPassword(context, replica, password)),
-    testReplica: async (replica) => testReplica(context, replica),
+    testReplica: async (replica) => attend(testReplica(context, replica)),
     async removeReplica(reference) {
       const view = await replicaView(context, findReplica(context, reference));
       await removeReplica(context, reference);
@@ -69,7 +69,7 @@ export function replicaCalls(context: EngineContext): ReplicaCalls {
         verifyCopy(context, job, replica, backup),
       );
     },
-    replicaPacks: async (reference) => replicaPacks(context, findReplica(context, reference)),
+    replicaPacks: async (reference) => attend(replicaPacks(context, findReplica(context, reference))),
     adoptReplica(reference) {
       const replica = findReplica(context, reference);
       const spec = { kind: 'adopt' as const, ...onStackOf(replica), trigger: `adopt from ${replica.name}` };

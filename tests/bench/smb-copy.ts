@@ -2,6 +2,7 @@
 // Prints the milliseconds from before the connection to after its end.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { freeBuffer } from '../../electron/core/archive/spent-buffer.ts';
 import { chunksOf } from '../../electron/core/byte-stream.ts';
 import { SmbTarget } from '../../electron/core/replica/smb-target.ts';
 import { sambaUser } from '../support/samba.ts';
@@ -17,7 +18,10 @@ if (direction === 'up') {
   await target.write('copy', chunksOf(source), { offset: 0, signal });
 } else {
   let bytes = 0;
-  for await (const chunk of target.read('copy', { offset: 0, signal })) bytes += chunk.length;
+  for await (const chunk of target.read('copy', { offset: 0, signal })) {
+    bytes += chunk.length;
+    freeBuffer(chunk);
+  }
   if (bytes !== (await stat(path)).size) throw new Error(`${bytes} bytes came back`);
 }
 await target[Symbol.asyncDispose]();

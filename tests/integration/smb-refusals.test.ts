@@ -140,7 +140,7 @@ describe('in the middle of a write', () => {
     const began = performance.now();
     await samba.kill();
     expect(await failed).toMatchObject({ code: 'REPLICA_LOST', params: { host: '127.0.0.1' } });
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(silenceMs);
     await expect(target.list('', signal)).rejects.toMatchObject({ code: 'REPLICA_LOST' });
     await expect(connect(samba.port)).rejects.toMatchObject({ code: 'REPLICA_UNREACHABLE' });
     await samba.start();
@@ -160,7 +160,7 @@ describe('in the middle of a write', () => {
     const began = performance.now();
     cancel.abort();
     expect(await cancelled).toMatchObject({ name: 'AbortError' });
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(performance.now() - began).toBeLessThan(silenceMs / 2);
     const seconds = silenceMs / 1000;
     expect(await timedOut).toMatchObject({ code: 'REPLICA_TIMED_OUT', params: { host: '127.0.0.1', seconds } });
     expect(performance.now() - began).toBeLessThan(3 * silenceMs);

@@ -21,6 +21,7 @@ export interface TcpProxy extends AsyncDisposable {
 export async function startProxy(to: number, { delayMs = 0, passage }: ProxyOptions): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   const passed = { up: 0, down: 0 };
+  const line = new DelayLine(delayMs);
   const server = createServer({ noDelay: true }, (client) => {
     const upstream = connect({ host: '127.0.0.1', port: to, noDelay: true });
     const both = [client, upstream];
@@ -41,7 +42,7 @@ export async function startProxy(to: number, { delayMs = 0, passage }: ProxyOpti
         const result = passage?.(direction, chunk, before) ?? chunk;
         if (result === 'cut') end();
         else if (delayMs === 0) into.write(result);
-        else setTimeout(() => into.write(result), delayMs);
+        else line.push(into, result);
       });
     };
     pass('up', client, upstream);
@@ -57,6 +58,30 @@ export async function startProxy(to: number, { delayMs = 0, passage }: ProxyOpti
       await once(server, 'close');
     },
   };
+}
+
+/** Gives bytes on after a time, in their order; one timer for all that wait, which matters at hundreds of MB/s. */
+class DelayLine {
+  readonly #delayMs: number;
+  readonly #waiting: { readonly due: number; readonly into: Socket; readonly bytes: Buffer }[] = [];
+
+  constructor(delayMs: number) {
+    this.#delayMs = delayMs;
+  }
+
+  push(into: Socket, bytes: Buffer): void {
+    this.#waiting.push({ due: performance.now() + this.#delayMs, into, bytes });
+    if (this.#waiting.length === 1) setTimeout(() => this.#give(), this.#delayMs);
+  }
+
+  #give(): void {
+    const now = performance.now();
+    const isLate = this.#waiting.findIndex(({ due }) => due > now);
+    for (const { into, bytes } of this.#waiting.splice(0, isLate < 0 ? this.#waiting.length : isLate))
+      into.write(bytes);
+    const [next] = this.#waiting;
+    if (next !== undefined) setTimeout(() => this.#give(), Math.max(1, next.due - now));
+  }
 }
 
 /** The port that a server listens on. */

@@ -38,6 +38,7 @@ export class ReplicaCopies {
   readonly #database: Database;
   readonly #rows: RowMapper<ReplicaCopy>;
   readonly #insert: Statement;
+  readonly #target: Statement<[string]>;
   readonly #get: Statement<[string, string]>;
   readonly #ofReplica: Statement<[string]>;
   readonly #ofBackup: Statement<[string]>;
@@ -49,6 +50,7 @@ export class ReplicaCopies {
     this.#database = database;
     this.#rows = new RowMapper(shape, database.name);
     this.#insert = database.prepare(this.#rows.insertSql.replace('INSERT', 'INSERT OR REPLACE'));
+    this.#target = database.prepare<[string]>('SELECT 1 FROM replicas WHERE id = ?');
     this.#get = database.prepare<[string, string]>(
       'SELECT * FROM replica_copies WHERE replica_id = ? AND backup_id = ?',
     );
@@ -67,9 +69,12 @@ export class ReplicaCopies {
     );
   }
 
-  /** Writes what is known of a copy, whatever was known before. */
+  /** Writes what is known of a copy, whatever was known before; nothing when its target has gone meanwhile. */
   put(copy: ReplicaCopy): void {
-    this.#insert.run(this.#rows.encode(copy));
+    const write = this.#database.transaction(() => {
+      if (this.#target.get(copy.replicaId) !== undefined) this.#insert.run(this.#rows.encode(copy));
+    });
+    write.immediate();
   }
 
   /** Changes a row; nothing when it has gone meanwhile, with its target or its backup. */

@@ -47,6 +47,7 @@ describe('a backup whose files are only on a target', () => {
     );
     expect(fetched.verified).toBe(true);
     expect(await expectWhole(first.folder)).toEqual([backup.name]);
+    expect(engine.context.catalog.replicaCopies.get(second.replica.id, backup.id)).toMatchObject({ state: 'missing' });
   });
 
   it('is not fetched over a pack that is here', async () => {

@@ -12,6 +12,7 @@ import { usualRetries, withRetries } from '../replica/retry.ts';
 import type { ReplicaTarget } from '../replica/target.ts';
 import { copyProgress } from './copy-progress.ts';
 import { noteLook, stackOfReplica, targetOf } from './replica-access.ts';
+import { noteCopyFault } from './replica-verify.ts';
 import { transferOptions } from './replicate.ts';
 import { checkStorage, packsFolder, workFolder } from './storage.ts';
 
@@ -41,6 +42,7 @@ export async function fetchBackup(context: EngineContext, job: JobControl, backu
       failure ??= { of: error };
       const { code } = reportOf(error);
       if (job.signal.aborted || !code.startsWith('REPLICA_')) break;
+      noteCopyFault(context, replica, backup, error);
       job.log.warn({ error, replica: replica.name }, 'a pack could not be fetched from a target');
     }
   }

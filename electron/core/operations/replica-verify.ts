@@ -1,4 +1,3 @@
-import type { ReplicaCopy } from '../../../shared/model/replica.ts';
 import type { VerifyReport } from '../../../shared/model/report.ts';
 import type { BackupView } from '../../../shared/model/view.ts';
 import type { StoredReplica } from '../catalog/replicas.ts';
@@ -23,10 +22,6 @@ export async function verifyCopy(
   backup: BackupView,
 ): Promise<VerifyReport> {
   const { catalog, clock } = context;
-  const row = (found: Pick<ReplicaCopy, 'state' | 'verifiedAt' | 'nextTryAt' | 'reason' | 'bytes'>): void => {
-    const { stackId, id: backupId, name } = backup;
-    catalog.replicaCopies.put({ replicaId: replica.id, stackId, backupId, backup: name, tries: 0, ...found });
-  };
   try {
     const { target, targetId } = { target: await targetOf(context, replica), targetId: replica.targetId };
     const from = { target, targetId, name: backup.name, retries: usualRetries };
@@ -34,7 +29,19 @@ export async function verifyCopy(
       verifyReplica(from, transferOptions(context, job, replica)),
     );
     const now = isoTime(clock());
-    row({ state: 'verified', verifiedAt: now, nextTryAt: null, reason: null, bytes: done.bytes });
+    const { stackId, id: backupId, name } = backup;
+    catalog.replicaCopies.put({
+      replicaId: replica.id,
+      stackId,
+      backupId,
+      backup: name,
+      state: 'verified',
+      tries: 0,
+      verifiedAt: now,
+      nextTryAt: null,
+      reason: null,
+      bytes: done.bytes,
+    });
     noteLook(context, replica.id, { freeBytes: null });
     return {
       path: `${wordsOfPlace(replica.place)}/${backup.name}`,
@@ -46,14 +53,40 @@ export async function verifyCopy(
       storedBytes: manifest.totals.storedBytes,
     };
   } catch (error) {
-    if (job.signal.aborted) throw error;
-    const reason = reportOf(error);
-    const known = { verifiedAt: null, nextTryAt: null, reason, bytes: backup.storedBytes };
-    if (hasCode(error, 'REPLICA_COPY_NOT_FOUND')) row({ ...known, state: 'missing' });
-    else if (hasCode(error, 'REPLICA_COPY_CORRUPT') || hasCode(error, 'REPLICA_COPY_INCOMPLETE')) {
-      if (backup.missing) row({ ...known, state: 'failed' });
-      else row({ ...known, state: 'waiting', nextTryAt: isoTime(clock()) });
-    } else noteLook(context, replica.id, { fault: reason });
+    if (!job.signal.aborted) noteCopyFault(context, replica, backup, error);
     throw error;
   }
+}
+
+/**
+ * Notes what reading a copy from its target met: in the copy's row what is about the copy, with the target what is about
+ * the target.
+ */
+export function noteCopyFault(
+  context: EngineContext,
+  replica: StoredReplica,
+  backup: BackupView,
+  error: unknown,
+): void {
+  const reason = reportOf(error);
+  const isDamaged = hasCode(error, 'REPLICA_COPY_CORRUPT') || hasCode(error, 'REPLICA_COPY_INCOMPLETE');
+  if (!isDamaged && !hasCode(error, 'REPLICA_COPY_NOT_FOUND')) {
+    if (reason.code.startsWith('REPLICA_')) noteLook(context, replica.id, { fault: reason });
+    return;
+  }
+  // One that is gone was taken away by somebody; one that is damaged is made anew while there is something to copy.
+  const isAgain = isDamaged && !backup.missing;
+  const damaged = isAgain ? ('waiting' as const) : ('failed' as const);
+  context.catalog.replicaCopies.put({
+    replicaId: replica.id,
+    stackId: backup.stackId,
+    backupId: backup.id,
+    backup: backup.name,
+    state: isDamaged ? damaged : 'missing',
+    tries: 0,
+    nextTryAt: isAgain ? isoTime(context.clock()) : null,
+    verifiedAt: null,
+    bytes: backup.storedBytes,
+    reason,
+  });
 }

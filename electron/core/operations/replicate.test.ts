@@ -2,6 +2,8 @@ import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectWhole } from '../replica/testing/copy-bench.ts';
+import { runBackup } from './backup.ts';
+import { backupOptions } from './backup-options.ts';
 import { copyAll, waitingFor } from './replicate.ts';
 import { makeEngine } from './testing/engine-fixture.ts';
 import { addFolderReplica } from './testing/replica-fixture.ts';
@@ -63,6 +65,58 @@ describe('a backup of a stack with targets', () => {
       { status: 'failed', error: { code: 'REPLICA_MARK_MISSING' } },
     ]);
     expect(await readdir(folder)).not.toContain('DONE');
+  });
+
+  it('is good when somebody cancels while it is copied; its job ends well with that warning, and the copy waits', async () => {
+    await using engine = await makeEngine();
+    const { catalog, runner } = engine.context;
+    const { replica, folder } = await addFolderReplica(engine);
+    const stop = runner.onJob((job) => {
+      if (job.progress.phase === 'replicating' && !job.cancelRequested) runner.cancel(job.id);
+    });
+    const backup = await engine.backUp();
+    stop();
+    expect(backup).toMatchObject({ status: 'succeeded', verified: true });
+    expect(catalog.jobs.get(backup.jobId)).toMatchObject({
+      status: 'succeeded',
+      error: null,
+      warning: { code: 'REPLICATION_FAILED', params: { replica: 'disk', cause: 'JOB_CANCELLED' } },
+    });
+    expect(catalog.replicaCopies.get(replica.id, backup.id)).toMatchObject({
+      state: 'waiting',
+      tries: 0,
+      reason: { code: 'JOB_CANCELLED' },
+    });
+    expect(await expectWhole(folder)).toEqual([]);
+    const next = await engine.backUp();
+    expect(await expectWhole(folder)).toEqual([backup.name, next.name].toSorted());
+    expect(await readdir(join(folder, '_tmp'))).toEqual([]);
+  });
+
+  it('is not copied, and is not refused by a required target, when it was asked for without', async () => {
+    await using engine = await makeEngine();
+    const { context, stack } = engine;
+    const { folder } = await addFolderReplica(engine, { required: true });
+    await rename(folder, `${folder}-away`);
+    const backup = await engine.run('backup', async (job) =>
+      runBackup(context, job, stack, backupOptions({ stack: stack.id, replicate: false }, stack.backup)),
+    );
+    expect(backup.verified).toBe(true);
+    expect(context.catalog.replicaCopies.open()).toEqual([]);
+  });
+
+  it('keeps on the target what its retention says, and forgets the rest', async () => {
+    await using engine = await makeEngine();
+    const { context, stack } = engine;
+    const { replica, folder } = await addFolderReplica(engine, { retention: { days: null, count: 2 } });
+    const scheduled = async () =>
+      engine.run('backup', async (job) =>
+        runBackup(context, job, stack, backupOptions({ stack: stack.id, type: 'scheduled' }, stack.backup)),
+      );
+    const [first, second, third] = [await scheduled(), await scheduled(), await scheduled()];
+    expect(await expectWhole(folder)).toEqual([second.name, third.name].toSorted());
+    expect(context.catalog.replicaCopies.get(replica.id, first.id)).toBeNull();
+    expect(context.catalog.backups.list()).toHaveLength(3);
   });
 
   it('does not count as copied when its local pack is damaged, and no try is left', async () => {

@@ -108,6 +108,7 @@ async function copyOne(
   backupId: string,
 ): Promise<{ readonly wasThere: boolean; readonly bytes: number; readonly packId: string }> {
   const { catalog, clock } = context;
+  if (catalog.replicas.get(replica.id) === null) throw new AppError('REPLICA_NOT_FOUND', { replica: replica.name });
   const row = catalog.replicaCopies.get(replica.id, backupId);
   const backup = catalog.backups.get(backupId);
   if (backup === null) throw new AppError('BACKUP_NOT_FOUND', { backup: backupId });

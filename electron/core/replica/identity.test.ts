@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { never, testFolder } from '../archive/testing/small-pack.ts';
 import { FolderTarget } from './folder-target.ts';
-import { checkReplicaWritable, setUpReplica } from './identity.ts';
+import { checkReplica, checkReplicaWritable, setUpReplica } from './identity.ts';
 import { FaultyTarget } from './testing/faulty-target.ts';
 import { atOnce } from './testing/copy-bench.ts';
 import { withRetries } from './retry.ts';
@@ -60,7 +60,7 @@ describe('setUpReplica', () => {
       const act = { target: faulty, rules, signal: never };
       const mark = await withRetries({ ...act, act: (connection) => setUpReplica(connection, maker, never) });
       await using connection = await target.open(never);
-      await checkReplicaWritable(connection, mark.targetId, never);
+      expect(await checkReplica(connection, mark.targetId, never)).toEqual(mark);
     }
   });
 });

@@ -11,7 +11,7 @@ export async function inLanes<T>(
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
   const waiting = items.values();
-  let failure: { readonly error: unknown } | null = null;
+  const failures: { readonly error: unknown }[] = [];
   const lane = async (): Promise<void> => {
     try {
       for (const item of waiting) {
@@ -19,15 +19,12 @@ export async function inLanes<T>(
         await act(item, both);
       }
     } catch (error) {
-      failure ??= { error };
+      failures.push({ error });
       stop.abort();
     }
   };
   await Promise.all(Array.from({ length: count }, lane));
   signal.throwIfAborted();
-  if (failure !== null) throw errorOf(failure);
-}
-
-function errorOf({ error }: { readonly error: unknown }): unknown {
-  return error;
+  const [failure] = failures;
+  if (failure !== undefined) throw failure.error;
 }

@@ -5,6 +5,7 @@ import { syncFolder } from '../durable-file.ts';
 import { errnoOf } from '../file-failure.ts';
 import { isThere } from '../file-presence.ts';
 import { renameFree } from '../rename-free.ts';
+import { forgetCached } from './forget-cached.ts';
 import { localFailure } from './local-failure.ts';
 import { readLocalFile, writeLocalFile } from './local-files.ts';
 import { LocalWaits } from './local-waits.ts';
@@ -19,25 +20,25 @@ const lookedAtOnce = 64;
 export class LocalConnection implements TargetConnection {
   readonly identity: TargetIdentity;
   readonly #root: string;
-  readonly #rootId: string;
+  readonly #device: number;
   readonly #waits: LocalWaits;
 
-  private constructor(root: string, rootId: string, waits: LocalWaits) {
+  private constructor(root: string, device: number, waits: LocalWaits) {
     this.identity = { place: root, machine: null, protection: null };
     this.#root = root;
-    this.#rootId = rootId;
+    this.#device = device;
     this.#waits = waits;
   }
 
   /** `root` is absolute and free of links. REPLICA_PATH_NOT_FOUND when it is not a folder. */
   static async open(root: string, signal: AbortSignal, limitMs = longestLocalWaitMs): Promise<LocalConnection> {
     const waits = new LocalWaits(root, limitMs);
-    const id = await waits
-      .for(() => folderId(root), signal)
+    const device = await waits
+      .for(() => deviceOf(root), signal)
       .catch((error: unknown) => {
         throw failureOf(error, root, signal);
       });
-    return new LocalConnection(root, id, waits);
+    return new LocalConnection(root, device, waits);
   }
 
   freeSpace(signal: AbortSignal): Promise<number> {
@@ -64,6 +65,7 @@ export class LocalConnection implements TargetConnection {
       await this.#checkRoot(options.signal);
       const size = await writeLocalFile(file, chunks, options, this.#waits);
       await this.#waits.for(() => syncFolder(dirname(file)), options.signal);
+      await this.#waits.for(() => forgetCached(file), options.signal);
       return size;
     });
   }
@@ -102,6 +104,7 @@ export class LocalConnection implements TargetConnection {
   rename(from: string, to: string, signal: AbortSignal): Promise<void> {
     return this.#on(from, signal, async (source) => {
       const goal = this.#at(to);
+      this.#refuseRoot(source, goal);
       await this.#checkRoot(signal);
       if ((await this.#waits.for(() => orNothing(lstat(source)), signal)) === null)
         throw new AppError('REPLICA_PATH_NOT_FOUND', { path: source });
@@ -117,6 +120,7 @@ export class LocalConnection implements TargetConnection {
 
   deleteFile(path: string, signal: AbortSignal): Promise<void> {
     return this.#on(path, signal, async (file) => {
+      this.#refuseRoot(file);
       await this.#checkRoot(signal);
       await this.#waits.for(async () => {
         await unlink(file);
@@ -127,7 +131,7 @@ export class LocalConnection implements TargetConnection {
 
   deleteTree(path: string, signal: AbortSignal): Promise<void> {
     return this.#on(path, signal, async (folder) => {
-      if (folder === this.#root) throw new AppError('REPLICA_PATH_INVALID', { path: folder });
+      this.#refuseRoot(folder);
       await this.#checkRoot(signal);
       await this.#removeTree(folder, signal);
       await this.#waits.for(() => syncFolder(dirname(folder)), signal);
@@ -161,10 +165,14 @@ export class LocalConnection implements TargetConnection {
     }
   }
 
+  #refuseRoot(...paths: readonly string[]): void {
+    if (paths.includes(this.#root)) throw new AppError('REPLICA_PATH_INVALID', { path: this.#root });
+  }
+
   /** What was mounted may be gone: the same path is then a folder of the disk below, where nothing of ours belongs. */
   async #checkRoot(signal: AbortSignal): Promise<void> {
-    const id = await this.#waits.for(() => orNothing(folderId(this.#root)), signal);
-    if (id !== this.#rootId) throw this.#waits.lose('another file system, or none, is in its place now');
+    const device = await this.#waits.for(() => orNothing(deviceOf(this.#root)), signal);
+    if (device !== this.#device) throw this.#waits.lose('another file system, or none, is in its place now');
   }
 }
 
@@ -173,11 +181,11 @@ function failureOf(error: unknown, path: string, { aborted, reason }: AbortSigna
   return aborted && error === reason ? error : localFailure(error, path);
 }
 
-/** Tells the folder from any other one; `ENOTDIR` when it is none. */
-async function folderId(path: string): Promise<string> {
-  const found = await statPath(path, { bigint: true });
+/** The file system that a folder lies on. Inode numbers tell nothing more: on shares and sticks they may change. */
+async function deviceOf(path: string): Promise<number> {
+  const found = await statPath(path);
   if (!found.isDirectory()) throw new AppError('REPLICA_PATH_NOT_FOUND', { path });
-  return `${found.dev}:${found.ino}`;
+  return found.dev;
 }
 
 async function makeFolder(path: string): Promise<void> {

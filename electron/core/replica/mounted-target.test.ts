@@ -23,7 +23,8 @@ async function mounted(kind = 'cifs', options = 'rw') {
 
 describeTarget('a mounted share', async () => {
   const { home, mountPoint, target } = await mounted();
-  return { target, folder: join(mountPoint, 'shop'), [Symbol.asyncDispose]: () => home[Symbol.asyncDispose]() };
+  const folder = join(mountPoint, 'shop');
+  return { target, folder, hidesLinks: false, [Symbol.asyncDispose]: () => home[Symbol.asyncDispose]() };
 });
 
 describe('MountedTarget', () => {

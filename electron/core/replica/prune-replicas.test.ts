@@ -104,6 +104,19 @@ describe('pruneReplicas', () => {
     expect(await copiesOf(bench)).toEqual([nameOf(19)]);
   });
 
+  it('never leaves half of a copy under its name when a deletion stops half way', async () => {
+    await using bench = await copyBench();
+    const copied = await days(bench, 17, 18, 19);
+    const target = new FaultyTarget(bench.target, ({ method }) => (method === 'deleteTree' ? 'half' : null));
+    await expect(pruneReplicas(orderOf(bench, copied, { target }), never)).rejects.toMatchObject({
+      code: 'REPLICA_LOST',
+    });
+    const names = (await copiesOf(bench)).filter((name) => name.startsWith('backup_'));
+    expect(await expectWhole(bench.folder)).toEqual(names);
+    expect(await pruneReplicas(orderOf(bench, copied), never)).toEqual([nameOf(18)]);
+    expect(await copiesOf(bench)).toEqual([nameOf(19)]);
+  });
+
   it('leaves what a job that runs is deleting', async () => {
     await using bench = await copyBench();
     const copied = await days(bench, 19);

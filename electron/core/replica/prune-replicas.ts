@@ -1,7 +1,8 @@
+import type { Retention } from '../../../shared/model/policy.ts';
 import { checkReplica } from './identity.ts';
 import { listReplicas } from './list-replicas.ts';
 import { jobOfReplicaTrash, type JobState, replicaTrashName } from './replica-names.ts';
-import { replicasToDelete, type ReplicaRetention } from './replica-retention.ts';
+import { replicasToDelete } from './replica-retention.ts';
 import { type RetryRules, withRetries } from './retry.ts';
 import type { ReplicaTarget, TargetConnection } from './target.ts';
 
@@ -12,7 +13,7 @@ export interface PruneOrder {
   readonly stackId: string;
   /** The pack that this very run has copied: when it is not found there as a complete copy, nothing goes. */
   readonly copied: string;
-  readonly retention: ReplicaRetention;
+  readonly retention: Retention;
   readonly pinned: ReadonlySet<string>;
   readonly damaged: ReadonlySet<string>;
   readonly jobId: string;

@@ -150,7 +150,8 @@ describe('verifyReplica', () => {
     await using bench = await copied();
     for (let at = 1; at <= 40; at++) {
       const target = new FaultyTarget(bench.target, ({ number }) => (number === at ? 'half' : null));
-      await verifyReplica({ ...copyAt(bench), target }, quietly());
+      const copy = await verifyReplica({ ...copyAt(bench), target }, quietly());
+      expect(copy.done).toEqual(bench.pack.done);
     }
   });
 
@@ -184,6 +185,7 @@ describe('fetchPack', () => {
       const target = new FaultyTarget(bench.target, ({ number }) => (number === at ? 'half' : null));
       const to = { temporary: join(bench.storage, '_tmp', `fetch-${at}`), packs: bench.storage };
       const pack = await fetchPack({ ...copyAt(bench), target }, to, quietly());
+      expect(pack.done).toEqual(bench.pack.done);
       await rm(pack.path, { recursive: true });
     }
   });

@@ -1,12 +1,7 @@
 import type { BackupType } from '../../../shared/model/backup.ts';
+import type { Retention } from '../../../shared/model/policy.ts';
 
 const dayMs = 86_400_000;
-
-/** How long copies stay at a target. A copy is kept while either keeps it; both null keep everything. */
-export interface ReplicaRetention {
-  readonly days: number | null;
-  readonly count: number | null;
-}
 
 /** A copy that is complete, as retention sees it. */
 export interface RetainedCopy {
@@ -22,7 +17,7 @@ export interface RetainedCopy {
 export interface ReplicaRetentionFacts {
   /** Every complete copy at the target, in any order. */
   readonly copies: readonly RetainedCopy[];
-  readonly retention: ReplicaRetention;
+  readonly retention: Retention;
   readonly stackId: string;
   /** Ids of packs that the operator has pinned, or that are in use. */
   readonly pinned: ReadonlySet<string>;

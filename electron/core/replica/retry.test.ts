@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { never } from '../archive/testing/small-pack.ts';
 import { AppError } from '../errors.ts';
@@ -7,21 +8,36 @@ import type { ReplicaTarget } from './target.ts';
 const lost = () => new AppError('REPLICA_LOST', { host: 'nas', detail: 'gone' });
 const rules: RetryRules = { attempts: 3, firstPauseMs: 0, longestPauseMs: 0, jitter: () => 0 };
 
-/** A target whose connections are good for nothing but to be counted. */
+/** A target whose connections are counted, and good for nothing else. */
 function counted() {
   const seen = { opened: 0, open: 0 };
+  const fail = () => Promise.reject(lost());
   const target: ReplicaTarget = {
     open: async () => {
       seen.opened++;
       seen.open++;
-      return Object.assign(Object.create(null), {
+      return {
+        identity: { place: 'nowhere', machine: null, protection: null },
+        freeSpace: fail,
+        makeFolders: fail,
+        write: fail,
+        read: () => Readable.from([]),
+        list: fail,
+        stat: fail,
+        rename: fail,
+        deleteFile: fail,
+        deleteTree: fail,
         [Symbol.asyncDispose]: async () => {
           seen.open--;
         },
-      });
+      };
     },
   };
   return { seen, target };
+}
+
+async function failWith(error: Error): Promise<never> {
+  throw error;
 }
 
 describe('withRetries', () => {
@@ -38,7 +54,7 @@ describe('withRetries', () => {
 
   it('gives up after so many, with the last failure', async () => {
     const { seen, target } = counted();
-    const failing = withRetries({ target, rules, signal: never, act: () => Promise.reject(lost()) });
+    const failing = withRetries({ target, rules, signal: never, act: () => failWith(lost()) });
     await expect(failing).rejects.toMatchObject({ code: 'REPLICA_LOST' });
     expect(seen).toEqual({ opened: 3, open: 0 });
   });
@@ -50,7 +66,7 @@ describe('withRetries', () => {
     new TypeError('a mistake'),
   ])('does not try again what cannot help: $message', async (error) => {
     const { seen, target } = counted();
-    const failing = withRetries({ target, rules, signal: never, act: () => Promise.reject(error) });
+    const failing = withRetries({ target, rules, signal: never, act: () => failWith(error) });
     await expect(failing).rejects.toBe(error);
     expect(seen.opened).toBe(1);
   });

@@ -3,24 +3,16 @@ import { AppError } from '../errors.ts';
 import { type TimeLimits, usualLimits } from './smb/address.ts';
 import { SmbConnection } from './smb/connection.ts';
 import { dialectNames, dialects } from './smb/dialect.ts';
-import * as folders from './smb/folders.ts';
 import { makeOffer, type Negotiated, negotiateBody, readNegotiated } from './smb/negotiate.ts';
 import type { Credentials } from './smb/ntlm-keys.ts';
 import { orAborted } from './smb/or-aborted.ts';
 import { PreauthHash } from './smb/preauth.ts';
 import { logOn, type Session } from './smb/session.ts';
-import { joinPath, wirePath } from './smb/share-path.ts';
-import { readFile, writeFile } from './smb/transfer.ts';
+import { wirePath } from './smb/share-path.ts';
 import { SmbTree } from './smb/tree.ts';
 import { validateNegotiate } from './smb/validate-negotiate.ts';
-import type {
-  ReadOptions,
-  ReplicaTarget,
-  TargetConnection,
-  TargetEntry,
-  TargetIdentity,
-  WriteOptions,
-} from './target.ts';
+import { SmbTargetConnection } from './smb-target-connection.ts';
+import type { ReplicaTarget, TargetConnection, TargetIdentity } from './target.ts';
 
 /** A folder on a Windows share. */
 export interface SmbPlace extends Credentials {
@@ -100,71 +92,4 @@ function identityOf(place: string, { dialect }: Negotiated, { protection, machin
       encryption: protection.sealer?.cipher.name ?? null,
     },
   };
-}
-
-class SmbTargetConnection implements TargetConnection {
-  readonly identity: TargetIdentity;
-  readonly #tree: SmbTree;
-  readonly #folder: string;
-
-  constructor(tree: SmbTree, identity: TargetIdentity, folder: string) {
-    this.identity = identity;
-    this.#tree = tree;
-    this.#folder = folder;
-  }
-
-  freeSpace(signal: AbortSignal): Promise<number> {
-    return folders.freeSpace(this.#tree, this.#folder, signal);
-  }
-
-  makeFolders(path: string, signal: AbortSignal): Promise<void> {
-    return folders.makeFolders(this.#tree, this.#folder, path, signal);
-  }
-
-  write(path: string, chunks: AsyncIterable<Buffer>, options: WriteOptions): Promise<number> {
-    return writeFile(this.#tree, this.#below(path), chunks, options);
-  }
-
-  read(path: string, options: ReadOptions): AsyncIterable<Buffer> {
-    return readFile(this.#tree, this.#below(path), options);
-  }
-
-  async list(path: string, signal: AbortSignal): Promise<TargetEntry[]> {
-    const entries = await folders.list(this.#tree, this.#below(path), signal);
-    return entries.map(({ name, size, isFolder }) => ({ name, size, kind: isFolder ? 'folder' : 'file' }));
-  }
-
-  stat(path: string, signal: AbortSignal): Promise<TargetEntry | null> {
-    return folders.stat(this.#tree, this.#below(path), signal);
-  }
-
-  async rename(from: string, to: string, signal: AbortSignal): Promise<void> {
-    await folders.rename(this.#tree, this.#inside(from), this.#inside(to), signal);
-  }
-
-  async deleteFile(path: string, signal: AbortSignal): Promise<void> {
-    await folders.deleteFile(this.#tree, this.#inside(path), signal);
-  }
-
-  async deleteTree(path: string, signal: AbortSignal): Promise<void> {
-    await folders.deleteTree(this.#tree, this.#inside(path), signal);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const { connection } = this.#tree;
-    const { host } = connection.address;
-    // A server that hangs now has nothing of ours any more: nobody waits for its good-bye.
-    await this.#tree.leave(AbortSignal.timeout(2000)).catch(() => undefined);
-    connection.fail(new AppError('REPLICA_LOST', { host, detail: 'closed here' }));
-  }
-
-  /** The target's own folder is nobody's to move or delete. */
-  #inside(path: string): string {
-    if (path === '') throw new AppError('REPLICA_PATH_INVALID', { path: this.identity.place });
-    return this.#below(path);
-  }
-
-  #below(path: string): string {
-    return joinPath(this.#folder, path);
-  }
 }

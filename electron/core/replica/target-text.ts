@@ -4,7 +4,7 @@ import type { TargetConnection } from './target.ts';
 /** Larger than any text that a replica holds: the largest manifest of a pack. */
 const largestText = 16 * 1024 * 1024;
 
-/** A small file of a target. Null when there is none; REPLICA_CALL_FAILED when it is larger than any text of ours. */
+/** A small file of a target. Null when there is none; '' when it is larger than any text of ours, and so is none of them. */
 export async function readText(
   connection: TargetConnection,
   path: string,
@@ -16,7 +16,7 @@ export async function readText(
   let size = 0;
   for await (const chunk of connection.read(path, { offset: 0, signal })) {
     size += chunk.length;
-    if (size > largestText) throw new AppError('REPLICA_CALL_FAILED', { path, detail: 'it is larger than it can be' });
+    if (size > largestText) return '';
     chunks.push(Buffer.from(chunk));
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -8,6 +8,7 @@ export interface TargetIdentity {
   readonly protection: TargetProtection | null;
 }
 
+/** How bytes are protected between this machine and another. */
 export interface TargetProtection {
   /** The protocol with its version, e.g. `SMB 3.1.1`. */
   readonly protocol: string;
@@ -17,6 +18,7 @@ export interface TargetProtection {
   readonly encryption: string | null;
 }
 
+/** What has a name on a target. */
 export interface TargetEntry {
   readonly name: string;
   readonly kind: 'file' | 'folder';
@@ -24,6 +26,7 @@ export interface TargetEntry {
   readonly size: number;
 }
 
+/** Where a stream goes. */
 export interface WriteOptions {
   /**
    * Where the bytes go. 0 makes the file new, or empties it; above 0 goes on in a file that is there, and what lies
@@ -33,6 +36,7 @@ export interface WriteOptions {
   readonly signal: AbortSignal;
 }
 
+/** From which byte on a file is read. */
 export interface ReadOptions {
   readonly offset: number;
   readonly signal: AbortSignal;
@@ -57,7 +61,7 @@ export interface TargetConnection extends AsyncDisposable {
    * The source has to end by itself when the signal aborts.
    */
   readonly write: (path: string, chunks: AsyncIterable<Buffer>, options: WriteOptions) => Promise<number>;
-  /** The bytes of a file from `offset` to its end, in order. */
+  /** The bytes of a file from `offset` to its end, in order. A chunk is the caller's, who may free it. */
   readonly read: (path: string, options: ReadOptions) => AsyncIterable<Buffer>;
   /** What a folder holds, in no order. REPLICA_PATH_NOT_FOUND when it is not there. */
   readonly list: (path: string, signal: AbortSignal) => Promise<TargetEntry[]>;

@@ -15,7 +15,7 @@ import { AppError } from '../errors.ts';
 import { backupOptions } from '../operations/backup-options.ts';
 import { chooseSources, lookAt } from '../operations/stack-access.ts';
 import { installationTimeZone } from './installation.ts';
-import { allowedAgeMs, policyCalendar } from './policy-calendar.ts';
+import { allowedAgeMs, nextTimes, policyCalendar } from './policy-calendar.ts';
 import { policyRequest } from './policy-request.ts';
 
 const shownNext = 5;
@@ -44,7 +44,7 @@ function nextOf(
   policy: Pick<StoredPolicy, 'cron' | 'timeZone'>,
   zone: string,
 ): PlannedTime[] {
-  return policyCalendar(policy, zone).next(clock(), shownNext);
+  return nextTimes(policy, zone, clock(), shownNext);
 }
 
 /** Makes a policy, or changes the one with this id. Refusals as `Engine.savePolicy`. */

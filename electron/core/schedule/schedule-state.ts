@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import { installationTimeZone } from './installation.ts';
 import { schedulerOwner } from './lease.ts';
 import { isPausedAt, lastPause, writePause } from './pause.ts';
-import { policyCalendar } from './policy-calendar.ts';
+import { nextTimes } from './policy-calendar.ts';
 
 const nextOfEach = 5;
 const nextShown = 20;
@@ -21,9 +21,11 @@ export function scheduleState(context: EngineContext): ScheduleState {
     .list()
     .filter(({ enabled }) => enabled)
     .flatMap((policy) =>
-      policyCalendar(policy, zone)
-        .next(now, nextOfEach)
-        .map((time) => ({ ...time, stack: stacks.get(policy.stackId) ?? policy.stackId, policy: policy.name })),
+      nextTimes(policy, zone, now, nextOfEach).map((time) => ({
+        ...time,
+        stack: stacks.get(policy.stackId) ?? policy.stackId,
+        policy: policy.name,
+      })),
     )
     .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
     .slice(0, nextShown);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { recover } from '../operations/recover.ts';
 import { isoTime } from '../clock.ts';
 import { findPolicy, savePolicy } from './policies.ts';
@@ -297,4 +297,46 @@ it('begins no run that was waiting while it is paused, and misses it as paused',
   await beatAt('2026-11-20T09:30:00Z');
   expect(await rowsOf(context, stack)).toMatchObject([{ state: 'missed', reason: { code: 'RUN_MISSED_PAUSED' } }]);
   expect(context.catalog.backups.list(stack.id)).toEqual([]);
+});
+
+it('outlives a catalog that fails: the next look is as if nothing had been', async () => {
+  const context = await night.openContext();
+  const stack = await night.addStack(context);
+  await savePolicy(context, stack, null, nightly);
+  const { beatAt } = night.schedule(context);
+  const list = vi.spyOn(context.catalog.policies, 'list').mockImplementationOnce(() => {
+    throw new Error('disk I/O error');
+  });
+  await beatAt('2026-11-20T03:00:05Z');
+  expect(list).toHaveBeenCalled();
+  expect(await rowsOf(context, stack)).toEqual([]);
+  await beatAt('2026-11-20T03:00:20Z');
+  expect(await rowsOf(context, stack)).toMatchObject([{ planned: '2026-11-20 04:00', state: 'succeeded' }]);
+});
+
+it('plans every policy, also beside one that cannot be planned', async () => {
+  const context = await night.openContext();
+  const stack = await night.addStack(context);
+  const broken = await savePolicy(context, stack, null, { ...nightly, name: 'broken' });
+  context.catalog.policies.update(broken.id, { timeZone: 'Mars/Olympus' });
+  await savePolicy(context, stack, null, nightly);
+  const { beatAt } = night.schedule(context);
+  await beatAt('2026-11-20T03:00:05Z');
+  expect(await rowsOf(context, stack)).toMatchObject([{ policy: 'standard', state: 'succeeded' }]);
+});
+
+it('looks once at a time, and once more for whoever asks meanwhile', async () => {
+  const context = await night.openContext();
+  await night.addStack(context);
+  const { scheduler } = night.schedule(context);
+  const open = vi.spyOn(context.catalog.policyRuns, 'open');
+  await scheduler.tick();
+  const perLook = open.mock.calls.length;
+  open.mockClear();
+  await Promise.all([scheduler.tick(), scheduler.tick(), scheduler.tick()]);
+  expect(open.mock.calls.length).toBe(2 * perLook);
+  await scheduler.close();
+  open.mockClear();
+  await scheduler.tick();
+  expect(open).not.toHaveBeenCalled();
 });

@@ -126,3 +126,14 @@ it('names the soonest run of all policies that are on', () => {
     nextRun: { policy: 'standard', planned: '2026-11-21 04:00', at: '2026-11-21T03:00:00.000Z' },
   });
 });
+
+it('shows a policy that cannot be planned here without a next run, and lets it go red', () => {
+  const lost = { ...nightly, id: 'p2', timeZone: 'Mars/Olympus' };
+  expect(stackSchedule(facts({ policies: [lost], lastGoodAt: '2026-11-19T09:00:00.000Z' }))).toMatchObject({
+    policies: 1,
+    nextRun: null,
+    allowedAgeMs: 26 * hourMs,
+    overdueSince: '2026-11-20T11:00:00.000Z',
+  });
+  expect(stackSchedule(facts({ policies: [lost, nightly] })).nextRun).toMatchObject({ policy: 'standard' });
+});

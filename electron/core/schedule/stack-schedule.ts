@@ -1,6 +1,6 @@
 import type { Policy, PolicyRun } from '../../../shared/model/policy.ts';
 import type { Night, StackSchedule } from '../../../shared/model/schedule.ts';
-import { allowedAgeMs, policyCalendar } from './policy-calendar.ts';
+import { allowedAgeMs, nextTimes } from './policy-calendar.ts';
 
 const dayMs = 86_400_000;
 const nightsShown = 14;
@@ -33,11 +33,7 @@ export function stackSchedule(facts: ScheduleFacts): Omit<StackSchedule, 'troubl
   const { zone, now } = facts;
   const enabled = facts.policies.filter((policy) => policy.enabled);
   const next = enabled
-    .flatMap((policy) =>
-      policyCalendar(policy, zone)
-        .next(now, 1)
-        .map((time) => ({ ...time, policy: policy.name })),
-    )
+    .flatMap((policy) => nextTimes(policy, zone, now, 1).map((time) => ({ ...time, policy: policy.name })))
     .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
   const ages = enabled.map((policy) => allowedAgeMs(policy, zone, now));
   const allowed = ages.length === 0 ? null : Math.min(...ages);

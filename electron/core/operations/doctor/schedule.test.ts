@@ -25,14 +25,21 @@ const english = createTranslator('en');
 const chinese = createTranslator('zh-CN');
 const said = (findings: readonly Finding[], { finding } = english) =>
   findings.map((one) => `${one.state}: ${finding(one)}`);
+const good = ['good: The schedules are not paused.', 'good: No planned backup was missed.'];
 
 it('is content without a policy, and while a scheduler runs and the newest backup is young', async () => {
-  expect(said(await examineSchedule(context))).toEqual(['good: Policies that are on: 0. No stack is overdue.']);
+  expect(said(await examineSchedule(context))).toEqual([
+    'good: Policies that are on: 0. No stack is overdue.',
+    ...good,
+  ]);
   await savePolicy(context, stack, null, nightly);
   const { beatAt } = night.schedule(context);
   await beatAt('2026-11-20T03:00:05Z');
   await rowsOf(context, stack);
-  expect(said(await examineSchedule(context))).toEqual(['good: Policies that are on: 1. No stack is overdue.']);
+  expect(said(await examineSchedule(context))).toEqual([
+    'good: Policies that are on: 1. No stack is overdue.',
+    ...good,
+  ]);
 });
 
 it('wants attention where policies are on and nothing would run them, or all are paused', async () => {
@@ -42,10 +49,12 @@ it('wants attention where policies are on and nothing would run them, or all are
   expect(said(findings)).toEqual([
     expect.stringMatching(/^attention: Policies that are on: 1\. No scheduler runs/u),
     expect.stringMatching(/^attention: All schedules are paused; .* `lifeboat schedule resume`$/u),
+    good[1],
   ]);
   expect(said(findings, chinese)).toEqual([
     expect.stringMatching(/^attention: 已启用的策略：1 个。没有计划程序在运行/u),
     expect.stringMatching(/^attention: 所有计划已暂停/u),
+    'good: 没有错过计划备份。',
   ]);
 });
 
@@ -68,11 +77,11 @@ it('names what was missed until the next good backup', async () => {
   ]);
   await beatAt('2026-11-22T03:00:05Z');
   await rowsOf(context, stack);
-  expect(await missed()).toEqual([]);
+  expect(said(await missed())).toEqual(['good: No planned backup was missed.']);
 });
 
 it('shows which values of the environment are in force', async () => {
-  expect(await examineEnvironment(context)).toEqual([]);
+  expect(said(await examineEnvironment(context))).toEqual(['good: LIFEBOAT_BACKUP_ENABLED: in force is false.']);
   const env = {
     LIFEBOAT_BACKUP_ENABLED: 'sure',
     LIFEBOAT_BACKUP_DEFAULT_TIMEZONE: 'Europe/Berlin',

@@ -18,19 +18,32 @@ const localTime = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeSty
 export async function examineSchedule(context: EngineContext): Promise<Finding[]> {
   await Promise.resolve();
   const { catalog } = context;
-  const enabled = catalog.policies.list().filter((policy) => policy.enabled);
+  const count = catalog.policies.list().filter(({ enabled }) => enabled).length;
   const { owner, paused } = scheduleState(context);
-  const findings = catalog.stacks.list().flatMap((stack) => [...overdue(context, stack), ...missed(context, stack)]);
-  if (enabled.length > 0 && owner === null)
-    findings.push({ check: 'schedule', state: 'attention', subject: null, params: { count: enabled.length } });
-  if (enabled.length > 0 && paused !== null) {
-    const { until } = paused;
-    // Whoever resumes it is the end of one without an end.
-    const detail = until === null ? '`lifeboat schedule resume`' : localTime.format(Date.parse(until));
-    findings.push({ check: 'pause', state: 'attention', subject: null, params: { detail } });
-  }
-  if (findings.length > 0) return findings;
-  return [{ check: 'schedule', state: 'good', subject: null, params: { count: enabled.length } }];
+  const stacks = catalog.stacks.list();
+  const nobody = count > 0 && owner === null ? [about('schedule', 'attention', { count })] : [];
+  return [
+    ...orGood([...stacks.flatMap((stack) => overdue(context, stack)), ...nobody], about('schedule', 'good', { count })),
+    ...orGood(count > 0 && paused !== null ? [pauseFinding(paused.until)] : [], about('pause', 'good')),
+    ...orGood(
+      stacks.flatMap((stack) => missed(context, stack)),
+      about('missed', 'good'),
+    ),
+  ];
+}
+
+function about(check: Finding['check'], state: Finding['state'], params: Finding['params'] = {}): Finding {
+  return { check, state, subject: null, params };
+}
+
+function orGood(findings: readonly Finding[], good: Finding): readonly Finding[] {
+  return findings.length > 0 ? findings : [good];
+}
+
+/** Whoever resumes it is the end of a pause without an end. */
+function pauseFinding(until: string | null): Finding {
+  const detail = until === null ? '`lifeboat schedule resume`' : localTime.format(Date.parse(until));
+  return about('pause', 'attention', { detail });
 }
 
 function overdue(context: EngineContext, stack: Stack): Finding[] {
@@ -58,18 +71,22 @@ function names(runs: readonly PolicyRun[]): string {
   return shown.join(', ') + (runs.length > namesShown ? ', …' : '');
 }
 
-/** What the environment says about unattended backups, and what is in force of it; nothing where it says nothing. */
+/** What the environment says about unattended backups, and what is in force of it. */
 export async function examineEnvironment(context: EngineContext): Promise<Finding[]> {
   await Promise.resolve();
   const installation = new Map<string, InForce<string | number>>([
     ['LIFEBOAT_BACKUP_DEFAULT_TIMEZONE', installationTimeZone(context)],
     ['LIFEBOAT_BACKUP_MAX_PARALLEL', maxParallel(context)],
   ]);
-  return context.environment.variables.map(({ name, value, verdict, needs }): Finding => {
-    const about = { check: 'environment', subject: name } as const;
-    if (verdict !== 'used') return { ...about, state: 'attention', params: { detail: value, needed: needs } };
+  const { variables } = context.environment;
+  // Where it says nothing, it is off.
+  if (variables.length === 0)
+    return [{ check: 'environment', state: 'good', subject: 'LIFEBOAT_BACKUP_ENABLED', params: { detail: 'false' } }];
+  return variables.map(({ name, value, verdict, needs }): Finding => {
+    const named = { check: 'environment', subject: name } as const;
+    if (verdict !== 'used') return { ...named, state: 'attention', params: { detail: value, needed: needs } };
     const inForce = installation.get(name);
     const detail = inForce?.from === 'catalog' ? inForce.value : value;
-    return { ...about, state: 'good', params: { detail } };
+    return { ...named, state: 'good', params: { detail } };
   });
 }

@@ -5,6 +5,7 @@ export interface ServerAddress {
   readonly limits: TimeLimits;
 }
 
+/** After which time a server is given up. */
 export interface TimeLimits {
   /** Milliseconds until a connection must be there. */
   readonly connectMs: number;
@@ -12,4 +13,5 @@ export interface TimeLimits {
   readonly silenceMs: number;
 }
 
+/** What a server in the same house, or behind a slow line, needs at most. */
 export const usualLimits: TimeLimits = { connectMs: 10_000, silenceMs: 30_000 };

@@ -8,6 +8,7 @@ const pieceBytes = 256 * 1024;
 const firstFlags = 64 + 8 * 7 + 3;
 const counterFlags = 3;
 
+/** An encrypted message and its 16-byte tag. */
 export interface CcmSealed {
   readonly ciphertext: Buffer;
   readonly tag: Buffer;

@@ -15,7 +15,7 @@ import { connectSocket, reasonOf } from './socket.ts';
 import { status } from './status.ts';
 import { Watchdog } from './watchdog.ts';
 
-// Enough for a window of 16 MiB and what happens beside it.
+// Enough for a transfer of 12 MiB at once, and what happens beside it.
 const wantedCredits = 384;
 
 /** A request that is on its way. */
@@ -151,6 +151,7 @@ export class SmbConnection {
         const answers = openFrame(frame, this.#protection);
         for (const { bytes, header } of answersIn(answers)) this.#takeAnswer(bytes, header);
       }
+      freeBuffer(chunk);
     } catch (error) {
       this.fail(error instanceof Error ? error : malformed('unreadable', error));
     }

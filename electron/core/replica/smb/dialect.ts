@@ -9,6 +9,7 @@ export const dialectNames: ReadonlyMap<number, string> = new Map([
   [dialects.smb311, 'SMB 3.1.1'],
 ]);
 
+/** An algorithm that encrypts and authenticates. */
 export interface Cipher {
   readonly name: string;
   readonly mode: 'gcm' | 'ccm';
@@ -23,6 +24,7 @@ export const ciphers: ReadonlyMap<number, Cipher> = new Map<number, Cipher>([
   [3, { name: 'AES-256-CCM', mode: 'ccm', keyBytes: 32 }],
 ]);
 
+/** An algorithm that signs, as a person writes it. */
 export type SigningAlgorithm = 'AES-128-GMAC' | 'AES-128-CMAC' | 'HMAC-SHA256';
 
 /** By number on the wire, the most wanted first. */

@@ -96,6 +96,7 @@ export async function makeFolders(tree: SmbTree, from: string, path: string, sig
   }
 }
 
+/** All entries of a folder. REPLICA_PATH_NOT_FOUND when there is none. */
 export async function list(tree: SmbTree, path: string, signal: AbortSignal): Promise<DirectoryEntry[]> {
   const how = { ...looking, access: looking.access | access.readData, options: createOption.folder };
   return withFile(tree, path, how, signal, async ({ opened }) => {
@@ -121,6 +122,7 @@ export async function rename(tree: SmbTree, from: string, to: string, signal: Ab
   });
 }
 
+/** Deletes one file. REPLICA_PATH_NOT_FOUND when there is none. */
 export async function deleteFile(tree: SmbTree, path: string, signal: AbortSignal): Promise<void> {
   await remove(tree, path, createOption.notFolder, signal);
 }

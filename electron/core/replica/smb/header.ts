@@ -1,6 +1,7 @@
 import type { Fields } from './fields.ts';
 import { malformed } from './malformed.ts';
 
+/** The size of the header that every message begins with. */
 export const headerBytes = 64;
 const protocolId = 0xfe534d42;
 
@@ -24,13 +25,16 @@ export const commands = {
   SET_INFO: 17,
 } as const;
 
+/** The name of a command. */
 export type CommandName = keyof typeof commands;
 
-export const headerFlags = { toClient: 1, async: 2, signed: 8 } as const;
+/** Bits of a header's flags. */
+export const headerFlags = { toClient: 1, signed: 8 } as const;
 
 /** The message id of what a server sends without being asked. */
 export const unsolicited = 0xffff_ffff_ffff_ffffn;
 
+/** What a request says about itself. */
 export interface RequestHeader {
   readonly command: CommandName;
   readonly charge: number;
@@ -54,6 +58,7 @@ export function writeHeader(message: Buffer, header: RequestHeader): void {
   message.writeBigUInt64LE(header.sessionId, 40);
 }
 
+/** What an answer says about itself; nothing of it is to be believed before its signature is checked. */
 export interface ReplyHeader {
   readonly status: number;
   readonly command: number;

@@ -156,6 +156,14 @@ describe('a server that is only a little wrong', () => {
     expect(await outcomeOf({ answer: guest }, 'signed')).toBe('REPLICA_GUEST_REFUSED');
     const weaker = on(0, (message) => message.writeUInt16LE(2, 66));
     expect(await outcomeOf({ answer: weaker }, 'signed')).toBe('REPLICA_SIGNING_MISSING');
+    let answers = 0;
+    const forged = (bytes: Buffer): Buffer => {
+      answers += 1;
+      // The signature of the answer that ends the log-on.
+      if (answers === 3) bytes[4 + 48] = (bytes[4 + 48] ?? 0) ^ 1;
+      return bytes;
+    };
+    expect(await outcomeOf({ frame: forged }, 'encrypted')).toBe('REPLICA_TAMPERED');
     // The negotiation is changed behind the server's back, e.g. to take the encryption away.
     let frames = 0;
     const downgrade = (bytes: Buffer): Buffer => {

@@ -34,6 +34,7 @@ export function makeOffer(allowsOlder: boolean): Offer {
   };
 }
 
+/** The body of NEGOTIATE: dialects, and for 3.1.1 the hash, ciphers and signatures that this client knows. */
 export function negotiateBody(offer: Offer): Buffer {
   const fixed = Buffer.alloc(36);
   fixed.writeUInt16LE(36, 0);

@@ -12,6 +12,7 @@ export const attributes = {
   channelBinding: 10,
 } as const;
 
+/** One attribute of a server (AV_PAIR). */
 export interface Attribute {
   readonly id: number;
   readonly value: Buffer;

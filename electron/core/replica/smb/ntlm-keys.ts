@@ -3,6 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { md4 } from './md4.ts';
 import { Rc4 } from './rc4.ts';
 
+/** Who logs on. */
 export interface Credentials {
   readonly user: string;
   /** Empty for an account of the server itself. */
@@ -10,6 +11,7 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** HMAC-MD5 over the parts one after the other. */
 export function hmacMd5(key: Buffer, ...parts: readonly Buffer[]): Buffer {
   const hmac = createHmac('md5', key);
   for (const part of parts) hmac.update(part);
@@ -38,6 +40,7 @@ export function clientBlob(time: Buffer, clientChallenge: Buffer, targetInfo: Bu
   ]);
 }
 
+/** What the password and one challenge give. */
 export interface NtlmProof {
   /** NTProofStr. */
   readonly proof: Buffer;

@@ -14,6 +14,7 @@ const version = Buffer.from('0a00614a0000000f', 'hex');
 const headBytes = 88;
 const micAt = 72;
 
+/** The NEGOTIATE_MESSAGE, which opens the log-on. */
 export function negotiateMessage(): Buffer {
   const message = Buffer.alloc(40);
   message.write('NTLMSSP\0', 0, 'latin1');
@@ -23,12 +24,14 @@ export function negotiateMessage(): Buffer {
   return message;
 }
 
+/** The answer to a challenge, and the secret that it agrees on. */
 export interface NtlmAnswer {
   readonly message: Buffer;
   /** What the session's keys come from. */
   readonly sessionKey: Buffer;
 }
 
+/** The two messages before the answer. */
 export interface NtlmExchange {
   readonly negotiate: Buffer;
   /** As it came, for the code over all three messages. */

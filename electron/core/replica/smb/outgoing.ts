@@ -2,6 +2,7 @@ import { type CommandName, headerBytes, writeHeader } from './header.ts';
 
 const bytesPerCredit = 65_536;
 
+/** What is asked of a server, without anything about the connection. */
 export interface Request {
   readonly command: CommandName;
   /** What follows the header. */
@@ -34,6 +35,7 @@ export function chargeOf({ bytes = 0 }: Request): number {
   return Math.max(1, Math.ceil(bytes / bytesPerCredit));
 }
 
+/** A request as a message that is neither signed nor encrypted yet. */
 export function encodeRequest({ command, body, payload, treeId = 0 }: Request, envelope: Envelope): Outgoing {
   const head = Buffer.alloc(headerBytes + body.length);
   writeHeader(head, { command, treeId, ...envelope });

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { ciphers, dialects, signingAlgorithms } from './dialect.ts';
 import { sealerOf } from './encryption.ts';
 import { PreauthHash } from './preauth.ts';
+import { openFrame } from './protection.ts';
 import { sessionKeys } from './session-keys.ts';
 import { signerOf } from './signing.ts';
 
@@ -97,6 +98,16 @@ describe('signatures', () => {
 describe('encryption', () => {
   const [gcm128, ccm128] = [ciphers.get(2), ciphers.get(1)];
   if (gcm128 === undefined || ccm128 === undefined) throw new Error('no ciphers');
+
+  test('that was agreed on is not left away', () => {
+    const key = Buffer.alloc(16);
+    const sealer = sealerOf(gcm128, { signing: key, toServer: key, fromServer: key }, 7n);
+    const protection = { sessionId: 7n, signer: signerOf('AES-128-GMAC', key), sealer };
+    const detail = 'an answer without the encryption that was agreed on';
+    expect(() => openFrame(Buffer.from(acceptedResponse), protection)).toThrow(
+      expect.objectContaining({ code: 'REPLICA_TAMPERED', params: { detail } }),
+    );
+  });
 
   test('AES-128-CCM of SMB 3.0', () => {
     const keys = sessionKeys(dialects.smb300, hex('B4546771B515F766A86735532DD6C4F0'), Buffer.alloc(64), 16);

@@ -7,6 +7,7 @@ import { malformed } from './malformed.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Signer } from './signing.ts';
 
+/** What one session agreed on. */
 export interface Protection {
   readonly sessionId: bigint;
   readonly signer: Signer;

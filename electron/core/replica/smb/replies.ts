@@ -1,4 +1,5 @@
 // Reads the bodies of answers about files (MS-SMB2 2.2). Anything out of bounds is REPLICA_TAMPERED.
+import { freeBuffer } from '../../archive/spent-buffer.ts';
 import type { Fields } from './fields.ts';
 import { headerBytes } from './header.ts';
 import { malformed } from './malformed.ts';
@@ -6,6 +7,7 @@ import { malformed } from './malformed.ts';
 const folderAttribute = 0x10;
 const linkAttribute = 0x400;
 
+/** What the server says about a file or folder that it opened. */
 export interface OpenedFile {
   /** The handle, 16 bytes. */
   readonly id: Buffer;
@@ -13,6 +15,7 @@ export interface OpenedFile {
   readonly isFolder: boolean;
 }
 
+/** Reads the answer to CREATE. */
 export function readCreated(message: Fields): OpenedFile {
   message.expectStructure(headerBytes, 89);
   return {
@@ -28,12 +31,19 @@ export function readClosed(message: Fields): number | null {
   return (message.u16(headerBytes + 2) & 1) === 0 ? null : message.size(headerBytes + 48);
 }
 
-/** The data of an answer to READ, of which at most `asked` bytes were asked for. */
+/**
+ * The data of an answer to READ, of which at most `asked` bytes were asked for. The rest of the answer is spent: whoever
+ * frees the data frees its memory.
+ */
 export function readData(message: Fields, asked: number): Buffer {
   message.expectStructure(headerBytes, 17);
   const length = message.u32(68);
   if (length > asked) throw malformed('READ: more than was asked for');
-  return message.slice(message.u8(66), length);
+  const at = message.u8(66);
+  const data = message.slice(at, length);
+  freeBuffer(message.slice(0, at));
+  freeBuffer(message.slice(at + length, message.length - at - length));
+  return data;
 }
 
 /** How many bytes a WRITE took. */
@@ -50,6 +60,7 @@ export function readSpace(message: Fields): number {
   return bytes > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(bytes);
 }
 
+/** One line of a listing. */
 export interface DirectoryEntry {
   readonly name: string;
   readonly size: number;

@@ -1,6 +1,7 @@
 // Bodies of the requests about files (MS-SMB2 2.2), without any decision.
 import { headerBytes } from './header.ts';
 
+/** Rights that a handle may ask for. */
 export const access = {
   readData: 0x01,
   writeData: 0x02,
@@ -11,8 +12,10 @@ export const access = {
   synchronize: 0x10_0000,
 } as const;
 
+/** What happens when the name is there, and when it is not. */
 export const disposition = { open: 1, create: 2, openIf: 3, overwriteIf: 5 } as const;
 
+/** What kind of thing is opened, and how. */
 export const createOption = {
   folder: 0x01,
   sequential: 0x04,
@@ -21,8 +24,10 @@ export const createOption = {
   link: 0x20_0000,
 } as const;
 
+/** What others may do meanwhile. */
 export const sharing = { read: 1, all: 7 } as const;
 
+/** How something is opened. */
 export interface CreateFields {
   /** From `wirePath`. */
   readonly name: string;
@@ -32,6 +37,7 @@ export interface CreateFields {
   readonly sharing: number;
 }
 
+/** Opens or makes a file or folder. */
 export function createBody(fields: CreateFields): Buffer {
   const name = Buffer.from(fields.name, 'utf16le');
   const fixed = Buffer.alloc(56);
@@ -58,6 +64,7 @@ export function closeBody(id: Buffer): Buffer {
   return body;
 }
 
+/** Has all that was written put on the server's disk. */
 export function flushBody(id: Buffer): Buffer {
   const body = Buffer.alloc(24);
   body.writeUInt16LE(24, 0);
@@ -65,6 +72,7 @@ export function flushBody(id: Buffer): Buffer {
   return body;
 }
 
+/** Asks for up to `length` bytes from `offset` on. */
 export function readBody(id: Buffer, offset: number, length: number): Buffer {
   const body = Buffer.alloc(49);
   body.writeUInt16LE(49, 0);
@@ -130,6 +138,7 @@ export function renameBody(id: Buffer, name: string): Buffer {
   return setInfoBody(id, 10, Buffer.concat([data, bytes]));
 }
 
+/** Deletes what the handle is open on, as soon as it is closed. */
 export function deleteBody(id: Buffer): Buffer {
   return setInfoBody(id, 13, Buffer.of(1));
 }

@@ -21,6 +21,7 @@ import { logonError, status } from './status.ts';
 const guestOrAnonymous = 3;
 const demandsEncryption = 4;
 
+/** A log-on that went through. */
 export interface Session {
   readonly protection: Protection;
   /** The server's own name: DNS if it has one, else NetBIOS. */

@@ -26,6 +26,7 @@ export function secondToken(ntlm: Buffer, signature: Buffer): Buffer {
   return der(context(1), answer);
 }
 
+/** What a server's token says. */
 export interface ServerToken {
   /** 0 accepted, 1 incomplete, 2 rejected, 3 a signature is asked for; null when the server does not say. */
   readonly state: number | null;

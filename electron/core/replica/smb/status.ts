@@ -1,6 +1,7 @@
 // What a server's status means. Names are the protocol's (MS-ERREF 2.3.1).
 import { AppError } from '../../errors.ts';
 
+/** Statuses that the client decides by. */
 export const status = {
   ok: 0,
   pending: 0x0000_0103,
@@ -35,6 +36,7 @@ const names: ReadonlyMap<number, string> = new Map([
   [0xc000_0072, 'STATUS_ACCOUNT_DISABLED'],
   [0xc000_009a, 'STATUS_INSUFFICIENT_RESOURCES'],
   [0xc000_00b5, 'STATUS_IO_TIMEOUT'],
+  [0xc000_00d0, 'STATUS_REQUEST_NOT_ACCEPTED'],
   [0xc000_0101, 'STATUS_DIRECTORY_NOT_EMPTY'],
   [0xc000_015b, 'STATUS_LOGON_TYPE_NOT_GRANTED'],
   [0xc000_0185, 'STATUS_IO_DEVICE_ERROR'],
@@ -46,6 +48,8 @@ const names: ReadonlyMap<number, string> = new Map([
   [status.sessionDeleted, 'STATUS_USER_SESSION_DELETED'],
 ]);
 
+// The server has too much to do, or as many users as its licence has: nobody's password is wrong.
+const busy: ReadonlySet<number> = new Set([0xc000_009a, 0xc000_00d0]);
 const fullStatuses: ReadonlySet<number> = new Set([0xc000_007f, 0xc000_0044, 0xc000_0802, 0xc000_04b6]);
 const writeProtected = 0xc000_00a2;
 const invalidNames: ReadonlySet<number> = new Set([0xc000_0033, 0xc000_0039, 0xc000_003b, 0xc000_0106]);
@@ -74,5 +78,7 @@ export function statusError(code: number, path: string): AppError {
 
 /** What a refused log-on means. */
 export function logonError(code: number, host: string, user: string): AppError {
-  return new AppError('REPLICA_LOGON_REFUSED', { host, user, detail: statusName(code) });
+  const detail = statusName(code);
+  if (busy.has(code)) return new AppError('REPLICA_CALL_FAILED', { path: `\\\\${host}`, detail });
+  return new AppError('REPLICA_LOGON_REFUSED', { host, user, detail });
 }

@@ -5,7 +5,7 @@ import { orAborted } from './or-aborted.ts';
 import { access, createOption, disposition, endOfFileBody, sharing } from './requests.ts';
 import type { SmbTree } from './tree.ts';
 
-// Transfers under way at once: with 1 MiB each, what a fast line of 10 ms holds.
+// Transfers under way at once: with 1 MiB each, what a line of 10 Gbit/s holds at 10 ms.
 const window = 12;
 
 const writing = access.writeData | access.appendData | access.readAttributes | access.writeAttributes;

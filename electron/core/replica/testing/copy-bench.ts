@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fillSource, makePack, never, testFolder } from '../../archive/testing/small-pack.ts';
 import { isPackName } from '../../archive/pack-name.ts';
@@ -42,13 +42,15 @@ export function quietly(patch: Partial<TransferOptions> = {}): TransferOptions {
 /** Retries without pauses. */
 export const atOnce: CopyOrder['retries'] = { attempts: 4, firstPauseMs: 0, longestPauseMs: 0, jitter: () => 0 };
 
-export async function copyBench(): Promise<CopyBench> {
+/** `bytes`: of a file that cannot be compressed, beside the small ones. */
+export async function copyBench(bytes = 0): Promise<CopyBench> {
   const home = await testFolder();
   const [source, storage, folder] = ['source', 'storage', 'disk'].map((name) => join(home.path, name));
   if (source === undefined || storage === undefined || folder === undefined) throw new Error('no folders');
   await mkdir(source);
   await mkdir(folder);
   fillSource(source);
+  if (bytes > 0) await writeFile(join(source, 'large'), randomBytes(bytes));
   const { path } = await makePack(storage, source);
   const pack = await openPack(path);
   const target = new FolderTarget({ path: folder, storage, allowsSameDisk: true });

@@ -11,7 +11,7 @@ export interface TargetCall {
 
 /**
  * What happens to a call. `drop`: the connection is lost before anything was done. `lose reply`: it is done, and the
- * connection is lost before anybody hears of it. `half`: a write or read stops half way, then the connection is lost.
+ * connection is lost before anybody hears of it. `half`: a write, a read or the deletion of a tree stops half way, then the connection is lost.
  * `lie`: nothing is done (of what is written, a byte is another one), and it is said that all went well.
  */
 export type Fault = 'drop' | 'lose reply' | 'half' | 'lie' | { readonly delayMs: number };
@@ -99,16 +99,27 @@ class FaultyConnection implements TargetConnection {
     return this.#call('deleteFile', path, () => this.#connection.deleteFile(path, signal), undefined);
   }
 
-  deleteTree(path: string, signal: AbortSignal): Promise<void> {
-    return this.#call('deleteTree', path, () => this.#connection.deleteTree(path, signal), undefined);
+  async deleteTree(path: string, signal: AbortSignal): Promise<void> {
+    const half = async (): Promise<void> => {
+      const [first] = (await this.#connection.list(path, signal)).filter(({ kind }) => kind === 'file');
+      if (first !== undefined) await this.#connection.deleteFile(`${path}/${first.name}`, signal);
+    };
+    return this.#call('deleteTree', path, () => this.#connection.deleteTree(path, signal), undefined, half);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#connection[Symbol.asyncDispose]();
   }
 
-  async #call<T>(method: TargetCall['method'], path: string, act: () => Promise<T>, lie: T): Promise<T> {
+  async #call<T>(
+    method: TargetCall['method'],
+    path: string,
+    act: () => Promise<T>,
+    lie: T,
+    half = (): Promise<void> => Promise.resolve(),
+  ): Promise<T> {
     const fault = this.#next(method, path);
+    if (fault === 'half') await half();
     if (fault === 'drop' || fault === 'half') throw this.#lose();
     if (fault === 'lie') return lie;
     if (typeof fault === 'object' && fault !== null) await wait(fault.delayMs);

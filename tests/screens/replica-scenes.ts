@@ -21,6 +21,18 @@ export async function shootReplica(panel: Panel, shoot: Camera, { samba, folder 
   await shoot(panel, 'replica-empty');
 
   await button('Add a target…').click();
+  await page.getByRole('dialog').locator('label').filter({ hasText: 'Mounted Windows share' }).click();
+  await button('It is not mounted yet').click();
+  await field('Server').fill('nas.example.org');
+  await field('Share').fill('backups');
+  await field('User').fill(sambaUser.user);
+  await button('Copy commands').scrollIntoViewIfNeeded();
+  await shoot(panel, 'replica-mount');
+  await page
+    .getByRole('dialog')
+    .locator('label')
+    .filter({ hasText: /^Windows share/u })
+    .click();
   await field('Server').fill('127.0.0.1');
   await field('Share').fill('share');
   await field('User').fill(sambaUser.user);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ReplicaPlace } from '../../../shared/model/replica.ts';
+import { ReplicaPlace, standardMountPoint } from '../../../shared/model/replica.ts';
 import { AppError } from '../../core/errors.ts';
 import { replicaFacts } from '../replica-lines.ts';
 import { type SettingsOptions, settingsOf, withSettingsOptions } from '../replica-options.ts';
@@ -46,7 +46,7 @@ export function addReplicaAdd(replica: Command, shell: Shell): void {
     verb(add, shell, 'mount', text('help.verb.replicaAddMount'))
       .addArgument(stackArgument(shell))
       .requiredOption('--folder <FOLDER>', text('help.option.mountFolder'))
-      .option('--mount-point <DIRECTORY>', text('help.option.mountPoint'), '/mnt/replica'),
+      .option('--mount-point <DIRECTORY>', text('help.option.mountPoint'), standardMountPoint),
     shell,
   ).action(
     async (

@@ -10,9 +10,6 @@ import { orAborted } from './smb/or-aborted.ts';
 import type { ReplicaTarget, TargetConnection } from './target.ts';
 import { namesOf } from './target-path.ts';
 
-/** Where the share of the replicas is mounted unless the operator says otherwise. */
-export const defaultMountPoint = '/mnt/replica';
-
 /** A folder on a Windows share that the system has mounted. */
 export interface MountedPlace {
   /** Absolute; on Windows a drive or `\\host\share`. */

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
-import { standardMountPoint } from '../../../shared/model/replica.ts';
 import { mountScript } from '../../../shared/replica/mount-script.ts';
 import { Button } from '../../ui/button.tsx';
 import { useWords } from '../../words.tsx';
 import { CopyButton } from '../jobs/copy-button.tsx';
 import { PlaceText } from './place-text.tsx';
-import { type PlaceForm, placeFaults } from './target-form.ts';
+import { mountFacts } from './mount-facts.ts';
+import type { PlaceForm } from './target-form.ts';
 
 interface MountCommandsProps {
   readonly form: PlaceForm;
@@ -16,7 +16,8 @@ interface MountCommandsProps {
 /** For a share that is not mounted yet: the commands that do it, once it is known what. They hold no password. */
 export function MountCommands({ form, onChange }: MountCommandsProps): ReactNode {
   const { text } = useWords();
-  const commands = commandsOf(form);
+  const facts = mountFacts(form);
+  const commands = facts === null ? null : mountScript(facts);
   return (
     <Disclosure className="disclosure">
       <Heading level={3} className="disclosure-heading">
@@ -45,20 +46,4 @@ export function MountCommands({ form, onChange }: MountCommandsProps): ReactNode
       </DisclosurePanel>
     </Disclosure>
   );
-}
-
-/** Null until enough is written. */
-function commandsOf(form: PlaceForm): string | null {
-  const { host, share, user, domain, mountFolder, mountPoint } = form;
-  // The password is asked for by the commands, and not by this dialog.
-  const needed = placeFaults({ ...form, kind: 'smb', password: 'asked' });
-  if (needed.length > 0 || placeFaults(form).length > 0) return null;
-  return mountScript({
-    host: host.trim(),
-    share: share.trim(),
-    user: user.trim(),
-    domain: domain.trim(),
-    folder: mountFolder.trim(),
-    mountPoint: mountPoint?.path ?? standardMountPoint,
-  });
 }

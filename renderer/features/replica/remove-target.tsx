@@ -26,9 +26,10 @@ export function RemoveTarget({ target, onClose }: RemoveProps): ReactNode {
       danger
       onClose={onClose}
     >
-      {({ where, backlog }) => (
+      {({ where, backlog, password }) => (
         <>
           <p>{text('panel.replica.remove.stays', { where })}</p>
+          {password === null ? null : <p>{text('panel.replica.remove.forgets')}</p>}
           {backlog === 0 ? null : <p>{text('panel.replica.remove.waits', { count: backlog })}</p>}
         </>
       )}

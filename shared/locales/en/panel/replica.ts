@@ -188,7 +188,8 @@ export const replica = {
   },
   remove: {
     title: 'Remove the target {{target}}?',
-    stays: 'What is on {{where}} stays there. Lifeboat no longer copies to it, and forgets its password.',
+    stays: 'What is on {{where}} stays there. Lifeboat no longer copies to it.',
+    forgets: 'Its password is deleted here.',
     waits_one: '{{count}} backup that waits is then not copied there.',
     waits_other: '{{count}} backups that wait are then not copied there.',
     act: 'Remove {{target}}',

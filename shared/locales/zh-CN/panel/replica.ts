@@ -187,7 +187,8 @@ export const replica: SameShape<typeof source> = {
   },
   remove: {
     title: '移除副本位置 {{target}}？',
-    stays: '{{where}} 上的内容原样保留。Lifeboat 不再向它复制，并清除它的密码。',
+    stays: '{{where}} 上的内容原样保留。Lifeboat 不再向它复制。',
+    forgets: '这里保存的密码将被删除。',
     waits_other: '等待复制的 {{count}} 个备份将不再复制到那里。',
     act: '移除 {{target}}',
   },

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ReplicaPlace } from '../../../shared/model/replica.ts';
 import { AppError } from '../../core/errors.ts';
+import { defaultMountPoint } from '../../core/replica/mounted-target.ts';
 import { replicaFacts } from '../replica-lines.ts';
 import { type SettingsOptions, settingsOf, withSettingsOptions } from '../replica-options.ts';
 import { secretInput } from '../secret-input.ts';
@@ -46,7 +47,7 @@ export function addReplicaAdd(replica: Command, shell: Shell): void {
     verb(add, shell, 'mount', text('help.verb.replicaAddMount'))
       .addArgument(stackArgument(shell))
       .requiredOption('--folder <FOLDER>', text('help.option.mountFolder'))
-      .option('--mount-point <DIRECTORY>', text('help.option.mountPoint'), '/mnt/replica'),
+      .option('--mount-point <DIRECTORY>', text('help.option.mountPoint'), defaultMountPoint),
     shell,
   ).action(
     async (

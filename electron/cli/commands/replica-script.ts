@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { mountScript, type MountFacts } from '../../../shared/replica/mount-script.ts';
 import { shareScript, type ShareFacts } from '../../../shared/replica/share-script.ts';
+import { defaultMountPoint } from '../../core/replica/mounted-target.ts';
 import type { Shell } from '../shell.ts';
 import { type Common, verb } from '../verb.ts';
 
@@ -15,7 +16,7 @@ export function addReplicaScript(replica: Command, shell: Shell): void {
     .requiredOption('--folder <FOLDER>', text('help.option.mountFolder'))
     .requiredOption('--user <NAME>', text('help.option.smbUser'))
     .option('--domain <DOMAIN>', text('help.option.smbDomain'), '')
-    .option('--mount-point <DIRECTORY>', text('help.option.mountPoint'), '/mnt/replica')
+    .option('--mount-point <DIRECTORY>', text('help.option.mountPoint'), defaultMountPoint)
     .action((options: Common & MountFacts) =>
       said(shell, options, mountScript(options), text('cli.replica.scriptMount')),
     );

@@ -90,6 +90,7 @@ export const doctor = {
   replicas: {
     good: '{{subject}} is there. Last verified copy: {{lastCopy}}.',
     attention: '{{subject}} wants attention. Last verified copy: {{lastCopy}}; waiting: {{count}}. {{cause}}',
-    alarm: 'No backup begins without {{subject}}, and it takes no copies. Last verified copy: {{lastCopy}}; waiting: {{count}}. {{cause}}',
+    alarm:
+      'No backup begins without {{subject}}, and it takes no copies. Last verified copy: {{lastCopy}}; waiting: {{count}}. {{cause}}',
   },
 } as const;

@@ -16,7 +16,10 @@ export async function examineReplicas(context: EngineContext): Promise<Finding[]
 
 async function examine(context: EngineContext, replica: StoredReplica): Promise<Finding> {
   const copies = context.catalog.replicaCopies.ofReplica(replica.id);
-  const last = copies.flatMap(({ verifiedAt }) => verifiedAt ?? []).toSorted().at(-1);
+  const last = copies
+    .flatMap(({ verifiedAt }) => verifiedAt ?? [])
+    .toSorted()
+    .at(-1);
   const count = copies.filter(({ state }) => state === 'waiting').length;
   const failed = copies.find(({ state }) => state === 'failed' || state === 'missing')?.reason ?? null;
   const subject = `${stackOfReplica(context, replica).name}/${replica.name}`;

@@ -51,7 +51,10 @@ export function jobStateIn({ catalog }: EngineContext): (jobId: string) => JobSt
   };
 }
 
-/** Notes what a look at a target has found; nothing when the target has gone meanwhile. */
+/**
+ * Notes what a look at a target has found; nothing when the target has gone meanwhile. What waits for one that is back
+ * is due at once.
+ */
 export function noteLook(
   { catalog, clock }: EngineContext,
   replicaId: string,
@@ -64,5 +67,8 @@ export function noteLook(
     return;
   }
   const { freeBytes } = found;
+  if (before.fault !== null)
+    for (const copy of catalog.replicaCopies.ofReplica(replicaId))
+      if (copy.state === 'waiting') catalog.replicaCopies.update(copy, { nextTryAt: isoTime(clock()) });
   catalog.replicas.update(replicaId, { fault: null, faultSince: null, ...(freeBytes === null ? {} : { freeBytes }) });
 }

@@ -9,9 +9,14 @@ import { stackOfReplica, targetOf } from '../replica-access.ts';
 /** Whoever looks at all of an installation does not wait longer for one machine. */
 const longestLookMs = 20_000;
 
-/** Whether every target is there and the right one, when it got its last verified copy, and what waits for it. */
+/** Whether every target is there and the right one, when it got its last verified copy, and what waits for it. What is well is one finding. */
 export async function examineReplicas(context: EngineContext): Promise<Finding[]> {
-  return Promise.all(context.catalog.replicas.list().map(async (replica) => examine(context, replica)));
+  const findings = await Promise.all(context.catalog.replicas.list().map(async (replica) => examine(context, replica)));
+  const bad = findings.filter(({ state }) => state !== 'good');
+  const good = findings.filter(({ state }) => state === 'good');
+  if (bad.length > 0 && good.length === 0) return bad;
+  const detail = good.map(({ subject, params }) => `${subject}: ${params['lastCopy']}`).join(', ');
+  return [...bad, { check: 'replicas', state: 'good', subject: null, params: { count: good.length, detail } }];
 }
 
 async function examine(context: EngineContext, replica: StoredReplica): Promise<Finding> {

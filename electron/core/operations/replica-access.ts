@@ -42,6 +42,16 @@ export async function targetOf(context: EngineContext, replica: StoredReplica): 
   return targetAt(place, { password, storage, clock: context.clock });
 }
 
+/** What a look at a target met: REPLICA_TIMED_OUT when it was ended by its own limit, `limitMs`. */
+export function lookFailure(
+  error: unknown,
+  { aborted, reason }: AbortSignal,
+  { host, limitMs }: { readonly host: string; readonly limitMs: number },
+): unknown {
+  if (!aborted || error !== reason) return error;
+  return new AppError('REPLICA_TIMED_OUT', { host, seconds: limitMs / 1000 }, { cause: error });
+}
+
 /** What this installation knows of a job that has left something on a target. */
 export function jobStateIn({ catalog }: EngineContext): (jobId: string) => JobState {
   return (jobId) => {

@@ -4,7 +4,7 @@ import type { StoredReplica } from '../../catalog/replicas.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { reportOf } from '../../errors.ts';
 import { checkReplica } from '../../replica/identity.ts';
-import { stackOfReplica, targetOf } from '../replica-access.ts';
+import { lookFailure, stackOfReplica, targetOf } from '../replica-access.ts';
 
 /** Whoever looks at all of an installation does not wait longer for one machine. */
 const longestLookMs = 20_000;
@@ -45,7 +45,6 @@ async function look(context: EngineContext, replica: StoredReplica): Promise<Err
     await checkReplica(connection, replica.targetId, signal);
     return null;
   } catch (error) {
-    if (error !== signal.reason) return reportOf(error);
-    return { code: 'REPLICA_TIMED_OUT', params: { host: replica.name, seconds: longestLookMs / 1000 } };
+    return reportOf(lookFailure(error, signal, { host: replica.name, limitMs: longestLookMs }));
   }
 }

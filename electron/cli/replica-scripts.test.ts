@@ -45,6 +45,13 @@ describe('the script that mounts a share', () => {
   });
 });
 
+it('operations.md has both as they are printed', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
+  const there = { share: 'backups', folder: 'shop', user: 'lifeboat' };
+  expect(text).toContain(mountScript({ ...there, host: 'nas', mountPoint: '/mnt/replica', domain: '' }));
+  expect(text).toContain(shareScript({ ...there, path: String.raw`D:\Lifeboat` }));
+});
+
 describe('the script that makes a share', () => {
   it('quotes what an operator says, demands signatures and encrypts', () => {
     const script = shareScript({ path: String.raw`D:\O'Neil`, share: 'backups', folder: 'web', user: 'lifeboat' });

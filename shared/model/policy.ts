@@ -59,7 +59,7 @@ export interface PolicyRun {
   /** ISO 8601 UTC of the planned time. */
   readonly plannedAt: string;
   readonly state: PolicyRunState;
-  /** Why it waits, was missed, or failed. */
+  /** Why it waits, was missed, or failed; of one that succeeded, its job's warning. */
   readonly reason: ErrorReport | null;
   readonly jobId: string | null;
   readonly backupId: string | null;

@@ -87,6 +87,15 @@ test('a share: added after a test, a verified mark, brought back and rolled back
   const { panel, stack, button, field, tab, mark } = shown;
   const { page } = panel;
 
+  const copied = async (trigger: string): Promise<void> => {
+    const job = await until('what waited is copied', async () => {
+      const [last] = await panel.call('jobs.list');
+      return last?.kind === 'replicate' && last.endedAt !== null ? last : null;
+    });
+    expect(job).toMatchObject({ status: 'succeeded', trigger });
+    await page.getByText(/^NAS: Last verified copy/u).waitFor();
+  };
+
   // Not without a test that went well, and of nothing else than what is written.
   await tab('replica');
   await page.getByText(text('panel.replica.purpose')).waitFor();
@@ -153,12 +162,24 @@ test('a share: added after a test, a verified mark, brought back and rolled back
   await warned.waitFor();
   await page.getByText(/^NAS: 1 backup waits/u).waitFor();
 
-  // It is back.
+  // It is back, and that is seen: what waits is copied by itself.
+  await samba.start();
+  await tab('replica');
+  await button(text('panel.replica.card.test')).click();
+  await page.getByText(text('panel.replica.stages.passed')).waitFor();
+  await copied('replication queue');
+  await warned.waitFor({ state: 'detached' });
+  await tab('backups');
+  await mark('NAS', 'verified');
+
+  // It is back, and nobody has looked: the operator has it copied.
+  await samba.kill();
+  await backUp(shown);
+  await mark('NAS', 'waiting');
   await samba.start();
   await tab('replica');
   await button(text('panel.replica.card.copy')).click();
-  await page.getByText(/^NAS: Last verified copy/u).waitFor();
-  await warned.waitFor({ state: 'detached' });
+  await copied('copy to NAS');
   await tab('backups');
   await mark('NAS', 'verified');
   expect(panel.faults).toEqual([]);
@@ -182,6 +203,15 @@ test('a folder: by keyboard, looked at, edited, taken over from, removed; what i
   await page.keyboard.press('Escape');
   await until('the focus is back', async () => ((await open.and(page.locator(':focus')).count()) > 0 ? true : null));
   await page.keyboard.press('Enter');
+  await toggle(text('panel.replica.kind.mount'));
+  await button(text('panel.replica.dialog.mountHow')).click();
+  await field(text('panel.replica.dialog.host')).fill('nas');
+  await field(text('panel.replica.dialog.share')).fill('backups');
+  await field(text('panel.replica.dialog.user')).fill('lifeboat');
+  await page.getByText('mkdir -p /mnt/replica/sample').waitFor();
+  await look('the commands that mount a share');
+  await button(text('panel.replica.dialog.mountCopy')).click();
+  await page.getByText(text('panel.jobs.copied'), { exact: true }).waitFor();
   await toggle(text('panel.replica.kind.folder'));
   await panel.answerDialogs(copies);
   await button(text('panel.replica.dialog.pathChoose')).click();

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 /** Every way in which a secret could stand in a file. */
 function shapesOf(secret: string): readonly Buffer[] {
   const bytes = Buffer.from(secret);
-  const texts = [bytes.toString('base64').replaceAll('=', ''), encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+  const texts = [
+    bytes.toString('base64').replaceAll('=', ''),
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+  ];
   return [bytes, Buffer.from(secret, 'utf16le'), ...texts.map((text) => Buffer.from(text))];
 }
 
@@ -41,9 +45,10 @@ export async function watchingProcesses<T>(
   act: () => Promise<T>,
 ): Promise<{ readonly result: T; readonly found: readonly string[]; readonly looks: number }> {
   const found = new Set<string>();
-  let [looks, isOver] = [0, false];
+  const over = new AbortController();
+  let looks = 0;
   const watching = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       for (const place of await processesWith(secret)) found.add(place);
       looks += 1;
     }
@@ -51,7 +56,7 @@ export async function watchingProcesses<T>(
   try {
     return { result: await act(), found: [...found], looks };
   } finally {
-    isOver = true;
+    over.abort();
     await watching;
   }
 }

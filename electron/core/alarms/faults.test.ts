@@ -106,7 +106,11 @@ const cases: readonly (readonly [string, Partial<Facts>, readonly string[]])[] =
   ['a target that has been gone for an hour', { replicas: [lostReplica] }, []],
   [
     'a target that is another one',
-    { replicas: [{ ...lostReplica, fault: { code: 'REPLICA_OTHER', params: { place: 'x', expected: 'a', found: 'b' } } }] },
+    {
+      replicas: [
+        { ...lostReplica, fault: { code: 'REPLICA_OTHER', params: { place: 'x', expected: 'a', found: 'b' } } },
+      ],
+    },
     ['replica-gone:r alarm'],
   ],
   ['two at once', { stacks: [overdue], lastRuns: [missed] }, ['overdue:s alarm', 'run-missed:p alarm']],

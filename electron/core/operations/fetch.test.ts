@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectWhole } from '../replica/testing/copy-bench.ts';
@@ -8,6 +8,7 @@ import { deleteBackup } from './delete.ts';
 import { fetchBackup } from './fetch.ts';
 import { addReplica } from './replica-setup.ts';
 import { verifyCopy } from './replica-verify.ts';
+import { runRollback } from './rollback.ts';
 import { planRollback } from './rollback-plan.ts';
 import { packsFolder } from './storage.ts';
 import { makeEngine } from './testing/engine-fixture.ts';
@@ -57,6 +58,24 @@ describe('a backup whose files are only on a target', () => {
     await expect(engine.run('fetch', async (job) => fetchBackup(engine.context, job, backup))).rejects.toMatchObject({
       code: 'PACK_NAME_TAKEN',
     });
+  });
+});
+
+describe('a rollback', () => {
+  it('waits for no target: none that is required and away refuses it, and its safety backup is copied later', async () => {
+    await using engine = await makeEngine();
+    const { context, directory } = engine;
+    const { replica, folder } = await addFolderReplica(engine, { required: true });
+    const backup = await engine.backUp();
+    await rename(folder, `${folder}-away`);
+    await writeFile(join(directory, 'app', 'docs', 'letter.txt'), 'spoilt');
+    const { plan } = await planRollback(context, backup, { ...whole, safetyBackup: true });
+    const result = await engine.run('rollback', async (job) =>
+      runRollback(context, job, plan, { acceptMajorVersion: false }),
+    );
+    expect(await readFile(join(directory, 'app', 'docs', 'letter.txt'), 'utf8')).toMatch(/^dear reader/u);
+    const waiting = context.catalog.replicaCopies.open();
+    expect(waiting).toMatchObject([{ replicaId: replica.id, backup: result.safetyBackup, state: 'waiting', tries: 0 }]);
   });
 });
 

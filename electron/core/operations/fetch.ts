@@ -13,7 +13,7 @@ import type { ReplicaTarget } from '../replica/target.ts';
 import { copyProgress } from './copy-progress.ts';
 import { noteLook, stackOfReplica, targetOf } from './replica-access.ts';
 import { noteCopyFault } from './replica-verify.ts';
-import { transferOptions } from './replicate.ts';
+import { transferOptions } from './copy-one.ts';
 import { checkStorage, packsFolder, workFolder } from './storage.ts';
 
 /** The targets that have a verified copy of a backup, the one that was read back last first. */

@@ -42,6 +42,16 @@ export async function targetOf(context: EngineContext, replica: StoredReplica): 
   return targetAt(place, { password, storage, clock: context.clock });
 }
 
+/** What a look at a target met: REPLICA_TIMED_OUT when it was ended by its own limit, `limitMs`. */
+export function lookFailure(
+  error: unknown,
+  { aborted, reason }: AbortSignal,
+  { host, limitMs }: { readonly host: string; readonly limitMs: number },
+): unknown {
+  if (!aborted || error !== reason) return error;
+  return new AppError('REPLICA_TIMED_OUT', { host, seconds: limitMs / 1000 }, { cause: error });
+}
+
 /** What this installation knows of a job that has left something on a target. */
 export function jobStateIn({ catalog }: EngineContext): (jobId: string) => JobState {
   return (jobId) => {
@@ -51,7 +61,10 @@ export function jobStateIn({ catalog }: EngineContext): (jobId: string) => JobSt
   };
 }
 
-/** Notes what a look at a target has found; nothing when the target has gone meanwhile. */
+/**
+ * Notes what a look at a target has found; nothing when the target has gone meanwhile. What waits for one that is back
+ * is due at once.
+ */
 export function noteLook(
   { catalog, clock }: EngineContext,
   replicaId: string,
@@ -64,5 +77,8 @@ export function noteLook(
     return;
   }
   const { freeBytes } = found;
+  if (before.fault !== null)
+    for (const copy of catalog.replicaCopies.ofReplica(replicaId))
+      if (copy.state === 'waiting') catalog.replicaCopies.update(copy, { nextTryAt: isoTime(clock()) });
   catalog.replicas.update(replicaId, { fault: null, faultSince: null, ...(freeBytes === null ? {} : { freeBytes }) });
 }

@@ -8,9 +8,10 @@ import { AppError } from '../errors.ts';
 import { setUpReplica } from '../replica/identity.ts';
 import { listReplicas } from '../replica/list-replicas.ts';
 import { targetAt, wordsOfPlace } from '../replica/open-target.ts';
+import type { ReplicaTarget } from '../replica/target.ts';
 import { belongsTo } from './pack-listing.ts';
-import { findReplica, noteLook, passwordName, targetOf } from './replica-access.ts';
-import { testTarget } from './replica-test.ts';
+import { findReplica, lookFailure, noteLook, passwordName, targetOf } from './replica-access.ts';
+import { type TestedTarget, testTarget } from './replica-test.ts';
 import { packsFolder } from './storage.ts';
 
 /** Longest that setting up or testing a target takes; each wait in it has a limit of its own. */
@@ -24,7 +25,7 @@ export async function tryPlace(
   password: string | null,
 ): Promise<ReplicaTest> {
   const open = async () => Promise.resolve(targetAt(place, { password, storage: packsFolder(stack), clock }));
-  return testTarget(open, null, place.kind === 'smb', AbortSignal.timeout(longestMs));
+  return testTarget({ open, targetId: null, ...limits(place) });
 }
 
 /** Goes through every stage at a configured target, and notes what it found. */
@@ -32,7 +33,7 @@ export async function testReplica(context: EngineContext, reference: string): Pr
   const replica = findReplica(context, reference);
   const { place, targetId, id } = replica;
   const open = async () => targetOf(context, replica);
-  const test = await testTarget(open, targetId, place.kind === 'smb', AbortSignal.timeout(longestMs));
+  const test = await testTarget({ open, targetId, ...limits(place) });
   const fault = test.stages.find(({ ok }) => !ok)?.error ?? null;
   const free = test.stages.find(({ stage }) => stage === 'share')?.detail;
   noteLook(context, id, fault === null ? { freeBytes: typeof free === 'number' ? free : null } : { fault });
@@ -50,19 +51,14 @@ export async function addReplica(
   password: string | null,
   settings: ReplicaSettings,
 ): Promise<StoredReplica> {
-  const { catalog, clock, tool } = context;
+  const { catalog, clock } = context;
   if (catalog.replicas.list(stack.id).some(({ name }) => name === settings.name))
     throw new AppError('REPLICA_EXISTS', { replica: settings.name });
   const target = targetAt(place, { password, storage: packsFolder(stack), clock });
   const signal = AbortSignal.timeout(longestMs);
-  await using connection = await target.open(signal);
-  const foreign = (await listReplicas(connection, signal)).flatMap((listed) =>
-    listed.kind === 'complete' && !belongsTo(listed.copy, stack) ? listed.copy.manifest.stack.name : [],
-  );
-  const [other] = foreign;
-  if (other !== undefined)
-    throw new AppError('REPLICA_FOREIGN', { place: wordsOfPlace(place), stack: stack.name, other });
-  const { targetId } = await setUpReplica(connection, { tool, now: isoTime(clock()) }, signal);
+  const { targetId, freeBytes } = await markTarget(context, stack, target, signal).catch((error: unknown) => {
+    throw lookFailure(error, signal, limits(place));
+  });
   const used = catalog.replicas.list().find((other) => other.targetId === targetId);
   if (used !== undefined)
     throw new AppError('REPLICA_USED', {
@@ -77,7 +73,7 @@ export async function addReplica(
     place,
     targetId,
     createdAt: isoTime(clock()),
-    freeBytes: await connection.freeSpace(signal),
+    freeBytes,
     fault: null,
     faultSince: null,
   };
@@ -89,6 +85,28 @@ export async function addReplica(
     throw error;
   }
   return replica;
+}
+
+/** Marks a target that holds no packs of other stacks. */
+async function markTarget(
+  { clock, tool }: EngineContext,
+  stack: Stack,
+  target: ReplicaTarget,
+  signal: AbortSignal,
+): Promise<{ readonly targetId: string; readonly freeBytes: number }> {
+  await using connection = await target.open(signal);
+  const [other] = (await listReplicas(connection, signal)).flatMap((listed) =>
+    listed.kind === 'complete' && !belongsTo(listed.copy, stack) ? listed.copy.manifest.stack.name : [],
+  );
+  const { place } = connection.identity;
+  if (other !== undefined) throw new AppError('REPLICA_FOREIGN', { place, stack: stack.name, other });
+  const { targetId } = await setUpReplica(connection, { tool, now: isoTime(clock()) }, signal);
+  return { targetId, freeBytes: await connection.freeSpace(signal) };
+}
+
+function limits(place: ReplicaPlace): Pick<TestedTarget, 'isNetworked' | 'host' | 'limitMs'> {
+  const host = place.kind === 'smb' ? place.host : wordsOfPlace(place);
+  return { isNetworked: place.kind === 'smb', host, limitMs: longestMs };
 }
 
 /** Keeps another password for a target. REPLICA_NOT_FOUND, SECRETS_UNUSABLE; USAGE_INVALID for a target without one. */

@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import type { ReplicaTest, TestStage } from '../../../shared/model/replica.ts';
 import { AppError, reportOf } from '../errors.ts';
+import { lookFailure } from './replica-access.ts';
 import { checkReplica } from '../replica/identity.ts';
 import type { ReplicaTarget, TargetConnection } from '../replica/target.ts';
 import { readText, writeText } from '../replica/target-text.ts';
+
+/** After a test that has failed, for what it has left. */
+const cleaningMs = 10_000;
 
 type Stage = ReplicaTest['stages'][number];
 
@@ -20,7 +24,6 @@ const openingStages: ReadonlyMap<ErrorCode, TestStage> = new Map([
   ['REPLICA_TAMPERED', 'protection'],
   ['REPLICA_LOGON_REFUSED', 'log-on'],
   ['REPLICA_GUEST_REFUSED', 'log-on'],
-  ['REPLICA_PASSWORD_MISSING', 'log-on'],
 ] as const);
 
 /** What must have gone well before a stage that failed while a target was opened; a server protects before it lets in. */
@@ -30,31 +33,42 @@ const before: Readonly<Partial<Record<TestStage, readonly TestStage[]>>> = {
   share: ['reach', 'log-on', 'protection'],
 };
 
-/**
- * Goes through every stage of what a copy needs, and leaves nothing behind. Ends at the first stage that fails.
- * `targetId`: null for a place that is not set up yet.
- */
-export async function testTarget(
-  open: () => Promise<ReplicaTarget>,
-  targetId: string | null,
-  isNetworked: boolean,
-  signal: AbortSignal,
-): Promise<ReplicaTest> {
+/** What is tested. */
+export interface TestedTarget {
+  readonly open: () => Promise<ReplicaTarget>;
+  /** Null for a place that is not set up yet. */
+  readonly targetId: string | null;
+  /** Whether there is somebody to log on to. */
+  readonly isNetworked: boolean;
+  /** Its name, for a time-out. */
+  readonly host: string;
+  /** How long the whole test may take. */
+  readonly limitMs: number;
+}
+
+/** Goes through every stage of what a copy needs, and leaves nothing behind. Ends at the first stage that fails. */
+export async function testTarget({ open, targetId, isNetworked, host, limitMs }: TestedTarget): Promise<ReplicaTest> {
+  const signal = AbortSignal.timeout(limitMs);
   const stages: Stage[] = [];
   const good = (stage: TestStage, detail: Stage['detail'] = null): void => {
     stages.push({ stage, ok: true, detail, error: null });
   };
   const failed = (stage: TestStage, error: unknown): ReplicaTest => {
-    stages.push({ stage, ok: false, detail: null, error: reportOf(error) });
+    stages.push({ stage, ok: false, detail: null, error: reportOf(lookFailure(error, signal, { host, limitMs })) });
     return { stages };
   };
   let target: ReplicaTarget;
   let connection: TargetConnection;
   try {
     target = await open();
+  } catch (error) {
+    // Nobody was asked yet.
+    return failed('log-on', error);
+  }
+  try {
     connection = await target.open(signal);
   } catch (error) {
-    const stage = openingStages.get(reportOf(error).code) ?? 'share';
+    const stage = signal.aborted ? 'reach' : (openingStages.get(reportOf(error).code) ?? 'share');
     for (const passed of before[stage] ?? []) if (isNetworked || passed === 'reach') good(passed);
     return failed(stage, error);
   }
@@ -89,7 +103,8 @@ export async function testTarget(
     good(stage);
     return { stages };
   } catch (error) {
-    for (const left of [file, renamed]) await opened.deleteFile(left, signal).catch(() => undefined);
+    const cleaning = AbortSignal.timeout(cleaningMs);
+    for (const left of [file, renamed]) await opened.deleteFile(left, cleaning).catch(() => undefined);
     return failed(stage, error);
   }
 }

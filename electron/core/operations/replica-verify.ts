@@ -9,7 +9,7 @@ import { wordsOfPlace } from '../replica/open-target.ts';
 import { usualRetries } from '../replica/retry.ts';
 import { verifyReplica } from '../replica/verify-replica.ts';
 import { noteLook, targetOf } from './replica-access.ts';
-import { transferOptions } from './replicate.ts';
+import { transferOptions } from './copy-one.ts';
 
 /**
  * Reads the copy of a backup back from its target, whole. Its row has the outcome: a copy that is gone is missing, one

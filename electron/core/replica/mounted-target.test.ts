@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { never, testFolder } from '../archive/testing/small-pack.ts';
 import { checkReplica, setUpReplica } from './identity.ts';
-import { MountedTarget } from './mounted-target.ts';
+import { defaultMountPoint, MountedTarget } from './mounted-target.ts';
 import { describeTarget } from './testing/conformance.ts';
 
 /** A folder, and a table of mounts that says what it lies on. */
@@ -42,6 +42,18 @@ describe('MountedTarget', () => {
     await mkdir(join(home.path, 'replica'));
     const target = new MountedTarget({ mountPoint: join(home.path, 'replica'), folder: 'shop' });
     await expect(target.open(never)).rejects.toMatchObject({ code: 'REPLICA_NOT_MOUNTED' });
+  });
+
+  it('says so of the usual mount point, where nothing is mounted or there is none', async () => {
+    await using home = await testFolder();
+    const mountInfo = join(home.path, 'mountinfo');
+    await writeFile(mountInfo, '22 1 8:1 / / rw - ext4 /dev/sda1 rw\n');
+    const place = { mountPoint: defaultMountPoint, folder: 'shop' };
+    const opening = new MountedTarget(place, { platform: 'linux', mountInfo }).open(never);
+    await expect(opening).rejects.toMatchObject({
+      code: expect.stringMatching(/^REPLICA_(?:NOT_MOUNTED|PATH_NOT_FOUND)$/u),
+      params: { path: '/mnt/replica' },
+    });
   });
 
   it('knows a share that takes no writes', async () => {

@@ -1,4 +1,4 @@
-import { type ReplicaPlace } from '../../../shared/model/replica.ts';
+import type { ReplicaPlace } from '../../../shared/model/replica.ts';
 import { AppError } from '../errors.ts';
 import type { Clock } from '../clock.ts';
 import { FolderTarget } from './folder-target.ts';

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { never } from '../archive/testing/small-pack.ts';
 import { AppError } from '../errors.ts';
-import { isWorthRetry, pauseMs, type RetryRules, withRetries } from './retry.ts';
+import { isWorthRetry, pauseMs, type RetryRules, usualRetries, withRetries } from './retry.ts';
 import type { ReplicaTarget } from './target.ts';
 
 const lost = () => new AppError('REPLICA_LOST', { host: 'nas', detail: 'gone' });
@@ -86,7 +86,6 @@ describe('withRetries', () => {
 });
 
 describe('pauseMs', () => {
-  const usual = { attempts: 9, firstPauseMs: 1000, longestPauseMs: 30_000 };
   it.each([
     [1, 0, 500],
     [1, 1, 1000],
@@ -95,7 +94,7 @@ describe('pauseMs', () => {
     [6, 1, 30_000],
     [60, 0, 15_000],
   ])('after failure %i, jitter %d: %i ms', (failed, jitter, expected) => {
-    expect(pauseMs(failed, { ...usual, jitter: () => jitter })).toBe(expected);
+    expect(pauseMs(failed, { ...usualRetries, jitter: () => jitter })).toBe(expected);
   });
 });
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Stack } from '../../../shared/model/stack.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { recover } from '../operations/recover.ts';
+import { testReplica } from '../operations/replica-setup.ts';
 import { addFolderReplica } from '../operations/testing/replica-fixture.ts';
 import { expectWhole } from '../replica/testing/copy-bench.ts';
 import { savePolicy } from './policies.ts';
@@ -55,6 +56,50 @@ it('tries what waits when its pause is over, longer each time, and copies it by 
   await beatAt('2026-11-20T05:00:00Z');
   await ended();
   expect(jobsOfQueue()).toHaveLength(3);
+});
+
+it('copies what waits at once when a look finds the target back', async () => {
+  const { replica, folder } = await addFolderReplica({ context, directory: night.directory, stack });
+  await savePolicy(context, stack, null, nightly);
+  const { beatAt } = night.schedule(context);
+  await rename(folder, `${folder}-away`);
+  await beatAt('2026-11-20T03:00:05Z');
+  const [run] = await ended();
+  await rename(`${folder}-away`, folder);
+  expect((await testReplica(context, replica.id)).stages.every(({ ok }) => ok)).toBe(true);
+  await beatAt('2026-11-20T03:00:20Z');
+  await ended();
+  expect(context.catalog.replicaCopies.get(replica.id, run?.backupId ?? '')).toMatchObject({ state: 'verified' });
+});
+
+it('gives way to a planned run of its stack, and goes on afterwards', async () => {
+  const { replica, folder } = await addFolderReplica(
+    { context, directory: night.directory, stack },
+    // Slow enough to be met in the middle of it.
+    { limit: 400 },
+  );
+  await savePolicy(context, stack, null, nightly);
+  const { beatAt, scheduler } = night.schedule(context);
+  await rename(folder, `${folder}-away`);
+  await beatAt('2026-11-20T03:00:05Z');
+  const [first] = await ended();
+  await rename(`${folder}-away`, folder);
+  const copying = new Promise<void>((resolve) => {
+    context.runner.onJob(({ kind, progress }) => {
+      if (kind === 'replicate' && progress.phase === 'replicating') resolve();
+    });
+  });
+  await beatAt('2026-11-20T03:05:10Z');
+  await copying;
+  expect(context.catalog.jobs.open()).toMatchObject([{ kind: 'replicate' }]);
+  context.catalog.replicas.update(replica.id, { limit: null });
+  await beatAt('2026-11-21T03:00:05Z');
+  await expect.poll(() => jobsOfQueue()[0]?.status, { timeout: 10_000 }).toBe('cancelled');
+  await scheduler.tick();
+  const [second] = await ended();
+  expect(second).toMatchObject({ state: 'succeeded', planned: '2026-11-21 04:00' });
+  expect(await expectWhole(folder)).toHaveLength(2);
+  expect(context.catalog.replicaCopies.get(replica.id, first?.backupId ?? '')).toMatchObject({ state: 'verified' });
 });
 
 it('lets a deleted backup go, and waits again with what a dead job was copying', async () => {

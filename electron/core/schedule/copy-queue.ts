@@ -1,5 +1,8 @@
+import type { ReplicateReport } from '../../../shared/model/replica.ts';
+import type { StoredReplica } from '../catalog/replicas.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { reportOf } from '../errors.ts';
+import type { RunningJob } from '../engine-api.ts';
+import { hasCode, reportOf } from '../errors.ts';
 import { isDue } from '../operations/copy-queue.ts';
 import { copyAll } from '../operations/replicate.ts';
 
@@ -17,7 +20,7 @@ export class CopyQueue {
 
   /** To be called at every look that has left nothing waiting. Begins at most one job; whether it did. */
   look(): boolean {
-    const { catalog, runner, clock, log } = this.#context;
+    const { catalog, clock, log } = this.#context;
     if (catalog.jobs.open().length > 0) return false;
     const due = catalog.replicaCopies
       .open()
@@ -31,14 +34,30 @@ export class CopyQueue {
     const ids = catalog.replicaCopies
       .ofReplica(replica.id)
       .flatMap(({ backupId }) => (dueIds.has(backupId) ? backupId : []));
-    const spec = { kind: 'replicate' as const, stackId: stack.id, stack: stack.name, trigger };
-    const job = runner.start(spec, async (control) => copyAll(this.#context, control, replica, ids));
+    const job = this.#start({ stackId: stack.id, stack: stack.name }, replica, ids);
+    if (job === null) return false;
     this.#jobId = job.jobId;
     // Each row says why, and is tried again.
     job.result.catch((error: unknown) =>
       log.warn({ error: reportOf(error), replica: replica.name }, 'what waits for a target was not copied'),
     );
     return true;
+  }
+
+  /** Null when another process has just taken the stack. */
+  #start(
+    lease: { readonly stackId: string; readonly stack: string },
+    replica: StoredReplica,
+    ids: readonly string[],
+  ): RunningJob<ReplicateReport> | null {
+    try {
+      return this.#context.runner.start({ kind: 'replicate', ...lease, trigger }, async (control) =>
+        copyAll(this.#context, control, replica, ids),
+      );
+    } catch (error) {
+      if (hasCode(error, 'STACK_BUSY')) return null;
+      throw error;
+    }
   }
 
   /** Gives way to a planned run that this job keeps waiting, if it is one of its own; what it was at goes on later. */

@@ -88,7 +88,7 @@ export const doctor = {
     alarm: '{{subject}} is set to {{detail}}, which cannot be. It takes: {{needed}}',
   },
   replicas: {
-    good: '{{subject}} is there. Last verified copy: {{lastCopy}}.',
+    good: 'Replicas that are there, with nothing waiting: {{count}}. {{detail}}',
     attention: '{{subject}} wants attention. Last verified copy: {{lastCopy}}; waiting: {{count}}. {{cause}}',
     alarm:
       'No backup begins without {{subject}}, and it takes no copies. Last verified copy: {{lastCopy}}; waiting: {{count}}. {{cause}}',

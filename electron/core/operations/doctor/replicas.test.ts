@@ -10,14 +10,18 @@ import { examineReplicas } from './replicas.ts';
 const said = (findings: readonly Finding[], language: 'en' | 'zh-CN' = 'en') =>
   findings.map((finding) => `${finding.state}: ${createTranslator(language).finding(finding)}`);
 
-it('says nothing where there is no target, and is content with one that is there', async () => {
+it('is content without a target, and with one that is there', async () => {
   await using engine = await makeEngine();
-  expect(await examineReplicas(engine.context)).toEqual([]);
+  expect(said(await examineReplicas(engine.context))).toEqual([
+    'good: Replicas that are there, with nothing waiting: 0.',
+  ]);
   await addFolderReplica(engine);
-  expect(said(await examineReplicas(engine.context))).toEqual(['good: shop/disk is there. Last verified copy: –.']);
+  expect(said(await examineReplicas(engine.context))).toEqual([
+    'good: Replicas that are there, with nothing waiting: 1. shop/disk: –',
+  ]);
   await engine.backUp();
   expect(said(await examineReplicas(engine.context))[0]).toMatch(
-    /^good: shop\/disk is there\. Last verified copy: \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/u,
+    /waiting: 1\. shop\/disk: \d{4}-\d\d-\d\d \d\d:\d\d UTC$/u,
   );
 });
 

@@ -1,9 +1,10 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { standardMountPoint } from '../../../shared/model/replica.ts';
 import { never, testFolder } from '../archive/testing/small-pack.ts';
 import { checkReplica, setUpReplica } from './identity.ts';
-import { defaultMountPoint, MountedTarget } from './mounted-target.ts';
+import { MountedTarget } from './mounted-target.ts';
 import { describeTarget } from './testing/conformance.ts';
 
 /** A folder, and a table of mounts that says what it lies on. */
@@ -48,7 +49,7 @@ describe('MountedTarget', () => {
     await using home = await testFolder();
     const mountInfo = join(home.path, 'mountinfo');
     await writeFile(mountInfo, '22 1 8:1 / / rw - ext4 /dev/sda1 rw\n');
-    const place = { mountPoint: defaultMountPoint, folder: 'shop' };
+    const place = { mountPoint: standardMountPoint, folder: 'shop' };
     const opening = new MountedTarget(place, { platform: 'linux', mountInfo }).open(never);
     await expect(opening).rejects.toMatchObject({
       code: expect.stringMatching(/^REPLICA_(?:NOT_MOUNTED|PATH_NOT_FOUND)$/u),

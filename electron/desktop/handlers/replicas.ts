@@ -1,7 +1,6 @@
 import type { CallInput, Handlers } from '../../../shared/ipc/contract.ts';
 import { type ReplicaPlace, type ReplicaView, standardMountPoint } from '../../../shared/model/replica.ts';
 import { AppError } from '../../core/errors.ts';
-import { defaultMountPoint } from '../../core/replica/mounted-target.ts';
 import { Confirmations } from '../confirmations.ts';
 import type { Desk } from '../desk.ts';
 
@@ -9,7 +8,7 @@ function placeOf({ paths }: Desk, place: CallInput<'replicas.add'>['place']): Re
   if (place.kind === 'smb') return place;
   if (place.kind === 'folder') return { ...place, path: paths.pathOf(place.path, 'replica') };
   const { mountPoint } = place;
-  return { ...place, mountPoint: mountPoint === null ? defaultMountPoint : paths.pathOf(mountPoint, 'replica') };
+  return { ...place, mountPoint: mountPoint === null ? standardMountPoint : paths.pathOf(mountPoint, 'replica') };
 }
 
 export function replicaHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handlers, `replicas.${string}`>> {

@@ -7,9 +7,11 @@ import { openCatalog } from '../../electron/core/catalog/database.ts';
 import { isoTime, systemClock } from '../../electron/core/clock.ts';
 import { exitCode } from '../../shared/exit-codes.ts';
 import { filesWith, watchingProcesses } from '../support/canary.ts';
+import type { CliEnd } from '../support/cli.ts';
 import { type ComposeStack, startComposeStack } from '../support/compose-stack.ts';
 import { backupAnswer, type Lifeboat, lifeboat } from '../support/lifeboat.ts';
 import { type Samba, sambaSetUps, sambaUser, startSamba } from '../support/samba.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
 import { until } from '../support/until.ts';
 
@@ -26,6 +28,7 @@ volumes: { data: {} }
 
 const warned = backupAnswer.extend({ warningCode: z.string().nullable(), warningMessage: z.string().nullable() });
 const replicas = z.array(z.looseObject({ id: z.string(), backlog: z.number(), lastVerifiedAt: z.string().nullable() }));
+const adoptAnswer = z.looseObject({ found: z.number(), added: z.number(), incomplete: z.array(z.unknown()) });
 const shown = z.looseObject({ copies: z.array(z.looseObject({ state: z.string() })) });
 
 describe('a stack with a replica on a Windows share', () => {
@@ -43,13 +46,8 @@ describe('a stack with a replica on a Windows share', () => {
     const storage = join(home.beside, 'storage');
     await boat.run('stack', 'add', '--compose', stack.composeFile, '--name', 'web', '--storage', storage);
     await stack.exec('app', 'sh', '-c', 'echo dear reader > /data/letter.txt');
-    const password = join(home.beside, 'password');
-    await writeFile(password, `${sambaUser.password}\n`);
-    const where = ['--host', '127.0.0.1', '--port', String(samba.port), '--share', 'share', '--folder', 'web'];
-    const who = ['--user', sambaUser.user, '--password-file', password, '--name', 'nas'];
-    const end = await boat.run('replica', 'add', 'smb', 'web', ...where, ...who);
+    const end = await addReplica(boat, samba);
     if (end.code !== exitCode.done) throw new Error(end.stderr);
-    await rm(password);
   });
   afterAll(async () => {
     await resources.disposeAsync();
@@ -119,7 +117,62 @@ describe('a stack with a replica on a Windows share', () => {
     await samba.start();
     expect((await boat.backup('web')).verified).toBe(true);
   });
+
+  test('is good when its process is killed while it is copied, and the next command goes on with the copy', async () => {
+    await stack.exec('app', 'sh', '-c', 'head -c 3000000 /dev/urandom > /data/noise');
+    await boat.run('replica', 'set', 'nas', '--no-required', '--limit', '100k');
+    const running = boat.start('backup', 'web');
+    await running.said(/Replicating/u);
+    running.signal('SIGKILL');
+    await running.end;
+    expect((await stack.container('app')).State.Running).toBe(true);
+    await boat.run('replica', 'set', 'nas', '--limit', 'none');
+    const [killed] = await boat.list('web');
+    expect(killed).toMatchObject({ status: 'succeeded', verified: true });
+    expect((await boat.answer(shown, 'show', killed?.id ?? '')).copies).toMatchObject([{ state: 'waiting' }]);
+    expect((await boat.run('replica', 'copy')).code).toBe(exitCode.done);
+    expect((await boat.answer(shown, 'show', killed?.id ?? '')).copies).toMatchObject([{ state: 'verified' }]);
+    expect(await samba.client('cd web/_tmp; ls')).not.toMatch(/job_/u);
+  });
+
+  test('is taken over on a machine that knows nothing of it, and rolled back there', async () => {
+    const before = (await boat.list('web')).filter(({ status }) => status === 'succeeded');
+    const newest = before[0]?.id ?? '';
+    await stack.exec('app', 'sh', '-c', 'echo spoilt > /data/letter.txt');
+    const other = lifeboat(join(home.beside, 'other-home'), { DOCKER_HOST: host, LIFEBOAT_SECRETS: 'key-file' });
+    const storage = join(home.beside, 'other-storage');
+    await other.run('stack', 'add', '--compose', stack.composeFile, '--name', 'web', '--storage', storage);
+    await addReplica(other, samba);
+    const report = await other.answer(adoptAnswer, 'replica', 'adopt', 'nas');
+    expect(report).toMatchObject({ found: before.length, added: before.length, incomplete: [] });
+    const adopted = await other.list('web');
+    expect(adopted.map(({ name, missing }) => [name, missing])).toEqual(before.map(({ name }) => [name, true]));
+    const name = before.find(({ id }) => id === newest)?.name ?? '';
+    const end = await other.run('rollback', name, '--yes', '--no-safety-backup', '--fetch');
+    expect([end.code, end.stdout]).toEqual([exitCode.done, expect.any(String)]);
+    expect(await stack.exec('app', 'cat', '/data/letter.txt')).toBe('dear reader\n');
+  });
+
+  test('a wrong password is refused at the log-on, and leaves no replica', async () => {
+    const end = await addReplica(boat, samba, { name: 'wrong', password: 'not this one' });
+    expect([end.code, end.stderr]).toEqual([exitCode.refused, expect.stringContaining('REPLICA_LOGON_REFUSED')]);
+    expect(await boat.answer(replicas, 'replica', 'list')).toHaveLength(1);
+  });
 });
+
+/** Adds the share's folder `web` as a replica of `web`; the password comes from a file that is there only for that. */
+async function addReplica(
+  boat: Lifeboat,
+  samba: Samba,
+  { name, password }: { readonly name: string; readonly password: string } = { name: 'nas', ...sambaUser },
+): Promise<CliEnd> {
+  await using folder = await tempFolder();
+  const file = join(folder.path, 'password');
+  await writeFile(file, `${password}\n`);
+  const where = ['--host', '127.0.0.1', '--port', String(samba.port), '--share', 'share', '--folder', 'web'];
+  const who = ['--user', sambaUser.user, '--password-file', file, '--name', name];
+  return await boat.run('replica', 'add', 'smb', 'web', ...where, ...who);
+}
 
 /** Ends the pauses of what waits, as the five minutes would. */
 function makeDue(file: string): void {

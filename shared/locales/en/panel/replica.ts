@@ -74,7 +74,7 @@ export const replica = {
     verified: 'verified',
     failed: 'failed',
     missing: 'missing there',
-    none: 'not copied',
+    none: 'no copy known',
   },
   packs: {
     show: 'What is on it',
@@ -94,6 +94,8 @@ export const replica = {
   },
   fetch: 'Bring back',
   fetchFirst: 'Bring it back first',
+  copyStays: 'Its copy on {{targets}} stays there, and can be taken over again under “What is on it”.',
+  copiesStay: 'What is on {{targets}} stays there.',
   elsewhere: 'missing here; verified on {{targets}}',
   fetchHint: 'Its files are missing here, and a verified copy is on {{targets}}. Bring it back, then roll back to it.',
   details: { title: 'Replicas' },

@@ -74,7 +74,7 @@ export const replica: SameShape<typeof source> = {
     verified: '已校验',
     failed: '失败',
     missing: '已不在原处',
-    none: '未复制',
+    none: '没有已知的副本',
   },
   packs: {
     show: '查看其中的内容',
@@ -93,6 +93,8 @@ export const replica: SameShape<typeof source> = {
   },
   fetch: '取回',
   fetchFirst: '先取回',
+  copyStays: '{{targets}} 上的副本会保留，之后可在“查看其中的内容”中重新接管。',
+  copiesStay: '{{targets}} 上的内容会保留。',
   elsewhere: '这里的文件缺失；{{targets}} 上有已校验的副本',
   fetchHint: '它在这里的文件缺失，但 {{targets}} 上有经过校验的副本。先取回，再回滚到它。',
   details: { title: '副本' },

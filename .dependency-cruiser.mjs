@@ -69,6 +69,7 @@ export default {
     {
       name: 'no-development-package-in-the-product',
       severity: 'error',
+      // What tests share lies in `testing/`, which is not packaged.
       from: { path: '^(shared|electron|renderer)/', pathNot: [test, '/testing/'] },
       // Electron is the runtime itself, and the packager wants it there.
       to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/(@types|electron)/' },

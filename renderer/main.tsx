@@ -15,6 +15,7 @@ import './styles/rollback.css';
 import './styles/jobs.css';
 import './styles/health.css';
 import './styles/schedule.css';
+import './styles/replica.css';
 import './styles/settings.css';
 import { WordsProvider } from './words.tsx';
 

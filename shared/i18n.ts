@@ -52,6 +52,12 @@ export function createTranslator(language: Language): Translator {
   );
   const say = (key: string, values: Readonly<Record<string, Value>> = {}) => instance.t(key, { ...values });
 
+  // The sentence of another error, whose parameters stand beside those of this one.
+  const putCause = (values: Record<string, Value>): void => {
+    const { cause } = values;
+    if (typeof cause === 'string') values['cause'] = say(`errors.${cause}.message`, { ...values, defaultValue: cause });
+  };
+
   const errorText: Translator['error'] = (report, now) => {
     const values = readable(report.params, (time) => formatRelative(time, now, language));
     const kind = values['kind'];
@@ -60,6 +66,7 @@ export function createTranslator(language: Language): Translator {
     if (typeof status === 'string') values['status'] = say(`words.status.${status}`, { defaultValue: status });
     const channel = values['channel'];
     if (typeof channel === 'string') values['channel'] = say(`words.channel.${channel}`, { defaultValue: channel });
+    putCause(values);
     return {
       code: report.code,
       message: say(`errors.${report.code}.message`, values),
@@ -73,6 +80,7 @@ export function createTranslator(language: Language): Translator {
     error: errorText,
     finding(finding) {
       const values = readable(finding.params, String);
+      putCause(values);
       return say(`doctor.${finding.check}.${finding.state}`, { subject: finding.subject ?? '', ...values }).trim();
     },
     fault({ kind, stack, params, reason }, now) {

@@ -16,6 +16,7 @@ import { addPolicy } from './commands/policy.ts';
 import { addPrune } from './commands/prune.ts';
 import { addRecover } from './commands/recover.ts';
 import { addReindex } from './commands/reindex.ts';
+import { addReplica } from './commands/replica.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addSample } from './commands/sample.ts';
 import { addSchedule } from './commands/schedule.ts';
@@ -44,6 +45,7 @@ const verbs = [
   addMigrateStorage,
   addPolicy,
   addSchedule,
+  addReplica,
   addDaemon,
   addJobs,
   addRecover,

@@ -54,6 +54,7 @@ export function jobLines(job: Job, steps: readonly JobStep[], words: Words): str
     began,
     ...(job.outputPath === null ? [] : [text('cli.job.output', { path: visible(job.outputPath) })]),
     ...(job.error === null ? [] : [paint.alarm(words.sentence(job.error))]),
+    ...(job.warning === null ? [] : [paint.attention(words.sentence(job.warning))]),
     ...(steps.length === 0 ? [] : ['', ...stepTable(steps, words)]),
   ];
 }

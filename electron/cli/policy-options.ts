@@ -33,6 +33,7 @@ export interface PolicyOptions {
   readonly catchUp?: number;
   readonly maxAge?: OrNone<number>;
   readonly verifyDays?: OrNone<number>;
+  readonly replicate?: boolean;
   readonly on?: boolean;
   readonly off?: boolean;
 }
@@ -60,6 +61,8 @@ export function withPolicyOptions(command: Command, shell: Shell): Command {
     .addOption(number('--catch-up', text('help.option.catchUp')))
     .addOption(number('--max-age', text('help.option.maxAge')))
     .addOption(number('--verify-days', text('help.option.verifyDays')))
+    .option('--replicate', text('help.option.replicateIt'))
+    .option('--no-replicate', text('help.option.noReplicate'))
     .addOption(new Option('--on', text('help.option.on')).conflicts('off'))
     .option('--off', text('help.option.off'));
 }
@@ -83,6 +86,7 @@ export function draftOf(options: PolicyOptions, before: Said | null): PolicyDraf
     only: said === null || said.includes(none) ? null : [...said],
     format: saidOr<PackFormat>(format, base.format),
     level: saidOr<number>(options.level, base.level),
+    replicate: options.replicate ?? base.replicate,
     retention: {
       days: saidOr<number>(keepDays, base.retention.days),
       count: saidOr<number>(keepCount, base.retention.count),

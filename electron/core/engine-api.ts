@@ -26,6 +26,15 @@ import type {
   ScheduleSettingsChange,
   ScheduleState,
 } from '../../shared/model/schedule.ts';
+import type {
+  AdoptReport,
+  ReplicaPack,
+  ReplicaPlace,
+  ReplicaSettings,
+  ReplicaTest,
+  ReplicaView,
+  ReplicateReport,
+} from '../../shared/model/replica.ts';
 import type { DiscoveredProject, Stack } from '../../shared/model/stack.ts';
 import type { StackBackup } from '../../shared/model/stack-backup.ts';
 import type { BackupView, StackView } from '../../shared/model/view.ts';
@@ -62,6 +71,8 @@ export interface BackupRequest {
   readonly policyId?: string;
   /** The operator's own words; blanks around them do not count, and nothing else is no note. NOTE_TOO_LONG, NOTE_UNPRINTABLE. */
   readonly note?: string;
+  /** Whether it is copied to the stack's targets; it is when absent. */
+  readonly replicate?: boolean;
 }
 
 export interface PlanRequest {
@@ -170,6 +181,32 @@ export interface Engine {
    * the returned function is called.
    */
   onAlarm(listener: (telling: Telling) => void): () => void;
+
+  /** Oldest first; of all stacks when none is given. */
+  replicas(stack?: string): Promise<ReplicaView[]>;
+  /** Goes through every stage and leaves nothing behind. A stage that fails is told, not thrown. */
+  tryReplica(stack: string, place: ReplicaPlace, password: string | null): Promise<ReplicaTest>;
+  /** Writes the target's identity, or finds one there: then it must be given by this stack's packs or none. REPLICA_ codes, SECRETS_UNUSABLE. */
+  addReplica(
+    stack: string,
+    place: ReplicaPlace,
+    password: string | null,
+    settings: ReplicaSettings,
+  ): Promise<ReplicaView>;
+  changeReplica(replica: string, settings: ReplicaSettings): Promise<ReplicaView>;
+  setReplicaPassword(replica: string, password: string): Promise<ReplicaView>;
+  testReplica(replica: string): Promise<ReplicaTest>;
+  /** Forgets the target, its password and what waits for it; what is on it stays. */
+  removeReplica(replica: string): Promise<ReplicaView>;
+  /** Copies one backup, or everything that waits. Kind `replicate`. */
+  copyToReplica(replica: string, backup: string | null): RunningJob<ReplicateReport>;
+  /** Reads a copy back from its target, whole. */
+  verifyReplica(replica: string, backup: string): RunningJob<VerifyReport>;
+  replicaPacks(replica: string): Promise<ReplicaPack[]>;
+  /** Makes records of the packs that are on a target and that the catalog does not know. */
+  adoptReplica(replica: string): RunningJob<AdoptReport>;
+  /** Brings a pack back from a target into the stack's storage. Kind `fetch`. */
+  fetchBackup(backup: string): RunningJob<Backup>;
 
   jobs(): Promise<Job[]>;
   job(jobId: string): Promise<{ readonly job: Job; readonly steps: readonly JobStep[] }>;

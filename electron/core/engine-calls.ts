@@ -25,6 +25,7 @@ import { importBackup } from './operations/import.ts';
 import { migrateStorage } from './operations/migrate.ts';
 import { recover } from './operations/recover.ts';
 import { reindex } from './operations/reindex.ts';
+import { forgetPassword } from './operations/replica-setup.ts';
 import { runRollback } from './operations/rollback.ts';
 import { planRollback } from './operations/rollback-plan.ts';
 import { sampleStack } from './operations/sample.ts';
@@ -36,6 +37,7 @@ import { verifyBackup, verifyFolder, verifyThrottle } from './operations/verify.
 import { scheduleCalls } from './schedule-calls.ts';
 import { coverNewStacks } from './schedule/environment-policies.ts';
 import { scheduleOf } from './schedule/schedule-of.ts';
+import { replicaCalls } from './replica-calls.ts';
 
 const jobsShown = 500;
 const closingLimitMs = 5000;
@@ -80,7 +82,12 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     coverage: async (stack) => stackCoverage(context, findStack(context, stack)),
     setExclude: async (stack, exclude) => setExclude(context, stack, exclude),
     setBackupSettings: async (stack, settings) => setBackupSettings(context, stack, settings),
-    removeStack: async (stack) => removeStack(context, stack),
+    async removeStack(reference) {
+      const replicas = catalog.replicas.list(findStack(context, reference).id);
+      const stack = removeStack(context, reference);
+      for (const replica of replicas) await forgetPassword(context, replica);
+      return stack;
+    },
 
     async previewBackup(request) {
       const stack = findStack(context, request.stack);
@@ -165,6 +172,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
 
     ...schedule.calls,
     ...alarms.calls,
+    ...replicaCalls(context, (work) => asking.attend(work)),
 
     jobs: async () => catalog.jobs.list(jobsShown),
     job: async (jobId) => ({ job: foundJob(context, jobId), steps: catalog.journal.steps(jobId) }),

@@ -9,6 +9,7 @@ const properties: Readonly<Record<Purpose, NonNullable<OpenDialogOptions['proper
   folder: ['openDirectory'],
   export: ['openDirectory', 'createDirectory'],
   storage: ['openDirectory', 'createDirectory'],
+  replica: ['openDirectory', 'createDirectory'],
 };
 
 /** The system's own dialog; null when the operator left it. */

@@ -3,6 +3,7 @@ import type { Desk } from './desk.ts';
 import { backupHandlers } from './handlers/backups.ts';
 import { notificationHandlers } from './handlers/notifications.ts';
 import { panelHandlers } from './handlers/panel.ts';
+import { replicaHandlers } from './handlers/replicas.ts';
 import { rollbackHandlers } from './handlers/rollback.ts';
 import { scheduleHandlers } from './handlers/schedule.ts';
 import { stackHandlers } from './handlers/stacks.ts';
@@ -14,6 +15,7 @@ export function handlersOf(desk: Desk): Handlers {
     ...stackHandlers(desk),
     ...backupHandlers(desk),
     ...rollbackHandlers(desk),
+    ...replicaHandlers(desk),
     ...scheduleHandlers(desk),
     ...notificationHandlers(desk),
   };

@@ -12,6 +12,7 @@ const job: Job = {
   trigger: 'manual',
   progress: { phase: 'done', item: null, doneBytes: 0, totalBytes: 0, speed: 0, etaMs: null },
   cancelRequested: false,
+  warning: null,
   outputPath: null,
   createdAt: '2026-11-20T04:00:00.000Z',
   startedAt: '2026-11-20T04:00:00.000Z',

@@ -1,10 +1,10 @@
 import { Notification } from 'electron';
 import type { Translator } from '../../shared/i18n.ts';
-import type { Job } from '../../shared/model/job.ts';
 import type { Destination } from '../../shared/ipc/events.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Engine } from '../core/engine-api.ts';
 import { alarmNotices } from './alarm-notices.ts';
+import { jobNotice, type Notice } from './job-notice.ts';
 import { isNoticed } from './noticed-jobs.ts';
 import type { PanelWindow } from './window.ts';
 
@@ -17,7 +17,7 @@ interface Options {
 export function notifyOfJobs(engine: Engine, window: PanelWindow, { words, wanted }: Options): void {
   engine.onJob((job) => {
     if (!isNoticed(job) || window.watched || !wanted() || !Notification.isSupported()) return;
-    show(sentencesOf(job, words()), window, { page: 'jobs', jobId: job.id });
+    show(jobNotice(job, words(), systemClock()), window, { page: 'jobs', jobId: job.id });
   });
 }
 
@@ -29,15 +29,10 @@ export function notifyOfAlarms(engine: Engine, window: PanelWindow, { words, wan
   });
 }
 
-interface Sentences {
-  readonly title: string;
-  readonly body: string;
-}
-
 // One that nobody refers to is collected, and a click on it leads nowhere.
 const shown = new Set<Notification>();
 
-function show(sentences: Sentences, window: PanelWindow, to: Destination): void {
+function show(sentences: Notice, window: PanelWindow, to: Destination): void {
   const notification = new Notification(sentences);
   shown.add(notification);
   notification.on('close', () => shown.delete(notification));
@@ -47,13 +42,4 @@ function show(sentences: Sentences, window: PanelWindow, to: Destination): void 
     window.send({ type: 'go', to });
   });
   notification.show();
-}
-
-function sentencesOf(job: Job, { text, error }: Translator): Sentences {
-  const title = text('desktop.notify.title', {
-    kind: text(`words.jobKind.${job.kind}`),
-    stack: job.stack ?? 'Lifeboat',
-    status: text(`words.status.${job.status}`),
-  });
-  return { title, body: job.error === null ? '' : error(job.error, systemClock()).message };
 }

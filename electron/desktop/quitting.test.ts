@@ -17,6 +17,7 @@ function aJob(id: string, endedAt: string | null, trigger = 'manual'): Job {
     trigger,
     progress: { phase: 'copying', item: null, doneBytes: 0, totalBytes: 0, speed: 0, etaMs: null },
     cancelRequested: false,
+    warning: null,
     outputPath: null,
     createdAt: time,
     startedAt: time,

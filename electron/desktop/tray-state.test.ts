@@ -20,6 +20,7 @@ function job(stackId: string | null, status: JobStatus): Job {
     trigger: 'manual',
     progress: { phase: 'done', item: null, doneBytes: 0, totalBytes: 0, speed: 0, etaMs: null },
     cancelRequested: false,
+    warning: null,
     outputPath: null,
     createdAt: time,
     startedAt: time,

@@ -16,6 +16,11 @@ it.each([
     '清理：nightly @ 2026-11-20 04:00',
   ],
   ['periodic verification', 'periodic verification', '定期校验'],
+  ['copy to NAS', 'replication: NAS', '复制副本：NAS'],
+  ['verify on NAS', 'verify: NAS', '校验：NAS'],
+  ['adopt from NAS', 'adoption: NAS', '接管副本：NAS'],
+  ['fetch backup_1', 'fetch from replica: backup_1', '从副本取回：backup_1'],
+  ['replication queue', 'a copy that had waited', '等待中的复制'],
   ['cron of the host', 'cron of the host', 'cron of the host'],
 ])('%s', (trigger, en, zh) => {
   expect(causeText(trigger, wordsIn('en'))).toBe(en);

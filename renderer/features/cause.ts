@@ -6,11 +6,15 @@ const kindOf = [
   ['before rollback to ', 'rollback'],
   ['imported from ', 'import'],
   ['import ', 'import'],
+  ['verify on ', 'verify'],
   ['verify ', 'verify'],
   ['migrate to ', 'migrate'],
   ['undo of ', 'undo'],
   ['release of ', 'release'],
   ['retention after ', 'prune'],
+  ['copy to ', 'replicate'],
+  ['adopt from ', 'adopt'],
+  ['fetch ', 'fetch'],
 ] as const;
 
 const scheduled = 'scheduled ';
@@ -30,6 +34,7 @@ export function causeText(trigger: string, { text }: Pick<Words, 'text'>): strin
 
 function policyCause(trigger: string, text: Words['text']): string {
   if (trigger === 'periodic verification') return text('panel.ui.periodic');
+  if (trigger === 'replication queue') return text('panel.ui.queue');
   if (trigger.startsWith(scheduled))
     return text('panel.ui.cause', { what: text('words.backupType.scheduled'), of: trigger.slice(scheduled.length) });
   const policy = byHand.exec(trigger)?.groups?.['policy'];

@@ -7,7 +7,7 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { useFocusKept } from '../ui/focus.ts';
 import { Progress } from '../ui/progress.tsx';
 import { useWords } from '../words.tsx';
-import { etaShown, shareOf } from './job-progress.ts';
+import { etaShown, isCopyingOnly, phaseWords, shareOf } from './job-progress.ts';
 
 interface JobStripProps {
   readonly job: Job;
@@ -19,14 +19,17 @@ export function JobStrip({ job }: JobStripProps): ReactNode {
 }
 
 function Strip({ job }: JobStripProps): ReactNode {
-  const { text } = useWords();
+  const words = useWords();
+  const { text } = words;
   const { error, cancel } = useCancel(job.id);
   const box = useRef<HTMLDivElement>(null);
   useFocusKept(box);
   const { progress } = job;
   const kind = text(`words.jobKind.${job.kind}`);
-  const phase = job.status === 'queued' ? text('words.status.queued') : text(`words.phase.${progress.phase}`);
-  const detail = progress.item === null ? kind : `${kind} · ${progress.item}`;
+  const doing = phaseWords(progress, words);
+  const phase = job.status === 'queued' ? text('words.status.queued') : doing.phase;
+  const detail = doing.item === null ? kind : `${kind} · ${doing.item}`;
+  const cancelling = job.cancelRequested ? 'panel.overview.strip.cancelling' : 'panel.overview.strip.cancel';
   return (
     <div ref={box} className="job-strip" role="group" aria-label={text('panel.overview.strip.label', { kind })}>
       <div className="job-strip-line">
@@ -38,7 +41,7 @@ function Strip({ job }: JobStripProps): ReactNode {
         </span>
         <div className="job-strip-cancel">
           <Button isDisabled={job.cancelRequested} onPress={cancel}>
-            {text(job.cancelRequested ? 'panel.overview.strip.cancelling' : 'panel.overview.strip.cancel')}
+            {text(isCopyingOnly(job) && !job.cancelRequested ? 'panel.overview.strip.cancelCopying' : cancelling)}
           </Button>
         </div>
       </div>

@@ -5,6 +5,7 @@ import { useKept } from './kept.ts';
 import { useNavigation } from './navigation.ts';
 import { usePanel } from './panel.ts';
 import { useQuit } from './quit.ts';
+import { useReplicas } from './replicas.ts';
 import { useSchedule } from './schedule.ts';
 import { useStacks } from './stacks.ts';
 
@@ -58,5 +59,7 @@ function refresh(stackIds: readonly string[]): void {
   for (const id of stackIds) if (of[id] !== undefined) loads.push(load(id));
   const plans = useSchedule.getState();
   for (const id of stackIds) if (plans.of[id] !== undefined) loads.push(plans.load(id));
+  const replicas = useReplicas.getState();
+  for (const id of stackIds) if (replicas.of[id] !== undefined) loads.push(replicas.load(id));
   Promise.allSettled(loads).catch(() => undefined);
 }

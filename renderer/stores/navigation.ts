@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Destination } from '../../shared/ipc/events.ts';
 
-export type StackTab = 'backups' | 'schedule' | 'coverage' | 'settings';
+export type StackTab = 'backups' | 'schedule' | 'replica' | 'coverage' | 'settings';
 
 /** Where the window is. */
 export type Place =

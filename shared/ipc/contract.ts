@@ -19,6 +19,13 @@ import {
   type ScheduleState,
 } from '../model/schedule.ts';
 import { takesLevel } from '../model/pack-format.ts';
+import {
+  type ReplicaPack,
+  ReplicaPlace,
+  ReplicaSettings,
+  type ReplicaTest,
+  type ReplicaView,
+} from '../model/replica.ts';
 import type { DiscoveredProject, Stack } from '../model/stack.ts';
 import type { BackupView, StackView } from '../model/view.ts';
 
@@ -66,6 +73,8 @@ const backupRequest = z.strictObject({
   format: z.enum(packFormats),
   level: z.int().min(0).max(19),
   only: sourceIds.optional(),
+  /** Absent: the stack's targets get it. */
+  replicate: z.boolean().optional(),
   note: z
     .string()
     .refine((note) => noteFault(note) === null)
@@ -74,6 +83,14 @@ const backupRequest = z.strictObject({
 
 /** What main would choose itself, and may have refused to: the stack's name, the folder that keeps its backups. */
 const chosen = { name: z.string().min(1).max(200).optional(), storage: token.optional() };
+
+const password = z.string().min(1).max(1000);
+/** A target's place as the window may say it: paths are tokens of main's own dialog. */
+const placeRequest = z.discriminatedUnion('kind', [
+  ReplicaPlace.options[0],
+  z.strictObject({ kind: z.literal('mount'), mountPoint: token.nullable(), folder: z.string().trim().min(1).max(255) }),
+  z.strictObject({ kind: z.literal('folder'), path: token, sameDevice: z.boolean() }),
+]);
 
 /** Only a type: main vouches for what it answers. */
 const answers =
@@ -87,7 +104,9 @@ const calls = {
   'panel.openLogs': { input: nothing, output: answers<null>() },
   'panel.quit': { input: z.strictObject({ decision: z.enum(['wait', 'cancel', 'stay']) }), output: answers<null>() },
   'path.choose': {
-    input: z.strictObject({ purpose: z.enum(['compose-file', 'folder', 'sqlite', 'export', 'storage', 'import']) }),
+    input: z.strictObject({
+      purpose: z.enum(['compose-file', 'folder', 'sqlite', 'export', 'storage', 'import', 'replica']),
+    }),
     output: answers<ChosenPath | null>(),
   },
 
@@ -188,6 +207,33 @@ const calls = {
     input: z.strictObject({ channel: z.enum(channelNames) }),
     output: answers<NotificationView>(),
   },
+
+  'replicas.list': { input: z.strictObject({ stack: id }), output: answers<readonly ReplicaView[]>() },
+  /** Tries a place that is not saved yet. `password`: of an SMB place. */
+  'replicas.try': {
+    input: z.strictObject({ stack: id, place: placeRequest, password: password.nullable() }),
+    output: answers<ReplicaTest>(),
+  },
+  /** Writes the target's identity, so it must be there. */
+  'replicas.add': {
+    input: z.strictObject({ stack: id, place: placeRequest, password: password.nullable(), settings: ReplicaSettings }),
+    output: answers<ReplicaView>(),
+  },
+  'replicas.change': {
+    input: z.strictObject({ replica: id, settings: ReplicaSettings }),
+    output: answers<ReplicaView>(),
+  },
+  'replicas.setPassword': { input: z.strictObject({ replica: id, password }), output: answers<ReplicaView>() },
+  'replicas.test': { input: z.strictObject({ replica: id }), output: answers<ReplicaTest>() },
+  'replicas.askRemove': { input: z.strictObject({ replica: id }), output: answers<Confirmable<ReplicaView>>() },
+  'replicas.remove': { input: z.strictObject({ token }), output: answers<null>() },
+  /** `backup`: null for everything that waits. */
+  'replicas.copy': { input: z.strictObject({ replica: id, backup: id.nullable() }), output: answers<Begun>() },
+  'replicas.verify': { input: z.strictObject({ replica: id, backup: id }), output: answers<Begun>() },
+  'replicas.packs': { input: z.strictObject({ replica: id }), output: answers<readonly ReplicaPack[]>() },
+  'replicas.adopt': { input: z.strictObject({ replica: id }), output: answers<Begun>() },
+  /** Brings a pack back from a target into the stack's storage, verified; then it can be rolled back to. */
+  'replicas.fetch': { input: z.strictObject({ backup: id }), output: answers<Begun>() },
 
   'jobs.list': { input: nothing, output: answers<readonly Job[]>() },
   'jobs.get': {

@@ -9,11 +9,13 @@ export const faultKinds = [
   'services-down',
   'half-exchanged',
   'interrupted',
+  'replica-gone',
 ] as const;
 
 /**
  * `overdue`: no good backup that is young enough, whatever the reason. `services-down`: stopped for a job whose
- * process is gone. `interrupted`: a process ended in the middle of a job; told for a day.
+ * process is gone. `interrupted`: a process ended in the middle of a job; told for a day. `replica-gone`:
+ * a target that has taken no copies for a day, or is another one than was set up.
  */
 export type FaultKind = (typeof faultKinds)[number];
 

@@ -11,6 +11,9 @@ export const jobKinds = [
   'migrate',
   'delete',
   'prune',
+  'replicate',
+  'adopt',
+  'fetch',
   'recovery',
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
@@ -31,6 +34,9 @@ export const phases = [
   'checking',
   'swapping',
   'undoing',
+  'preparing-replica',
+  'replicating',
+  'reading-replica',
   'exporting',
   'importing',
   'migrating',
@@ -79,6 +85,8 @@ export interface Job {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly error: ErrorReport | null;
+  /** What a job that succeeded could not do beside its work, e.g. replicate; null when all went well. */
+  readonly warning: ErrorReport | null;
   /** Rises by one with every change of this job, so that a late event can be dropped. */
   readonly revision: number;
 }

@@ -19,6 +19,8 @@ export interface Policy {
   readonly format: PackFormat | null;
   readonly level: number | null;
   readonly retention: Retention;
+  /** Whether its backups are copied to the stack's targets. */
+  readonly replicate: boolean;
   /** A planned run that is at most this late is caught up; one that is later is recorded as missed. */
   readonly catchUpHours: number;
   /** How old the newest good backup may be before it is an alarm; null: the longest pause of the schedule and two hours. */
@@ -57,7 +59,7 @@ export interface PolicyRun {
   /** ISO 8601 UTC of the planned time. */
   readonly plannedAt: string;
   readonly state: PolicyRunState;
-  /** Why it waits, was missed, or failed. */
+  /** Why it waits, was missed, or failed; of one that succeeded, its job's warning. */
   readonly reason: ErrorReport | null;
   readonly jobId: string | null;
   readonly backupId: string | null;

@@ -97,7 +97,8 @@ export interface Finding {
     | 'schedule'
     | 'pause'
     | 'missed'
-    | 'environment';
+    | 'environment'
+    | 'replicas';
   readonly state: 'good' | 'attention' | 'alarm';
   /** What it is about: a path, a stack, a version; null for the whole installation. */
   readonly subject: string | null;

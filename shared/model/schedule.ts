@@ -18,6 +18,7 @@ export const PolicyDraft = z.strictObject({
   only: z.array(z.string().min(1).max(200)).min(1).max(1000).nullable(),
   format: z.enum(packFormats).nullable(),
   level: z.int().min(0).max(19).nullable(),
+  replicate: z.boolean(),
   retention: z.strictObject({
     days: z.number().positive().max(36_600).nullable(),
     count: z.int().min(1).max(100_000).nullable(),

@@ -7,6 +7,7 @@ const usual = {
   only: null,
   format: null,
   level: null,
+  replicate: true,
   catchUpHours: 6,
   maxAgeHours: null,
   verifyDays: null,

@@ -1,6 +1,6 @@
 // `npm run bench`: Lifeboat beside tar, restic and borg on the same data in one run; writes docs/bench.md and ends
 // with 1 when a bar is missed. `-- --size 0.1 --rounds 1` is a quick trial that writes nothing. `-- --only panel`
-// measures the panel instead, into docs/bench-panel.md.
+// measures the panel instead, into docs/bench-panel.md; `-- --only smb` our SMB client, into docs/bench-smb.md.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import { measureFolder } from './folder-rounds.ts';
 import { measureMemory } from './memory.ts';
 import { benchPanel } from './panel-report.ts';
 import { barLine, reportText } from './report.ts';
+import { benchSmb } from './smb-report.ts';
 import { measureStopWindows } from './stop-window.ts';
 
 const full = { size: 1, rounds: 3 };
@@ -23,13 +24,12 @@ const reportFile = join(import.meta.dirname, '../../docs/bench.md');
 const { values } = parseArgs({
   options: { size: { type: 'string' }, rounds: { type: 'string' }, only: { type: 'string' } },
 });
-if (values.only !== undefined && values.only !== 'panel') throw new Error('--only takes panel');
+const size = positive('size', values.size ?? String(full.size));
+const rounds = positive('rounds', values.rounds ?? String(full.rounds));
 if (values.only === 'panel') await benchPanel(say);
-else
-  await compare(
-    positive('size', values.size ?? String(full.size)),
-    positive('rounds', values.rounds ?? String(full.rounds)),
-  );
+else if (values.only === 'smb') await benchSmb(size, rounds, size >= full.size && rounds >= full.rounds, say);
+else if (values.only === undefined) await compare(size, rounds);
+else throw new Error('--only takes panel or smb');
 
 async function compare(size: number, rounds: number): Promise<void> {
   const obstacle = await obtainPrograms({ ...benchPrograms, time: 'time', gzip: 'gzip' });

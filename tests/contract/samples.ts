@@ -14,11 +14,24 @@ const policyDraft = {
   only: null,
   format: null,
   level: null,
+  replicate: true,
   retention: { days: null, count: 14 },
   catchUpHours: 6,
   maxAgeHours: null,
   verifyDays: null,
 } as const;
+
+const smbPlace = {
+  kind: 'smb',
+  host: 'nas',
+  port: 445,
+  share: 'backups',
+  folder: 'shop',
+  domain: '',
+  user: 'backup',
+  allowOld: false,
+} as const;
+const replicaSettings = { name: 'nas', required: false, limit: null, retention: { days: null, count: 30 } };
 
 /** For every call what it takes, in each of its forms: first with nothing that may be left out. */
 export const samples: { readonly [Name in CallName]: readonly [CallInput<Name>, ...CallInput<Name>[]] } = {
@@ -42,8 +55,14 @@ export const samples: { readonly [Name in CallName]: readonly [CallInput<Name>, 
   'stacks.setBackupSettings': [{ stack: 's', format: 'zstd', level: 3, leftOut: ['volume/data'] }],
   'stacks.migrate': [{ stack: 's', directory: token }],
   'backups.list': [{ stack: 's' }],
-  'backups.preview': [backupRequest, { ...backupRequest, appVersion: '1', only: ['volume/data'], note: 'n' }],
-  'backups.start': [backupRequest, { ...backupRequest, appVersion: '1', only: ['volume/data'], note: 'n' }],
+  'backups.preview': [
+    backupRequest,
+    { ...backupRequest, appVersion: '1', only: ['volume/data'], note: 'n', replicate: false },
+  ],
+  'backups.start': [
+    backupRequest,
+    { ...backupRequest, appVersion: '1', only: ['volume/data'], note: 'n', replicate: false },
+  ],
   'backups.verify': [{ backup: 'b' }],
   'backups.export': [{ backup: 'b', directory: token, singleFile: false }],
   'backups.import': [{ stack: 's', file: token }],
@@ -63,6 +82,36 @@ export const samples: { readonly [Name in CallName]: readonly [CallInput<Name>, 
   'schedule.resume': [undefined],
   'schedule.settings': [undefined],
   'schedule.set': [{}, { timeZone: 'Asia/Tokyo', maxParallel: 2, verifyDays: null }],
+  'replicas.list': [{ stack: 's' }],
+  'replicas.try': [{ stack: 's', place: smbPlace, password: 'p' }],
+  'replicas.add': [
+    { stack: 's', place: smbPlace, password: 'p', settings: replicaSettings },
+    {
+      stack: 's',
+      place: { kind: 'mount', mountPoint: null, folder: 'shop' },
+      password: null,
+      settings: replicaSettings,
+    },
+    {
+      stack: 's',
+      place: { kind: 'folder', path: token, sameDevice: false },
+      password: null,
+      settings: replicaSettings,
+    },
+  ],
+  'replicas.change': [{ replica: 'r', settings: replicaSettings }],
+  'replicas.setPassword': [{ replica: 'r', password: 'p' }],
+  'replicas.test': [{ replica: 'r' }],
+  'replicas.askRemove': [{ replica: 'r' }],
+  'replicas.remove': [{ token }],
+  'replicas.copy': [
+    { replica: 'r', backup: 'b' },
+    { replica: 'r', backup: null },
+  ],
+  'replicas.verify': [{ replica: 'r', backup: 'b' }],
+  'replicas.packs': [{ replica: 'r' }],
+  'replicas.adopt': [{ replica: 'r' }],
+  'replicas.fetch': [{ backup: 'b' }],
   'rollback.plan': [{ backup: 'b', scope: 'full', only: ['volume/data'], exclude: ['*.log'], safetyBackup: true }],
   'rollback.start': [{ token, typed: 's', acceptMajorVersion: false }],
   'rollback.kept': [undefined],

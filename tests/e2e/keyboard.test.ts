@@ -165,6 +165,8 @@ test('by keyboard alone: add, back up, look, roll back, undo; the focus is alway
   await press('ArrowRight');
   await isAt(page.getByRole('tab', { name: text('panel.stack.tabs.schedule') }));
   await press('ArrowRight');
+  await isAt(page.getByRole('tab', { name: text('panel.stack.tabs.replica') }));
+  await press('ArrowRight');
   await isAt(page.getByRole('tab', { name: text('panel.stack.tabs.coverage') }));
   await page.getByRole('table', { name: text('panel.stack.coverage.label') }).waitFor();
   const overview = page.getByRole('navigation').getByRole('button', { name: text('panel.frame.overview') });

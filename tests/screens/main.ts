@@ -5,12 +5,14 @@ import { startComposeStack } from '../support/compose-stack.ts';
 import { startDockerEngine } from '../support/docker-engine.ts';
 import { busyboxImage, importBusybox } from '../support/images.ts';
 import { setup } from '../support/panel-testbed.ts';
+import { sambaSetUps, startSamba } from '../support/samba.ts';
 import { spendNights, withoutCatchUp } from '../support/nights.ts';
 import { openPanel } from '../support/panel.ts';
 import { cameraInto } from './camera.ts';
 import { fillHome } from './home.ts';
 import { operatorFolder } from './operator-folder.ts';
 import { shootFirstStack, shootMorning, shootRecovery, shootRunning, shootScreens } from './scenes.ts';
+import { shootReplica } from './replica-scenes.ts';
 import { shootSchedule } from './schedule-scenes.ts';
 import { shootRollback } from './rollback-scenes.ts';
 
@@ -66,6 +68,16 @@ async function shootAll(): Promise<void> {
     await spendNights(places, ['good', 'failed', 'good', 'good', 'missed', 'missed'], withoutCatchUp);
     await using panel = await openPanel({ home: places.path, env });
     await shootMorning(panel, shoot);
+  }
+  {
+    const folder = join(apps, 'copies');
+    await mkdir(folder);
+    await using samba = await startSamba({ global: sambaSetUps.encrypted });
+    await using panel = await openPanel({
+      home: join(engine.scratch, 'replica'),
+      env: { ...env, LIFEBOAT_SECRETS: 'key-file' },
+    });
+    await shootReplica(panel, shoot, { samba, folder });
   }
   say('making ten days of backups');
   await fillHome({ home, beside: apps, host, project: wiki.project });

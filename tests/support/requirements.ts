@@ -12,6 +12,8 @@ export const integrationPrograms = {
   zstd: 'zstd',
   'mkfs.ext4': 'e2fsprogs',
   mount: 'mount',
+  smbd: 'samba',
+  smbclient: 'smbclient',
 } as const;
 
 export const benchPrograms = { ...integrationPrograms, restic: 'restic', borg: 'borgbackup' } as const;

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { backupModes, backupTypes } from '../../../shared/model/backup.ts';
+import { exitCode } from '../../../shared/exit-codes.ts';
 import { formatLevels, packFormats, takesLevel } from '../../../shared/model/pack-format.ts';
 import type { BackupRequest } from '../../core/engine-api.ts';
 import { AppError } from '../../core/errors.ts';
@@ -27,6 +28,7 @@ export function addBackup(program: Command, shell: Shell): void {
     .option('--only <SOURCE>', text('help.option.only'), repeated)
     .option('--limit <BYTES/S>', text('help.option.limit'), (value) => limitOf(shell, value))
     .option('--note <TEXT>', text('help.option.note'))
+    .option('--no-replicate', text('help.option.noReplicate'))
     .option('--dry-run', text('help.option.dryRun'))
     .action(async (stack: string, { json = false, dryRun, ...settings }: BackupOptions) => {
       checkLevel(settings);
@@ -37,9 +39,20 @@ export function addBackup(program: Command, shell: Shell): void {
           return { json: preview, lines: previewLines(preview, words) };
         }
         const backup = await run(() => engine.backup(request));
+        const { warning } = (await engine.job(backup.jobId)).job;
+        const now = terminal.clock();
+        const warned = warning === null ? null : words.translator.error(warning, now);
         return {
-          json: backupRecord(backup, words.translator, terminal.clock()),
-          lines: backupDoneLines(backup, words),
+          json: {
+            ...backupRecord(backup, words.translator, now),
+            warningCode: warned?.code ?? null,
+            warningMessage: warned?.message ?? null,
+          },
+          lines: [
+            ...backupDoneLines(backup, words),
+            ...(warning === null ? [] : [words.paint.attention(words.sentence(warning))]),
+          ],
+          exit: warning === null ? exitCode.done : exitCode.partial,
         };
       });
     });

@@ -16,7 +16,7 @@ describe('backup', () => {
       },
     });
     const argv =
-      'backup wiki --type pre-upgrade --app-version 2.3.1 --mode hot --images --format gzip --level 9 --only volume/a --only volume/b --limit 10MB';
+      'backup wiki --type pre-upgrade --app-version 2.3.1 --mode hot --images --format gzip --level 9 --only volume/a --only volume/b --limit 10MB --no-replicate';
     const { code, stdout } = await runLine([...argv.split(' '), '--note', 'before the new theme'], engine);
     expect(requests).toEqual([
       {
@@ -30,6 +30,7 @@ describe('backup', () => {
         level: 9,
         only: ['volume/a', 'volume/b'],
         limit: 10_000_000,
+        replicate: false,
       },
     ]);
     expect(code).toBe(0);

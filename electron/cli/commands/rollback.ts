@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { RollbackPlan } from '../../../shared/model/rollback.ts';
-import { AppError } from '../../core/errors.ts';
+import type { PlanRequest } from '../../core/engine-api.ts';
+import { AppError, hasCode } from '../../core/errors.ts';
 import { confirmByName } from '../confirm.ts';
 import { readPlanFile } from '../plan-file.ts';
 import { planLines, rollbackLines } from '../plan-lines.ts';
@@ -14,6 +15,7 @@ interface RollbackOptions extends PlanOptions {
   readonly plan?: string;
   readonly yes?: boolean;
   readonly acceptMajorVersion?: boolean;
+  readonly fetch?: boolean;
 }
 
 export function addRollback(program: Command, shell: Shell): void {
@@ -21,12 +23,14 @@ export function addRollback(program: Command, shell: Shell): void {
   planOptions(verb(program, shell, 'rollback', text('help.verb.rollback')).addArgument(backupArgument(shell)), shell)
     .option('--plan <FILE>', text('help.option.plan'))
     .option('--accept-major-version', text('help.option.acceptMajorVersion'))
+    .option('--fetch', text('help.option.fetch'))
     .option('--yes', text('help.option.yes'))
     .action(async (named: string | undefined, options: RollbackOptions) => {
       const saved = options.plan === undefined ? null : await savedPlan(shell, named, options.plan, options);
       await shell.perform(options, async (session) => {
         const { engine, words } = session;
-        const plan = saved ?? (await engine.planRollback(await planRequest(session, named, options)));
+        const plan =
+          saved ?? (await planned(session, await planRequest(session, named, options), options.fetch === true));
         if (!(session.json && options.yes === true)) for (const line of planLines(plan, words)) session.note(line);
         if (options.yes !== true) await confirmByName(session, plan.stack);
         const acceptMajorVersion = await acceptsVersion(session, plan, options.acceptMajorVersion === true);
@@ -34,6 +38,20 @@ export function addRollback(program: Command, shell: Shell): void {
         return { json: result, lines: rollbackLines(result, words) };
       });
     });
+}
+
+/** The plan; the pack is fetched first where it has to be and `--fetch` was said. */
+async function planned(session: Session, request: PlanRequest, fetches: boolean): Promise<RollbackPlan> {
+  const { engine, words } = session;
+  try {
+    return await engine.planRollback(request);
+  } catch (error) {
+    if (!fetches || !hasCode(error, 'REPLICA_FETCH_FIRST')) throw error;
+  }
+  const { id } = await engine.findBackup(request.backup, request.stack);
+  const fetched = await session.run(() => engine.fetchBackup(id));
+  session.note(words.text('cli.replica.fetched', { name: visible(fetched.name), path: visible(fetched.path ?? '') }));
+  return engine.planRollback(request);
 }
 
 /** A saved plan is applied as it is: options that would change it are refused, not ignored. */

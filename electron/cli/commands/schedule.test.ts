@@ -24,6 +24,7 @@ const policy: PolicyView = {
   only: null,
   format: null,
   level: null,
+  replicate: true,
   retention: { days: null, count: 14 },
   catchUpHours: 6,
   maxAgeHours: null,
@@ -84,7 +85,7 @@ describe('policy', () => {
   it('hands every option on', async () => {
     const { engine, saved } = planning([]);
     const argv =
-      'policy add wiki --preset weekly-full --name big --cron 5_2_*_*_6 --time-zone Asia/Shanghai --mode hot --no-images --only volume/a --only volume/b --format gzip --level 9 --keep-days 30 --keep-count none --catch-up 2.5 --max-age 200 --verify-days 7 --off';
+      'policy add wiki --preset weekly-full --name big --cron 5_2_*_*_6 --time-zone Asia/Shanghai --mode hot --no-images --only volume/a --only volume/b --format gzip --level 9 --keep-days 30 --keep-count none --catch-up 2.5 --max-age 200 --verify-days 7 --no-replicate --off';
     await runLine(
       argv.split(' ').map((word) => word.replaceAll('_', ' ')),
       engine,
@@ -104,6 +105,7 @@ describe('policy', () => {
         catchUpHours: 2.5,
         maxAgeHours: 200,
         verifyDays: 7,
+        replicate: false,
       },
     ]);
   });

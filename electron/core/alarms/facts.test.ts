@@ -37,6 +37,7 @@ function addPolicy({ context: { catalog }, stack }: EngineFixture, id: string): 
     only: null,
     format: null,
     level: null,
+    replicate: true,
     retention: { days: null, count: null },
     catchUpHours: 6,
     maxAgeHours: null,

@@ -20,12 +20,13 @@ export async function readFacts(
   const { debts } = await ledger.open();
   const owed = debts.filter(({ jobId, containers }) => containers.length > 0 && (dead.has(jobId) || !open.has(jobId)));
   const policies = catalog.policies.list();
-  const [lastRuns, failedVerifications, jobs] = [
+  const [lastRuns, failedVerifications, jobs, replicas] = [
     policies
       .flatMap(({ id }) => catalog.policyRuns.lastEnded(id) ?? [])
       .filter((run) => !isMadeGood(run, goodSince(context, run.stackId, firstTrouble([run])))),
     catalog.backups.failedVerification(),
     catalog.jobs.list(jobsLooked),
+    catalog.replicas.list(),
   ];
   // Last: it may take long, and the catalog may be closed then.
   const looked = await Promise.all(
@@ -42,6 +43,9 @@ export async function readFacts(
       stack: ofStack[0]?.stack ?? null,
       services: ofStack.flatMap(({ containers }) => containers.map(({ service }) => service)),
     })),
+    replicas: replicas.flatMap(({ id, stackId, name, fault, faultSince }) =>
+      fault === null || faultSince === null ? [] : [{ id, stackId, name, fault, since: faultSince }],
+    ),
     jobs,
   };
 }

@@ -26,6 +26,7 @@ const quiet: Facts = {
   failedVerifications: [],
   storages: [],
   debts: [],
+  replicas: [],
   jobs: [],
 };
 
@@ -56,6 +57,14 @@ const failed = run('failed', { code: 'STACK_EMPTY', params: { stack: 'shop' } })
 const missed = run('missed', { code: 'RUN_MISSED_ASLEEP', params: {} });
 const gone = { code: 'STORAGE_UNWRITABLE', params: { path: '/nas', detail: 'ENOENT' } } as const;
 
+const lostReplica = {
+  id: 'r',
+  stackId: 's',
+  name: 'nas',
+  fault: { code: 'REPLICA_UNREACHABLE', params: { host: 'nas', port: 445, detail: 'ECONNREFUSED' } },
+  since: '2026-11-20T07:00:00.000Z',
+} as const;
+
 const cases: readonly (readonly [string, Partial<Facts>, readonly string[]])[] = [
   ['nothing', {}, []],
   ['a stack without a young good backup', { stacks: [overdue] }, ['overdue:s alarm']],
@@ -83,6 +92,21 @@ const cases: readonly (readonly [string, Partial<Facts>, readonly string[]])[] =
   ['half exchanged data', { stacks: [{ ...stack, half: true }] }, ['half-exchanged:s alarm']],
   ['a recovery this night', { jobs: [interrupted('2026-11-20T07:00:00.000Z')] }, ['interrupted:j attention']],
   ['a recovery of the day before', { jobs: [interrupted('2026-11-19T07:00:00.000Z')] }, []],
+  [
+    'a target that has been gone since yesterday',
+    { replicas: [{ ...lostReplica, since: '2026-11-19T07:00:00.000Z' }] },
+    ['replica-gone:r alarm'],
+  ],
+  ['a target that has been gone for an hour', { replicas: [lostReplica] }, []],
+  [
+    'a target that is another one',
+    {
+      replicas: [
+        { ...lostReplica, fault: { code: 'REPLICA_OTHER', params: { place: 'x', expected: 'a', found: 'b' } } },
+      ],
+    },
+    ['replica-gone:r alarm'],
+  ],
   ['two at once', { stacks: [overdue], lastRuns: [missed] }, ['overdue:s alarm', 'run:p alarm']],
 ];
 

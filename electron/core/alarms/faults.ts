@@ -21,12 +21,21 @@ export interface Facts {
     readonly stack: string | null;
     readonly services: readonly string[];
   }[];
+  /** Targets whose last look has failed, and since when all looks have. */
+  readonly replicas: readonly {
+    readonly id: string;
+    readonly stackId: string;
+    readonly name: string;
+    readonly fault: ErrorReport;
+    readonly since: string;
+  }[];
   /** Ended jobs, newest first. */
   readonly jobs: readonly Job[];
 }
 
 const hourMs = 3_600_000;
 const interruptionMs = 24 * hourMs;
+const replicaGoneMs = 24 * hourMs;
 
 /** Everything that an operator must hear of now. `now` in ms. */
 export function faultsOf(facts: Facts, now: number): Fault[] {
@@ -69,8 +78,26 @@ export function faultsOf(facts: Facts, now: number): Fault[] {
         since: isoTime(now),
       }),
     ),
+    ...facts.replicas
+      .filter(({ fault, since }) => isOther(fault) || now - Date.parse(since) > replicaGoneMs)
+      .map(
+        ({ id, stackId, name, fault, since }): Fault => ({
+          key: `replica-gone:${id}`,
+          kind: 'replica-gone',
+          state: 'alarm',
+          ...about(stackId),
+          params: { replica: name },
+          reason: fault,
+          since,
+        }),
+      ),
     ...facts.jobs.filter((job) => wasInterrupted(job, now)).map(interruption),
   ];
+}
+
+/** Whatever else lies there, no copy ever comes to be where it belongs. */
+function isOther({ code }: ErrorReport): boolean {
+  return code === 'REPLICA_OTHER' || code === 'REPLICA_MARK_INVALID';
 }
 
 function ofStack({ id, name, half, schedule }: StackView, now: number): Fault[] {

@@ -11,13 +11,16 @@ import { note } from './migrations/020-note.ts';
 import { stackBackupSettings } from './migrations/030-stack-backup-settings.ts';
 import { policies } from './migrations/040-policies.ts';
 import { alarms } from './migrations/050-alarms.ts';
+import { replicas } from './migrations/060-replicas.ts';
 import { Outbox } from './outbox.ts';
 import { Policies } from './policies.ts';
 import { PolicyRuns } from './policy-runs.ts';
+import { ReplicaCopies } from './replica-copies.ts';
+import { Replicas } from './replicas.ts';
 import { Settings } from './settings.ts';
 import { Stacks } from './stacks.ts';
 
-const migrations = [initial, note, stackBackupSettings, policies, alarms];
+const migrations = [initial, note, stackBackupSettings, policies, alarms, replicas];
 
 /**
  * Everything that Lifeboat knows, in one SQLite file. Calls are synchronous, and what one wrote has
@@ -35,6 +38,8 @@ export interface Catalog {
   readonly policyRuns: PolicyRuns;
   readonly alarmBook: AlarmBook;
   readonly outbox: Outbox;
+  readonly replicas: Replicas;
+  readonly replicaCopies: ReplicaCopies;
   readonly settings: Settings;
   /** Runs `act` under the write lock: all of what it writes is there, or none. Not asynchronous. */
   together<T>(act: () => T): T;
@@ -58,6 +63,8 @@ export function openCatalog(file: string, clock: Clock): Catalog {
     policyRuns: new PolicyRuns(database),
     alarmBook: new AlarmBook(database),
     outbox: new Outbox(database),
+    replicas: new Replicas(database),
+    replicaCopies: new ReplicaCopies(database),
     settings: new Settings(database),
     together: (act) => database.transaction(act).immediate(),
     quickCheck: () => database.prepare('PRAGMA quick_check').pluck().all().join('; '),

@@ -15,7 +15,7 @@ export interface ProcessIdentity {
 
 /** What may change in a job after it was made. */
 export type JobPatch = Partial<
-  Pick<Job, 'backupId' | 'status' | 'progress' | 'outputPath' | 'startedAt' | 'endedAt' | 'error'>
+  Pick<Job, 'backupId' | 'status' | 'progress' | 'outputPath' | 'startedAt' | 'endedAt' | 'error' | 'warning'>
 >;
 
 const schema: z.ZodType<Job> = z.strictObject({
@@ -40,6 +40,7 @@ const schema: z.ZodType<Job> = z.strictObject({
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
   error: errorReportSchema.nullable(),
+  warning: errorReportSchema.nullable(),
   revision: z.int(),
 });
 
@@ -62,6 +63,7 @@ const shape: TableShape<Job> = {
     startedAt: 'plain',
     endedAt: 'plain',
     error: 'json',
+    warning: 'json',
     revision: 'plain',
   },
 };

@@ -28,7 +28,9 @@ export class RowMapper<T extends object> {
     this.#file = file;
     this.#fields = Object.entries<Storage>(shape.fields).map(([field, storage]) => [field, snakeCase(field), storage]);
     const columns = [...this.#fields.map(([, column]) => column), ...extraColumns];
-    this.insertSql = `INSERT INTO ${shape.table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`;
+    // Quoted: `limit` is a word of SQL, too.
+    const quoted = columns.map((column) => `"${column}"`);
+    this.insertSql = `INSERT INTO ${shape.table} (${quoted.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`;
   }
 
   /** Values by column name, for named parameters; only of the fields that `record` has. */
@@ -40,10 +42,10 @@ export class RowMapper<T extends object> {
     );
   }
 
-  /** `a = @a, b = @b` for the fields that `patch` has. */
+  /** `"a" = @a, "b" = @b` for the fields that `patch` has. */
   assignments(patch: Partial<T>): string {
     return Object.keys(this.encode(patch))
-      .map((column) => `${column} = @${column}`)
+      .map((column) => `"${column}" = @${column}`)
       .join(', ');
   }
 

@@ -1,8 +1,12 @@
+import type { Job } from '../../../shared/model/job.ts';
 import type { Catalog } from '../catalog/database.ts';
 import type { JobPatch } from '../catalog/jobs.ts';
 import { AppError, reportOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { ProgressMeter } from './progress.ts';
+
+/** What a job may say of itself while it runs. */
+type OwnPatch = Partial<Pick<Job, 'backupId' | 'outputPath' | 'warning'>>;
 
 /** What a job's body is given. */
 export interface JobControl {
@@ -25,7 +29,7 @@ export interface JobControl {
   atomic<T>(act: () => Promise<T>): Promise<T>;
   /** Released, whatever happened, before the job's end is written. */
   readonly resources: AsyncDisposableStack;
-  update(patch: { readonly backupId?: string; readonly outputPath?: string }): void;
+  update(patch: OwnPatch): void;
 }
 
 interface Parts {
@@ -113,7 +117,7 @@ export class RunningControl implements JobControl {
     }
   }
 
-  update(patch: { readonly backupId?: string; readonly outputPath?: string }): void {
+  update(patch: OwnPatch): void {
     this.#save(patch);
   }
 

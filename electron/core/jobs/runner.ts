@@ -108,6 +108,7 @@ class CatalogRunner implements Runner {
       trigger: spec.trigger,
       progress: new ProgressMeter(this.#clock).snapshot(),
       cancelRequested: false,
+      warning: null,
       outputPath: null,
       createdAt: isoTime(now),
       startedAt: null,

@@ -50,9 +50,10 @@ export function findBackup(context: EngineContext, reference: string, stackRefer
 
 /** The path of a backup's pack. BACKUP_NOT_COMPLETE when it never had one, BACKUP_FILES_MISSING when it is gone. */
 export function packPathOf(backup: BackupView): string {
-  if (backup.status !== 'succeeded' || backup.path === null)
+  if (backup.status !== 'succeeded')
     throw new AppError('BACKUP_NOT_COMPLETE', { backup: backup.name, status: backup.status });
-  if (backup.missing) throw new AppError('BACKUP_FILES_MISSING', { backup: backup.name, path: backup.path });
+  if (backup.missing || backup.path === null)
+    throw new AppError('BACKUP_FILES_MISSING', { backup: backup.name, path: backup.path ?? '–' });
   return backup.path;
 }
 

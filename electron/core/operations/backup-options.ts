@@ -23,6 +23,8 @@ export interface BackupOptions {
   /** Whose run it is; null for none. */
   readonly policyId: string | null;
   readonly note: string | null;
+  /** Whether it goes to the stack's targets. */
+  readonly replicate: boolean;
 }
 
 /** LEVEL_OUT_OF_RANGE when the format does not take the level. */
@@ -58,6 +60,7 @@ export function backupOptions(request: BackupRequest, settings: StackBackup): Ba
     trigger: request.trigger ?? type,
     policyId: request.policyId ?? null,
     note: noteOf(request.note ?? ''),
+    replicate: request.replicate ?? true,
   };
 }
 

@@ -76,8 +76,11 @@ export function sourcesOf(manifest: Manifest): BackupSource[] {
   return [...parts, ...config];
 }
 
-/** The record of a pack that was found on disk or imported: everything but what only its own job knew. */
-export function backupOfPack(pack: CompletePack, stack: Stack, jobId: string): Backup {
+/** What is known of a pack; `path` is null for one that is only on a target. */
+type FoundPack = Pick<CompletePack, 'manifest' | 'manifestSha256'> & { readonly path: string | null };
+
+/** The record of a pack that was found or imported: everything but what only its own job knew. */
+export function backupOfPack(pack: FoundPack, stack: Stack, jobId: string): Backup {
   const { manifest } = pack;
   return {
     id: randomUUID(),

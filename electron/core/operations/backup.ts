@@ -20,13 +20,16 @@ import { newBackup, sourcesOf } from './backup-record.ts';
 import { leftNothing } from './left-nothing.ts';
 import { composeManifest, packTexts } from './manifest-of-backup.ts';
 import { lookAt } from './stack-access.ts';
+import { enqueueCopies, replicateBackup } from './replicate.ts';
+import { checkRequired } from './required-replicas.ts';
 import { packsFolder, workFolder } from './storage.ts';
 import { progressOf } from './read-back.ts';
 
 /**
  * The body of a backup job. Its record is in the catalog from the first moment and tells how it ended,
  * also when it was refused, failed or cancelled. Resolves with a backup whose every byte was read back;
- * SERVICE_NOT_BACK after that means that the backup is good and the application is not.
+ * SERVICE_NOT_BACK after that means that the backup is good and the application is not. Then it is copied to the
+ * targets of its stack: what fails there makes no backup bad, and is the job's warning.
  */
 export async function runBackup(
   context: EngineContext,
@@ -56,9 +59,17 @@ export async function runBackup(
     });
     throw error;
   }
-  const backup = catalog.backups.update(record.id, { ...made.facts, ...end('succeeded') });
+  const backup = catalog.together(() => {
+    const good = catalog.backups.update(record.id, { ...made.facts, ...end('succeeded') });
+    if (options.replicate) enqueueCopies(context, good);
+    return good;
+  });
   job.progress.phase('waiting-healthy');
   await made.healthy;
+  if (options.replicate) {
+    const warning = await replicateBackup(context, job, backup);
+    if (warning !== null) job.update({ warning });
+  }
   return backup;
 }
 
@@ -95,6 +106,7 @@ async function makePack(
   const preview = await job.step('preview', options, async () => previewBackup(context, stack, options, job.signal));
   const [refusal] = preview.refusals;
   if (refusal !== undefined) throw rebuildError(refusal);
+  if (options.replicate) await checkRequired(context, job, stack, preview.estimatedStoredBytes);
   const live = await lookAt(context, stack, job.signal);
   const folder = workFolder(stack, job.id, record.createdAt);
   await job.step('make work folder', { folder }, async () => mkdir(folder, { recursive: true, mode: 0o700 }));

@@ -24,7 +24,10 @@ export async function deleteBackup(context: EngineContext, job: JobControl, back
   if (kept !== undefined) throw new AppError('BACKUP_IN_USE', { backup: backup.name, job: kept.jobId });
   job.progress.phase('deleting');
   if (backup.path !== null) await removePack(job, backup, backup.path);
-  context.catalog.backups.remove(backup.id);
+  context.catalog.together(() => {
+    context.catalog.backups.remove(backup.id);
+    context.catalog.replicaCopies.forgetBackup(backup.id);
+  });
   return backup;
 }
 

@@ -4,6 +4,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { reportOf } from '../errors.ts';
 import { examineCatalog, examineLog, examineRuntime } from './doctor/installation.ts';
 import { examinePacks } from './doctor/packs.ts';
+import { examineReplicas } from './doctor/replicas.ts';
 import { examineEnvironment, examineSchedule } from './doctor/schedule.ts';
 import { examineDebts, examineDocker, examineJobs, examineKeptData } from './doctor/services.ts';
 import { examineSpace, examineStorages } from './doctor/storages.ts';
@@ -24,6 +25,7 @@ const checks: readonly ((context: EngineContext) => Promise<Finding[]>)[] = [
   examineEnvironment,
   examineNotifications,
   examineSecrets,
+  examineReplicas,
 ];
 
 /**

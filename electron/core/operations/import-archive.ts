@@ -63,6 +63,7 @@ function optionsFor({ path }: PlainArchive): BackupOptions {
     policyId: null,
     trigger: `imported from ${name}`,
     note: null,
+    replicate: false,
   };
 }
 

@@ -45,7 +45,7 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Whether a pack is one of this stack's: its id, or, after the catalog was lost and the stack added again, its name and kind. */
-export function belongsTo({ manifest }: CompletePack, stack: Stack): boolean {
+export function belongsTo({ manifest }: Pick<CompletePack, 'manifest'>, stack: Stack): boolean {
   return (
     manifest.stack.id === stack.id ||
     (manifest.stack.name === stack.name && manifest.stack.kind === stack.definition.kind)

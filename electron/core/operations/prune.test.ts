@@ -29,6 +29,7 @@ function addPolicy({ context, stack }: EngineFixture, change: Partial<Policy> = 
     only: null,
     format: null,
     level: null,
+    replicate: true,
     retention: { days: null, count: 2 },
     catchUpHours: 6,
     maxAgeHours: null,

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { RecoveryReport } from '../../../shared/model/report.ts';
 import { temporaryFolder } from '../archive/pack-layout.ts';
 import { openPack } from '../archive/pack-reader.ts';
 import type { StoppedContainer } from '../catalog/debts.ts';
+import type { JournalRow } from '../catalog/journal.ts';
 import { isoTime } from '../clock.ts';
 import { awaitStopInFlight } from '../docker/containers.ts';
 import { removeHelpers } from '../docker/helper-container.ts';
@@ -19,6 +21,7 @@ import { stopsAskedFor } from './stops-in-flight.ts';
 import { namesIn } from './pack-listing.ts';
 import { packsFolder } from './storage.ts';
 import { jobOfTrash, jobOfWork, sweepable } from './sweep-rule.ts';
+import { enqueueCopies } from './replicate.ts';
 import { runRelease, runUndo } from './undo.ts';
 
 type Entry<Key extends keyof RecoveryReport> = RecoveryReport[Key] extends readonly (infer Item)[] ? Item : never;
@@ -38,6 +41,7 @@ export async function recover(context: EngineContext): Promise<RecoveryReport> {
     if (!endJob(context, job.id)) continue;
     jobs.set(job.id, { id: job.id, kind: job.kind, stack: job.stack, outcome: 'interrupted' });
   }
+  freeCopies(context);
   // First of all, whoever still moves data for a dead job: its helper containers outlive it.
   const halfDone = context.catalog.kept.list().some(({ state }) => state !== 'kept' && state !== 'undone');
   const removedHelpers = await sweepHelpers(context, dead.length > 0 || halfDone);
@@ -45,6 +49,14 @@ export async function recover(context: EngineContext): Promise<RecoveryReport> {
   const { started, owed } = await payDebts(context);
   const sweptFolders = await sweep(context);
   return { jobs: [...jobs.values()], started, owed, sweptFolders, removedHelpers };
+}
+
+/** What a dead job was copying to a target waits again. A living one has the lease of its stack. */
+function freeCopies({ catalog, clock }: EngineContext): void {
+  const open = new Set(catalog.jobs.open().map(({ stackId }) => stackId));
+  for (const copy of catalog.replicaCopies.open())
+    if (copy.state === 'running' && !open.has(copy.stackId))
+      catalog.replicaCopies.update(copy, { state: 'waiting', nextTryAt: isoTime(clock()) });
 }
 
 /** Ends a dead job; false when another process that recovers at this moment has done it. */
@@ -77,7 +89,7 @@ async function endBackups(context: EngineContext, jobId: string): Promise<void> 
       continue;
     }
     const { totals, stopWindowMs, startedAt, endedAt: copiedAt } = pack.manifest;
-    catalog.backups.update(backup.id, {
+    const good = catalog.backups.update(backup.id, {
       status: 'succeeded',
       verified: true,
       // It was read back after it was copied and before it got its name; nobody wrote down when.
@@ -91,7 +103,14 @@ async function endBackups(context: EngineContext, jobId: string): Promise<void> 
       storedBytes: totals.storedBytes,
       sources: sourcesOf(pack.manifest),
     });
+    if (wasToBeCopied(catalog.journal.rows(jobId))) enqueueCopies(context, good);
   }
+}
+
+/** What the backup was asked for is in its first step. */
+function wasToBeCopied(rows: readonly JournalRow[]): boolean {
+  const asked = z.object({ replicate: z.boolean() }).safeParse(rows.find(({ name }) => name === 'preview')?.data);
+  return asked.data?.replicate ?? true;
 }
 
 /** Puts back exchanges that no living job is working on, and ends begun releases. */

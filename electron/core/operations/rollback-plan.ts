@@ -9,6 +9,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import { folderSources } from '../folders/folder-state.ts';
 import { openBackup } from './backup-lookup.ts';
+import { copiesOf } from './fetch.ts';
 import { majorVersion, planTargets, type TargetRequest, type Targets } from './rollback-targets.ts';
 import { type LiveStack, lookAt } from './stack-access.ts';
 import { freeBytes, packsFolder } from './storage.ts';
@@ -72,6 +73,8 @@ export async function planRollback(
 ): Promise<PlannedRollback> {
   const stack = context.catalog.stacks.get(backup.stackId);
   if (stack === null) throw new AppError('STACK_NOT_FOUND', { stack: backup.stack });
+  const [copy] = backup.missing ? copiesOf(context, backup.id) : [];
+  if (copy !== undefined) throw new AppError('REPLICA_FETCH_FIRST', { backup: backup.name, replica: copy.name });
   const pack = await openBackup(backup);
   const live = await lookAtDamaged(context, stack, signal);
   const targets = planTargets(pack.manifest, stack, live.state.sources, context.hostId, request);

@@ -14,6 +14,7 @@ import { backupOptions } from './backup-options.ts';
 import { exchange, type StagedSite } from './exchange.ts';
 import { assertWholeData } from './half-exchanged.ts';
 import { loadSavedImages, presentImages, restoreImageNames } from './image-load.ts';
+import { enqueueCopies } from './replicate.ts';
 import { type PlannedRollback, replan } from './rollback-plan.ts';
 import { imagesOf, openSite, siteRefOf, stagedContent } from './swap-sites.ts';
 import { chunksOf } from '../byte-stream.ts';
@@ -101,17 +102,22 @@ async function makeSafetyBackup(
       type: 'pre-rollback',
       trigger: `before rollback to ${plan.backup.name}`,
       only: present.map((source) => source.id),
+      // Who rolls back is in need: no target is waited for, and none that is away refuses it. It is copied later.
+      replicate: false,
       ...(plan.version.current === null ? {} : { appVersion: plan.version.current }),
     },
     live.stack.backup,
   );
   try {
-    return (await runBackup(context, job, live.stack, options)).name;
+    const made = await runBackup(context, job, live.stack, options);
+    enqueueCopies(context, made);
+    return made.name;
   } catch (error) {
     // An application that does not come up is what rollbacks are for: its data is saved, and that is enough.
     const saved = context.catalog.backups.list(live.stack.id).find((backup) => backup.jobId === job.id);
     if (!hasCode(error, 'SERVICE_NOT_BACK') || saved?.verified !== true) throw error;
     job.log.warn({ error }, 'the services were not back after the safety backup');
+    enqueueCopies(context, saved);
     return saved.name;
   } finally {
     job.update({ backupId: plan.backup.id });

@@ -21,6 +21,7 @@ function draftOf({ cron, retentionDays, retentionCount }: BackupEnvironment): Po
     only: null,
     format: null,
     level: null,
+    replicate: true,
     retention: { days: retentionDays, count: retentionCount },
     catchUpHours: 6,
     maxAgeHours: null,

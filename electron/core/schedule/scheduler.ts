@@ -5,6 +5,7 @@ import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, isAppError, reportOf } from '../errors.ts';
 import { assertDocker, type BegunRun, beginRun } from './begin-run.ts';
+import { CopyQueue } from './copy-queue.ts';
 import { coverNewStacks } from './environment-policies.ts';
 import { IdleVerifier } from './idle-verifier.ts';
 import { maxParallel } from './installation.ts';
@@ -36,6 +37,7 @@ export class Scheduler {
   readonly #verifier: IdleVerifier;
   /** As the last look has found it; before the first one, it may have it. */
   #holds = true;
+  readonly #copies: CopyQueue;
   #lastBeat: number | null = null;
   #look: Promise<void> | null = null;
   #again: Promise<void> | null = null;
@@ -47,6 +49,7 @@ export class Scheduler {
     this.#told = told;
     this.#lease = new SchedulerLease(context.catalog, context.clock, kind);
     this.#verifier = new IdleVerifier(context);
+    this.#copies = new CopyQueue(context);
     // A stack that is free again may have a run that waits for it.
     this.#quiet = context.runner.onJob((job) => {
       if (job.endedAt !== null) this.wake();
@@ -126,7 +129,7 @@ export class Scheduler {
     for (const run of catalog.policyRuns.open()) if (run.state === 'running') this.#settle(run.id);
     await this.#beginWaiting();
     const isBusy = this.#closed || isPausedAt(lastPause(catalog), now) || catalog.policyRuns.open().length > 0;
-    if (!isBusy) this.#verifier.look();
+    if (!isBusy && !this.#copies.look()) this.#verifier.look();
   }
 
   async #beginWaiting(): Promise<void> {
@@ -179,7 +182,8 @@ export class Scheduler {
 
   #refused(run: PolicyRun, error: AppError): void {
     const reason = reportOf(error);
-    if (error.code === 'STACK_BUSY') this.#verifier.giveWay(String(reason.params['job']));
+    if (error.code === 'STACK_BUSY')
+      for (const idle of [this.#verifier, this.#copies]) idle.giveWay(String(reason.params['job']));
     const passes = error.code === 'STACK_BUSY' || error.code === 'RUN_QUEUED' || error.code.startsWith('DOCKER_');
     if (!passes) this.#end(run, 'failed', reason);
     else if (!isDeepStrictEqual(run.reason, reason))

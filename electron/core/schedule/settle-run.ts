@@ -17,8 +17,8 @@ export function settleRun(catalog: Catalog, id: string): PolicyRun | null {
     const end = { backupId, endedAt };
     // Killed after its pack had its final name: recovery has found that the backup is good.
     const saved = job.error?.code === 'JOB_INTERRUPTED' && backupId !== null && isGoodRecord(catalog, backupId);
-    if (saved) return catalog.policyRuns.update(id, { ...end, state: 'succeeded', reason: null });
-    return catalog.policyRuns.update(id, { ...end, state: status, reason: job.error });
+    if (saved) return catalog.policyRuns.update(id, { ...end, state: 'succeeded', reason: job.warning });
+    return catalog.policyRuns.update(id, { ...end, state: status, reason: job.error ?? job.warning });
   });
 }
 

@@ -15,6 +15,7 @@ const nightly: Policy = {
   only: null,
   format: null,
   level: null,
+  replicate: true,
   retention: { days: null, count: null },
   catchUpHours: 6,
   maxAgeHours: null,

@@ -5,12 +5,13 @@ import { AppError } from '../../core/errors.ts';
 import { Confirmations } from '../confirmations.ts';
 import type { Desk } from '../desk.ts';
 
-function requestOf({ appVersion, only, note, ...rest }: CallInput<'backups.start'>): BackupRequest {
+function requestOf({ appVersion, only, note, replicate, ...rest }: CallInput<'backups.start'>): BackupRequest {
   return {
     ...rest,
     ...(appVersion === undefined ? {} : { appVersion }),
     ...(only === undefined ? {} : { only }),
     ...(note === undefined ? {} : { note }),
+    ...(replicate === undefined ? {} : { replicate }),
   };
 }
 

@@ -8,7 +8,10 @@ export function panelHandlers({
   paths,
 }: Desk): Omit<
   Handlers,
-  Extract<keyof Handlers, `${'stacks' | 'backups' | 'rollback' | 'policies' | 'schedule' | 'notifications'}.${string}`>
+  Extract<
+    keyof Handlers,
+    `${'stacks' | 'backups' | 'rollback' | 'policies' | 'schedule' | 'replicas' | 'notifications'}.${string}`
+  >
 > {
   return {
     'panel.state': async () => panel.state(),

@@ -6,6 +6,7 @@ import type { StackView } from '../../../shared/model/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, Choice, Dropdown, TextField } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
+import { ReplicateField } from '../replica/replicate-field.tsx';
 import { PackFields } from '../pack-fields.tsx';
 import { withLeftOut } from '../source-choice.ts';
 import type { BackupSettings, CandidateSource } from './backup-settings.ts';
@@ -53,6 +54,11 @@ export function BackupForm({ stack, settings, candidates, onChange }: FormProps)
           hint: text(hints[value]),
         }))}
         onChange={(mode) => onChange({ ...settings, mode })}
+      />
+      <ReplicateField
+        stackId={stack.id}
+        on={settings.replicate}
+        onChange={(replicate) => onChange({ ...settings, replicate })}
       />
       <Disclosure className="disclosure">
         <Heading level={3} className="disclosure-heading">

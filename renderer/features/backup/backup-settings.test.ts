@@ -45,6 +45,13 @@ describe('backupRequest', () => {
     });
   });
 
+  it('says that nothing is to be copied, and else leaves it to the stack', () => {
+    const request = backupRequest(stack, set({ replicate: false }), sources);
+    expect(request).toMatchObject({ replicate: false });
+    expect(contract['backups.start'].input.safeParse(request).success).toBe(true);
+    expect(backupRequest(stack, set({}), sources)).not.toHaveProperty('replicate');
+  });
+
   it('asks nothing when no source is left: main would take that for all of them', () => {
     expect(backupRequest(stack, set({ leftOut: ['volume/a', 'volume/b'] }), sources)).toBeNull();
   });

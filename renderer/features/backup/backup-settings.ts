@@ -15,13 +15,15 @@ export interface BackupSettings extends PackForm {
   readonly note: string;
   readonly mode: BackupMode;
   readonly images: boolean;
+  /** To every target of the stack. */
+  readonly replicate: boolean;
   /** Ids of sources that were unticked. */
   readonly leftOut: readonly string[];
 }
 
 /** What the dialog begins with: the stack's own settings. */
 export function standardBackup({ backup }: Pick<Stack, 'backup'>): BackupSettings {
-  return { type: 'manual', appVersion: '', note: '', mode: 'cold', images: false, ...backup };
+  return { type: 'manual', appVersion: '', note: '', mode: 'cold', images: false, replicate: true, ...backup };
 }
 
 /** Every source that can be ticked. */
@@ -35,7 +37,7 @@ export function backupRequest(
   settings: BackupSettings,
   candidates: readonly Pick<CandidateSource, 'id'>[],
 ): BackupRequest | null {
-  const { type, mode, images, format, level, leftOut } = settings;
+  const { type, mode, images, format, level, leftOut, replicate } = settings;
   const chosen = candidates.map(({ id }) => id).filter((id) => !leftOut.includes(id));
   if (candidates.length > 0 && chosen.length === 0) return null;
   const appVersion = settings.appVersion.trim();
@@ -49,6 +51,7 @@ export function backupRequest(
     level,
     ...(appVersion === '' ? {} : { appVersion }),
     ...(note === '' ? {} : { note }),
+    ...(replicate ? {} : { replicate }),
     // The stack's own choice is not spelled out: then a source that comes in between is in too.
     ...(candidates.length === 0 || hasSameMembers(leftOut, backup.leftOut) ? {} : { only: chosen }),
   };

@@ -12,7 +12,7 @@ import { OpenLogs } from '../settings/open-logs.tsx';
 import { CancelJob } from './cancel-job.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { jobLight, tookMs } from './job-facts.ts';
-import { JobError } from './job-error.tsx';
+import { JobError, JobWarning } from './job-error.tsx';
 import { JobLog } from './job-log.tsx';
 import { errorText, jobName } from './job-name.ts';
 import { JobProgress } from './job-progress.tsx';
@@ -105,6 +105,7 @@ export function JobDetails({ jobId, onBack }: JobDetailsProps): ReactNode {
               </div>
             </>
           )}
+          <JobWarning job={job} />
           <Facts job={job} />
         </>
       )}

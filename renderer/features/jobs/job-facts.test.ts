@@ -27,7 +27,13 @@ describe('jobLight', () => {
     ['failed', 'alarm'],
     ['cancelled', 'attention'],
   ])('%s is %s', (status, light) => {
-    expect(jobLight({ status })).toBe(light);
+    expect(jobLight({ status, warning: null })).toBe(light);
+  });
+
+  it('one that left something undone is no green', () => {
+    const warning = { code: 'REPLICATION_FAILED', params: { replica: 'NAS', cause: 'REPLICA_LOST' } } as const;
+    expect(jobLight({ status: 'succeeded', warning })).toBe('attention');
+    expect(jobLight({ status: 'failed', warning })).toBe('alarm');
   });
 });
 

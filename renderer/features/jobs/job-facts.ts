@@ -18,8 +18,8 @@ const lights: Readonly<Record<JobStatus, LightState>> = {
 };
 
 /** A job's light: green only for one that did all it should. */
-export function jobLight({ status }: Pick<Job, 'status'>): LightState {
-  return lights[status];
+export function jobLight({ status, warning }: Pick<Job, 'status' | 'warning'>): LightState {
+  return status === 'succeeded' && warning !== null ? 'attention' : lights[status];
 }
 
 interface Span {

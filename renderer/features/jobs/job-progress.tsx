@@ -3,7 +3,7 @@ import type { Job } from '../../../shared/model/job.ts';
 import { useStacks } from '../../stores/stacks.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { useWords } from '../../words.tsx';
-import { etaShown, shareOf } from '../job-progress.ts';
+import { etaShown, isCopyingOnly, phaseWords, shareOf } from '../job-progress.ts';
 import { mayStopServices } from '../may-stop.ts';
 import { jobName } from './job-name.ts';
 
@@ -19,13 +19,15 @@ export function JobProgress({ job }: { readonly job: Job }): ReactNode {
       : progress.doneBytes > 0
         ? bytes(progress.doneBytes)
         : '';
-  const phase = job.status === 'queued' ? text('panel.jobs.waiting') : text(`words.phase.${progress.phase}`);
+  const doing = phaseWords(progress, words);
+  const phase = job.status === 'queued' ? text('panel.jobs.waiting') : doing.phase;
+  const afterCancel = stops ? 'panel.jobs.cancelNote' : 'panel.jobs.cancelNoteNoServices';
   return (
     <div className="job-progress">
       <Progress label={jobName(job, words)} share={shareOf(progress)} />
       <p className="job-phase" title={progress.item ?? undefined}>
         {phase}
-        {progress.item === null ? null : <span className="secondary"> · {progress.item}</span>}
+        {doing.item === null ? null : <span className="secondary"> · {doing.item}</span>}
       </p>
       <p className="job-numbers secondary small">
         <span>{of}</span>
@@ -35,7 +37,7 @@ export function JobProgress({ job }: { readonly job: Job }): ReactNode {
         </span>
       </p>
       {job.cancelRequested ? (
-        <p className="secondary small">{text(stops ? 'panel.jobs.cancelNote' : 'panel.jobs.cancelNoteNoServices')}</p>
+        <p className="secondary small">{text(isCopyingOnly(job) ? 'panel.jobs.cancelNoteCopying' : afterCancel)}</p>
       ) : null}
     </div>
   );

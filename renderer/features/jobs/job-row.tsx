@@ -32,6 +32,9 @@ function Row({ job, autoFocus, onOpen }: JobRowProps): ReactNode {
         {job.error === null || job.status === 'cancelled' ? null : (
           <span className="job-row-error small">{words.error(job.error).message}</span>
         )}
+        {job.warning === null ? null : (
+          <span className="job-row-error job-row-warning small">{words.error(job.warning).message}</span>
+        )}
       </Button>
     </li>
   );

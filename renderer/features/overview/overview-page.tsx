@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import type { StackView } from '../../../shared/model/view.ts';
 import { useBackups } from '../../stores/backups.ts';
 import { useReadRuns } from '../../stores/read-runs.ts';
+import { useReplicas } from '../../stores/replicas.ts';
 import { useStacks } from '../../stores/stacks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/empty.tsx';
@@ -77,13 +78,16 @@ function Headline({ light, sentence, children }: HeadlineProps): ReactNode {
   );
 }
 
-/** Fetches the backups of stacks that nobody has looked at yet. */
+/** Fetches the backups and targets of stacks that nobody has looked at yet. */
 function useBackupsOf(stacks: readonly StackView[]): void {
   const load = useBackups(({ load }) => load);
+  const loadTargets = useReplicas(({ load }) => load);
   const ids = stacks.map(({ id }) => id).join('\n');
   useEffect(() => {
     const known = useBackups.getState().of;
     const unknown = ids.split('\n').filter((id) => known[id] === undefined);
-    Promise.all(unknown.map((id) => load(id))).catch(() => undefined);
-  }, [ids, load]);
+    const targets = useReplicas.getState().of;
+    const unseen = ids.split('\n').filter((id) => targets[id] === undefined);
+    Promise.all([...unknown.map((id) => load(id)), ...unseen.map((id) => loadTargets(id))]).catch(() => undefined);
+  }, [ids, load, loadTargets]);
 }

@@ -11,6 +11,7 @@ import { useBackingUp } from '../backup/backing-up.ts';
 import { JobStrip } from '../job-strip.tsx';
 import { lightName, stackLight } from '../../../shared/stack/stack-light.ts';
 import { reasonSentences, stackReason } from '../../../shared/stack/stack-reason.ts';
+import { ReplicaStates } from '../replica/replica-states.tsx';
 import { NextRun } from '../schedule/next-run.tsx';
 import { NightMarks } from '../schedule/night-marks.tsx';
 import { StackFacts } from './stack-facts.tsx';
@@ -56,6 +57,7 @@ export function StackCard({ stack, now, isTold }: StackCardProps): ReactNode {
             </p>
           ))}
           <Nights schedule={stack.schedule} />
+          <ReplicaStates stackId={stack.id} />
           {stack.backups === 0 ? null : <StackFacts stack={stack} backups={backups} />}
         </div>
         <TrendBars sizes={sizesOf(backups ?? [])} />

@@ -6,18 +6,22 @@ import { TextField } from '../../ui/field.tsx';
 import { Light, type LightState } from '../../ui/light.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
-import { found, type Hindrance, hindranceOf } from './choices.ts';
+import { type CopyMark, targetsWith } from '../replica/backup-copies.ts';
+import { CopyMarks } from '../replica/copy-marks.tsx';
+import { canBringBack, found, type Hindrance, hindranceOf } from './choices.ts';
 import { useMoment } from './use-moment.ts';
 
 interface ListProps {
   readonly stackId: string;
   readonly backups: readonly BackupView[];
+  /** Of each backup, one per target of the stack. */
+  readonly marksOf: (backupId: string) => readonly CopyMark[];
   readonly picked: string | null;
   readonly onPick: (backupId: string | null) => void;
 }
 
 /** The backups of a stack with a search above them; those that cannot be chosen say why. */
-export function ChoiceList({ stackId, backups, picked, onPick }: ListProps): ReactNode {
+export function ChoiceList({ stackId, backups, marksOf, picked, onPick }: ListProps): ReactNode {
   const { text } = useWords();
   const moment = useMoment(stackId);
   const [query, setQuery] = useState('');
@@ -46,7 +50,9 @@ export function ChoiceList({ stackId, backups, picked, onPick }: ListProps): Rea
         className="rollback-choices"
         selectionMode="single"
         selectedKeys={picked === null ? [] : [picked]}
-        disabledKeys={list.filter((backup) => hindranceOf(backup) !== null).map(({ id }) => id)}
+        disabledKeys={list
+          .filter((backup) => hindranceOf(backup) !== null && !canBringBack(backup, targetsWith(marksOf(backup.id))))
+          .map(({ id }) => id)}
         onSelectionChange={(keys) => {
           if (keys !== 'all') onPick(list.find(({ id }) => keys.has(id))?.id ?? null);
         }}
@@ -59,7 +65,7 @@ export function ChoiceList({ stackId, backups, picked, onPick }: ListProps): Rea
             textValue={[...texts(backup), markOf(backup)].join(' ')}
             className="rollback-choice"
           >
-            <Choice backup={backup} when={moment(backup.createdAt)} />
+            <Choice backup={backup} when={moment(backup.createdAt)} marks={marksOf(backup.id)} />
           </ListBoxItem>
         ))}
       </ListBox>
@@ -80,14 +86,23 @@ const lights: Readonly<Record<ReturnType<typeof markOf>, LightState>> = {
   running: 'none',
 };
 
-function Choice({ backup, when }: { readonly backup: BackupView; readonly when: string }): ReactNode {
-  const { text, bytes } = useWords();
+interface ChoiceProps {
+  readonly backup: BackupView;
+  readonly when: string;
+  readonly marks: readonly CopyMark[];
+}
+
+function Choice({ backup, when, marks }: ChoiceProps): ReactNode {
+  const { text, bytes, list } = useWords();
+  const from = targetsWith(marks);
   const hindrance = hindranceOf(backup);
   const mark = markOf(backup);
   const said =
     mark === 'verified' || mark === 'unverified'
       ? text(`panel.rollback.choose.${mark}`)
-      : text('panel.rollback.choose.notNow', { reason: text(`panel.rollback.choose.why.${mark}`) });
+      : canBringBack(backup, from)
+        ? text('panel.replica.elsewhere', { targets: list(from) })
+        : text('panel.rollback.choose.notNow', { reason: text(`panel.rollback.choose.why.${mark}`) });
   return (
     <>
       <span className="rollback-choice-when">
@@ -105,6 +120,7 @@ function Choice({ backup, when }: { readonly backup: BackupView; readonly when: 
         <Light state={lights[mark]} label="" />
         <span className="rollback-choice-said">
           {said}
+          {marks.length === 0 ? null : <CopyMarks marks={marks} />}
           {backup.note === null ? null : (
             <span className="field-hint one-line" title={backup.note}>
               {backup.note}

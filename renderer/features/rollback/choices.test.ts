@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BackupView } from '../../../shared/model/view.ts';
-import { found, hindranceOf } from './choices.ts';
+import { canBringBack, found, hindranceOf } from './choices.ts';
 
 const backup: BackupView = {
   id: 'b1',
@@ -34,6 +34,15 @@ const backup: BackupView = {
   error: null,
   missing: false,
 };
+
+it.each([
+  ['missing, with a copy', { missing: true }, ['NAS'], true],
+  ['missing, without one', { missing: true }, [], false],
+  ['here', {}, ['NAS'], false],
+  ['failed', { status: 'failed', missing: true }, ['NAS'], false],
+] as const)('a backup that is %s', (_what, change, targets, expected) => {
+  expect(canBringBack({ ...backup, ...change }, targets)).toBe(expected);
+});
 
 describe('hindranceOf', () => {
   it.each([

@@ -11,6 +11,11 @@ export function hindranceOf({ status, missing }: Facts): Hindrance {
   return missing ? 'missing' : null;
 }
 
+/** Whether a backup can be chosen once its files were brought back from one of `targets`, which hold verified copies. */
+export function canBringBack(backup: Facts, targets: readonly string[]): boolean {
+  return hindranceOf(backup) === 'missing' && targets.length > 0;
+}
+
 /** A backup, and every text by which it may be looked for. */
 export interface Searchable {
   readonly backup: BackupView;

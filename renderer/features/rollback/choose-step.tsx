@@ -1,13 +1,18 @@
 import { type ReactNode, useState } from 'react';
 import type { BackupView, StackView } from '../../../shared/model/view.ts';
+import { call } from '../../client.ts';
 import { useBackups } from '../../stores/backups.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Empty, Loading } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { useWords } from '../../words.tsx';
+import { targetsWith } from '../replica/backup-copies.ts';
+import { FetchNote } from '../replica/fetch-note.tsx';
+import { useTargets } from '../replica/use-targets.ts';
+import { useAct } from '../stack/use-act.ts';
 import { ChoiceList } from './choice-list.tsx';
-import { hindranceOf } from './choices.ts';
+import { canBringBack, hindranceOf } from './choices.ts';
 
 interface ChooseProps {
   readonly stack: StackView;
@@ -25,6 +30,12 @@ export function ChooseStep({ stack, backups, lost, onChoose, onClose }: ChoosePr
   const error = useBackups(({ error }) => error);
   const load = useBackups(({ load }) => load);
   const [picked, setPicked] = useState<string | null>(null);
+  const { marksOf } = useTargets(stack.id);
+  const fetching = useAct();
+  const [fetchJob, setFetchJob] = useState<string | null>(null);
+  const lostOne = backups?.find(
+    (backup) => backup.id === picked && canBringBack(backup, targetsWith(marksOf(backup.id))),
+  );
   const usable = backups?.some((backup) => backup.id === picked && hindranceOf(backup) === null) === true;
   return (
     <Dialog
@@ -34,15 +45,30 @@ export function ChooseStep({ stack, backups, lost, onChoose, onClose }: ChoosePr
       buttons={
         <>
           <Button onPress={onClose}>{text('panel.rollback.notNow')}</Button>
-          <Button
-            kind="primary"
-            isDisabled={!usable}
-            onPress={() => {
-              if (picked !== null) onChoose(picked);
-            }}
-          >
-            {text('panel.rollback.choose.next')}
-          </Button>
+          {lostOne === undefined ? (
+            <Button
+              kind="primary"
+              isDisabled={!usable}
+              onPress={() => {
+                if (picked !== null) onChoose(picked);
+              }}
+            >
+              {text('panel.rollback.choose.next')}
+            </Button>
+          ) : (
+            <Button
+              kind="primary"
+              isPending={fetching.busy || stack.openJob !== null}
+              onPress={() =>
+                fetching.run(
+                  async () => call('replicas.fetch', { backup: lostOne.id }),
+                  ({ jobId }) => setFetchJob(jobId),
+                )
+              }
+            >
+              {text('panel.replica.fetchFirst')}
+            </Button>
+          )}
         </>
       }
     >
@@ -66,8 +92,14 @@ export function ChooseStep({ stack, backups, lost, onChoose, onClose }: ChoosePr
       {backups === undefined && error === null ? <Loading label={text('panel.rollback.choose.loading')} /> : null}
       {backups?.length === 0 ? <Empty sentence={text('panel.rollback.choose.none', { stack: stack.name })} /> : null}
       {backups === undefined || backups.length === 0 ? null : (
-        <ChoiceList stackId={stack.id} backups={backups} picked={picked} onPick={setPicked} />
+        <ChoiceList stackId={stack.id} backups={backups} marksOf={marksOf} picked={picked} onPick={setPicked} />
       )}
+      {fetching.error === null ? null : <ErrorNote error={fetching.error} />}
+      <FetchNote
+        lost={lostOne ?? null}
+        targets={lostOne === undefined ? [] : targetsWith(marksOf(lostOne.id))}
+        jobId={fetchJob}
+      />
     </Dialog>
   );
 }

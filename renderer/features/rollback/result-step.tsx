@@ -11,6 +11,7 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { Note } from '../../ui/note.tsx';
 import { useWords } from '../../words.tsx';
 import { useLatestAnswer } from '../latest-answer.ts';
+import { JobWarning } from '../jobs/job-error.tsx';
 import { dataAfter } from './job-facts.ts';
 import { ResultTable } from './result-table.tsx';
 import type { Followed } from './rollback-settings.ts';
@@ -72,6 +73,7 @@ export function ResultStep({ stack, followed, job, onFollow, onPlan, onClose }: 
               ? text('panel.rollback.result.undoGood')
               : text(`panel.rollback.result.good.${stack.definition.kind}`)}
           </Note>
+          <JobWarning job={job} />
           <ResultTable followed={followed} job={job} steps={steps.value ?? []} />
         </>
       ) : null}

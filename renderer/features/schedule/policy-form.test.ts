@@ -16,6 +16,7 @@ const rich: PolicyDraft = {
   only: ['volume/a'],
   format: 'gzip',
   level: 9,
+  replicate: false,
   retention: { days: 30.5, count: null },
   catchUpHours: 0,
   maxAgeHours: 1.5,

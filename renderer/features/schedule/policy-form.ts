@@ -26,6 +26,7 @@ export interface PolicyForm {
   readonly only: readonly string[] | null;
   readonly format: PackFormat | null;
   readonly level: number | null;
+  readonly replicate: boolean;
   readonly keepDays: string;
   readonly keepCount: string;
   readonly catchUpHours: string;
@@ -65,6 +66,7 @@ export function formOf(draft: PolicyDraft): PolicyForm {
     only: draft.only,
     format: draft.format,
     level: draft.level,
+    replicate: draft.replicate,
     keepDays: written(draft.retention.days),
     keepCount: written(draft.retention.count),
     catchUpHours: String(draft.catchUpHours),
@@ -109,7 +111,7 @@ export function faultsOf(form: PolicyForm): readonly FormFault[] {
 export function draftOfForm(form: PolicyForm): PolicyDraft | null {
   const cron = cronOfForm(form);
   if (cron === null || faultsOf(form).length > 0) return null;
-  const { enabled, timeZone, mode, images, only, format, level } = form;
+  const { enabled, timeZone, mode, images, only, format, level, replicate } = form;
   return {
     name: form.name.trim(),
     enabled,
@@ -120,6 +122,7 @@ export function draftOfForm(form: PolicyForm): PolicyDraft | null {
     only: only === null ? null : [...only],
     format,
     level: format === null ? null : level,
+    replicate,
     retention: { days: numberIn(form.keepDays), count: numberIn(form.keepCount) },
     catchUpHours: numberIn(form.catchUpHours) ?? 0,
     maxAgeHours: numberIn(form.maxAgeHours),
@@ -130,7 +133,7 @@ export function draftOfForm(form: PolicyForm): PolicyDraft | null {
 /** A policy that is saved, as its operator would write it. */
 export function draftOfPolicy(policy: Policy): PolicyDraft {
   const { name, enabled, cron, timeZone, mode, images, only, format, level, retention } = policy;
-  const { catchUpHours, maxAgeHours, verifyDays } = policy;
+  const { replicate, catchUpHours, maxAgeHours, verifyDays } = policy;
   return {
     name,
     enabled,
@@ -141,6 +144,7 @@ export function draftOfPolicy(policy: Policy): PolicyDraft {
     only: only === null ? null : [...only],
     format,
     level,
+    replicate,
     retention: { days: retention.days, count: retention.count },
     catchUpHours,
     maxAgeHours,

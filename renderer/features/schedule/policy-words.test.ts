@@ -33,6 +33,7 @@ describe('whatWords', () => {
     [policyPresets.weekly, 'cold, with images'],
     [{ ...policyPresets.nightly, only: ['volume/a', 'volume/b'] }, 'cold, 2 sources'],
     [{ ...policyPresets.nightly, mode: 'hot', format: 'gzip', level: 9 }, 'hot, gzip at level 9'],
+    [{ ...policyPresets.nightly, replicate: false }, 'cold, not to a replica'],
     [{ ...policyPresets.nightly, format: 'zstd' }, 'cold, zstd'],
   ] as const)('%o: %s', (policy, expected) => {
     expect(whatWords(policy, en)).toBe(expected);

@@ -6,13 +6,21 @@ type PolicyWords = Pick<Words, 'text' | 'list' | 'duration'>;
 
 /** What a policy backs up, and how. */
 export function whatWords(
-  { mode, images, only, format, level }: Pick<Policy, 'mode' | 'images' | 'only' | 'format' | 'level'>,
+  {
+    mode,
+    images,
+    only,
+    format,
+    level,
+    replicate,
+  }: Pick<Policy, 'mode' | 'images' | 'only' | 'format' | 'level' | 'replicate'>,
   { text, list }: PolicyWords,
 ): string {
   return list([
     text(`words.mode.${mode}`),
     ...(images ? [text('panel.schedule.what.images')] : []),
     ...(only === null ? [] : [text('panel.schedule.what.sources', { count: only.length })]),
+    ...(replicate ? [] : [text('panel.schedule.what.notReplicated')]),
     ...(format === null ? [] : [level === null ? format : text('panel.schedule.what.level', { format, level })]),
   ]);
 }

@@ -3,6 +3,7 @@ import { backupModes } from '../../../shared/model/backup.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { Checkbox, Choice, TextField } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
+import { ReplicateField } from '../replica/replicate-field.tsx';
 import { type FaultyPart, type FormPart, withFault } from './form-fields.ts';
 
 /** What is backed up, and in which way. */
@@ -32,6 +33,11 @@ export function WhatFields({ form, onChange, stack }: FormPart & { readonly stac
           onChange={(images) => onChange({ ...form, images })}
         />
       ) : null}
+      <ReplicateField
+        stackId={stack.id}
+        on={form.replicate}
+        onChange={(replicate) => onChange({ ...form, replicate })}
+      />
     </>
   );
 }

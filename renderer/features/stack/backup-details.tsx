@@ -5,6 +5,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
+import { BackupReplicas } from '../replica/backup-replicas.tsx';
 import { BackupSources } from './backup-sources.tsx';
 import { causeText } from '../cause.ts';
 import { BackupStateText } from './backup-state.tsx';
@@ -12,11 +13,13 @@ import { Facts } from './facts.tsx';
 
 interface BackupDetailsProps {
   readonly backup: BackupView;
+  /** A job holds the stack. */
+  readonly isBusy: boolean;
   readonly onClose: () => void;
 }
 
 /** Everything that the catalog knows of one backup. */
-export function BackupDetails({ backup, onClose }: BackupDetailsProps): ReactNode {
+export function BackupDetails({ backup, isBusy, onClose }: BackupDetailsProps): ReactNode {
   const { text } = useWords();
   return (
     <Dialog
@@ -31,6 +34,7 @@ export function BackupDetails({ backup, onClose }: BackupDetailsProps): ReactNod
     >
       {backup.error === null ? null : <ErrorNote error={backup.error} />}
       <BackupFacts backup={backup} />
+      <BackupReplicas backup={backup} isBusy={isBusy} />
       <BackupSources sources={backup.sources} />
     </Dialog>
   );

@@ -7,10 +7,12 @@ import { type Order, type SortColumn, sortColumns } from './backup-rows.ts';
 interface BackupHeadProps {
   readonly order: Order;
   readonly onSort: (column: SortColumn) => void;
+  /** With what became of each backup on the stack's targets. */
+  readonly replicated: boolean;
 }
 
 /** The names of the columns; a press on one sorts by it. */
-export function BackupHead({ order, onSort }: BackupHeadProps): ReactNode {
+export function BackupHead({ order, onSort, replicated }: BackupHeadProps): ReactNode {
   const { text } = useWords();
   return (
     <div role="rowgroup" className="backup-head">
@@ -28,6 +30,11 @@ export function BackupHead({ order, onSort }: BackupHeadProps): ReactNode {
             </Button>
           </div>
         ))}
+        {replicated ? (
+          <div role="columnheader" className="backup-cell backup-replicated">
+            {text('panel.replica.column')}
+          </div>
+        ) : null}
         <div role="columnheader" className="backup-cell" aria-label={text('panel.stack.column.acts')} />
       </div>
     </div>

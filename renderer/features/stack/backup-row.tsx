@@ -3,6 +3,8 @@ import type { BackupView } from '../../../shared/model/view.ts';
 import { ActsMenu, type MenuAct } from '../../ui/menu.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
+import type { CopyMark } from '../replica/backup-copies.ts';
+import { CopyMarks } from '../replica/copy-marks.tsx';
 import { BackupStateText } from './backup-state.tsx';
 import { PinMark } from './pin-mark.tsx';
 
@@ -13,6 +15,8 @@ interface BackupRowProps {
   readonly top: number;
   /** Takes part in the tab order. */
   readonly current: boolean;
+  /** One per target of the stack. */
+  readonly marks: readonly CopyMark[];
   readonly actsOf: (backup: BackupView) => readonly MenuAct[];
   readonly onCurrent: (id: string) => void;
   readonly onOpen: (backup: BackupView) => void;
@@ -20,7 +24,7 @@ interface BackupRowProps {
 
 /** One backup in the list; drawn again only when something of it changes, not with every scroll. */
 export const BackupRow = memo(function BackupRow(props: BackupRowProps): ReactNode {
-  const { backup, index, top, current, actsOf, onCurrent, onOpen } = props;
+  const { backup, index, top, current, marks, actsOf, onCurrent, onOpen } = props;
   const { text, bytes, duration } = useWords();
   const nothing = text('panel.stack.unknown');
   const time = (ms: number | null): string => (ms === null ? nothing : duration(ms));
@@ -76,6 +80,11 @@ export const BackupRow = memo(function BackupRow(props: BackupRowProps): ReactNo
           </span>
         )}
       </div>
+      {marks.length === 0 ? null : (
+        <div role="gridcell" className="backup-cell backup-replicated">
+          <CopyMarks marks={marks} />
+        </div>
+      )}
       <div role="gridcell" className="backup-cell backup-acts">
         <ActsMenu
           label={text('panel.stack.act.label', { backup: backup.name })}

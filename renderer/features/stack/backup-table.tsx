@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import type { BackupView } from '../../../shared/model/view.ts';
 import type { MenuAct } from '../../ui/menu.tsx';
+import type { CopyMark } from '../replica/backup-copies.ts';
 import { BackupHead } from './backup-head.tsx';
 import { BackupRow } from './backup-row.tsx';
 import type { Order, SortColumn } from './backup-rows.ts';
@@ -12,6 +13,8 @@ interface BackupTableProps {
   readonly label: string;
   readonly rows: readonly BackupView[];
   readonly order: Order;
+  /** Of each backup, one per target of the stack. */
+  readonly marksOf: (backupId: string) => readonly CopyMark[];
   readonly onSort: (column: SortColumn) => void;
   readonly onOpen: (backup: BackupView) => void;
   readonly actsOf: (backup: BackupView) => readonly MenuAct[];
@@ -21,7 +24,8 @@ interface BackupTableProps {
  * Backups as a grid that draws only what is in sight. One row takes part in the tab order; arrows, page keys, Home and
  * End move it; Enter opens it; the context-menu key opens its acts.
  */
-export function BackupTable({ label, rows, order, onSort, onOpen, actsOf }: BackupTableProps): ReactNode {
+export function BackupTable({ label, rows, order, marksOf, onSort, onOpen, actsOf }: BackupTableProps): ReactNode {
+  const replicated = marksOf('').length > 0;
   const scroller = useRef<HTMLDivElement>(null);
   const [currentId, setCurrentId] = useState<string | null>(null);
   const current = Math.max(
@@ -58,10 +62,10 @@ export function BackupTable({ label, rows, order, onSort, onOpen, actsOf }: Back
         tabIndex={-1}
         aria-label={label}
         aria-rowcount={rows.length + 1}
-        className="backup-grid"
+        className={replicated ? 'backup-grid backup-grid-replicated' : 'backup-grid'}
         onKeyDown={onKeyDown}
       >
-        <BackupHead order={order} onSort={onSort} />
+        <BackupHead order={order} onSort={onSort} replicated={replicated} />
         <div role="rowgroup" className="backup-rows" style={{ height: rows.length * rowHeight }}>
           {drawn.map((index) => {
             const backup = rows[index];
@@ -72,6 +76,7 @@ export function BackupTable({ label, rows, order, onSort, onOpen, actsOf }: Back
                 index={index}
                 top={index * rowHeight}
                 current={index === current}
+                marks={marksOf(backup.id)}
                 actsOf={actsOf}
                 onCurrent={setCurrentId}
                 onOpen={onOpen}

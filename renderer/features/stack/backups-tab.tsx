@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty, Loading } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { useWords } from '../../words.tsx';
+import { useTargets } from '../replica/use-targets.ts';
 import { BackupDetails } from './backup-details.tsx';
 import { BackupFilters } from './backup-filters.tsx';
 import { everything, isOnlyGood, type Order, pressed, rowsOf } from './backup-rows.ts';
@@ -26,6 +27,7 @@ export function BackupsTab({ stack }: { readonly stack: StackView }): ReactNode 
   const [order, setOrder] = useState(newestFirst);
   const [opened, setOpened] = useState<Opened | null>(null);
   const act = useAct();
+  const { marksOf } = useTargets(stack.id);
   const actsOf = useBackupActs(stack, act, setOpened);
   const rows = useMemo(() => rowsOf(backups ?? [], filter, order), [backups, filter, order]);
   useEffect(() => {
@@ -51,12 +53,15 @@ export function BackupsTab({ stack }: { readonly stack: StackView }): ReactNode 
           label={text('panel.stack.list.label', { stack: stack.name })}
           rows={rows}
           order={order}
+          marksOf={marksOf}
           onSort={(column) => setOrder(pressed(order, column))}
           onOpen={({ id }) => setOpened({ what: 'details', id })}
           actsOf={actsOf}
         />
       )}
-      {shown !== undefined && opened?.what === 'details' ? <BackupDetails backup={shown} onClose={close} /> : null}
+      {shown !== undefined && opened?.what === 'details' ? (
+        <BackupDetails backup={shown} isBusy={stack.openJob !== null} onClose={close} />
+      ) : null}
       {shown !== undefined && opened?.what === 'export' ? <ExportDialog backup={shown} onClose={close} /> : null}
       {shown !== undefined && opened?.what === 'delete' ? (
         <DeleteDialog backup={shown} onlyGood={isOnlyGood(backups, shown.id)} onClose={close} />

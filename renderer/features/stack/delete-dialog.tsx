@@ -3,6 +3,8 @@ import type { BackupView } from '../../../shared/model/view.ts';
 import { call } from '../../client.ts';
 import { Note } from '../../ui/note.tsx';
 import { useWords } from '../../words.tsx';
+import { targetsWith } from '../replica/backup-copies.ts';
+import { useTargets } from '../replica/use-targets.ts';
 import { BackupSummary } from './backup-summary.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
@@ -15,7 +17,8 @@ interface DeleteDialogProps {
 
 /** Asks before a backup is deleted for good. */
 export function DeleteDialog({ backup, onlyGood, onClose }: DeleteDialogProps): ReactNode {
-  const { text, bytes } = useWords();
+  const { text, bytes, list } = useWords();
+  const copies = targetsWith(useTargets(backup.stackId).marksOf(backup.id));
   return (
     <ConfirmDialog
       title={text('panel.stack.delete.title')}
@@ -34,6 +37,7 @@ export function DeleteDialog({ backup, onlyGood, onClose }: DeleteDialogProps): 
               ? text('panel.stack.delete.body', { bytes: bytes(facts.storedBytes) })
               : text('panel.stack.delete.record')}
           </p>
+          {copies.length === 0 ? null : <p>{text('panel.replica.copyStays', { targets: list(copies) })}</p>}
           <BackupSummary backup={facts} />
         </>
       )}

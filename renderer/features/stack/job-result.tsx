@@ -4,23 +4,28 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Note } from '../../ui/note.tsx';
 import { useWords } from '../../words.tsx';
+import { jobLight } from '../jobs/job-facts.ts';
 import { lastResult } from './last-result.ts';
 
 /** How the stack's last job ended, where the rest of the page does not say it; until it was read. */
 export function JobResult({ stackId }: { readonly stackId: string }): ReactNode {
-  const { text } = useWords();
+  const { text, error } = useWords();
   const job = useJobs(({ list }) => lastResult(list, stackId, performance.timeOrigin));
   const [read, setRead] = useState<string | null>(null);
   if (job === null || job.id === read) return null;
+  const warning = job.warning === null ? null : error(job.warning);
   const said =
     job.status === 'failed'
       ? text('panel.stack.result.failed', { kind: text(`words.jobKind.${job.kind}`) })
-      : text('panel.stack.result.exported', { path: job.outputPath ?? '' });
+      : (warning?.message ?? text('panel.stack.result.exported', { path: job.outputPath ?? '' }));
   return (
     <div className="job-result">
-      <Note state={job.status === 'failed' ? 'alarm' : 'good'}>
+      <Note state={jobLight(job)}>
         <div className="kept">
-          <p className="kept-text selectable">{said}</p>
+          <p className="kept-text selectable">
+            {said}
+            {warning === null ? null : <span className="field-hint">{warning.action}</span>}
+          </p>
           <Button onPress={() => setRead(job.id)}>{text('panel.stack.result.read')}</Button>
         </div>
       </Note>

@@ -13,6 +13,7 @@ const job: Job = {
   trigger: 'export',
   progress: { phase: 'done', item: null, doneBytes: 0, totalBytes: 0, speed: 0, etaMs: null },
   cancelRequested: false,
+  warning: null,
   outputPath: '/out',
   createdAt: now,
   startedAt: now,
@@ -21,6 +22,12 @@ const job: Job = {
   revision: 1,
 };
 const failed: Job = { ...job, id: 'failed', kind: 'verify', status: 'failed' };
+const warned: Job = {
+  ...job,
+  id: 'warned',
+  kind: 'backup',
+  warning: { code: 'REPLICATION_FAILED', params: { replica: 'NAS', cause: 'REPLICA_LOST' } },
+};
 const before = Date.parse(now) - 1;
 
 it.each<[string, readonly Job[], string | null]>([
@@ -31,6 +38,8 @@ it.each<[string, readonly Job[], string | null]>([
   ['a failure of another stack', [{ ...failed, stackId: 'other' }], null],
   ['a failure below another stack’s job', [{ ...job, stackId: 'other' }, failed], 'failed'],
   ['a running job above a failure', [{ ...job, status: 'running', endedAt: null }, failed], null],
+  ['a backup that was not replicated', [warned], 'warned'],
+  ['a backup that was replicated later', [{ ...job, kind: 'replicate' }, warned], null],
   ['a cancelled export', [{ ...job, status: 'cancelled' }], null],
 ])('after %s', (_what, jobs, expected) => {
   expect(lastResult(jobs, 's', before)?.id ?? null).toBe(expected);

@@ -3,7 +3,7 @@ import type { BackupView } from '../../../shared/model/view.ts';
 /** Why something cannot be done with a backup now. */
 export type Refusal = Exclude<BackupView['status'], 'succeeded'> | 'missing' | 'kept' | 'busy';
 
-type RefusableAct = 'rollback' | 'verify' | 'export' | 'folder' | 'pin' | 'delete';
+type RefusableAct = 'fetch' | 'rollback' | 'verify' | 'export' | 'folder' | 'pin' | 'delete';
 
 interface Circumstances {
   /** A job holds the stack. */
@@ -20,6 +20,7 @@ export function refusalsOf(
   const noPack = status === 'succeeded' ? (missing ? 'missing' : null) : status;
   const busy = isBusy ? 'busy' : null;
   return {
+    fetch: busy,
     rollback: noPack ?? busy,
     verify: noPack ?? busy,
     export: noPack ?? busy,

@@ -6,11 +6,13 @@ import { useNavigation } from '../../stores/navigation.ts';
 import { useStacks } from '../../stores/stacks.ts';
 import { Button } from '../../ui/button.tsx';
 import { useWords } from '../../words.tsx';
+import { useTargets } from '../replica/use-targets.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
 /** Lets Lifeboat forget a stack; its packs stay. */
 export function RemoveStack({ stack }: { readonly stack: StackView }): ReactNode {
-  const { text } = useWords();
+  const { text, list } = useWords();
+  const { targets } = useTargets(stack.id);
   const [asking, setAsking] = useState(false);
   const go = useNavigation(({ go }) => go);
   const load = useStacks(({ load }) => load);
@@ -49,6 +51,9 @@ export function RemoveStack({ stack }: { readonly stack: StackView }): ReactNode
             <>
               <p>{text('panel.stack.settings.removeBody', { count: facts.backups })}</p>
               <p>{text('panel.stack.settings.removePacks', { path: facts.storage })}</p>
+              {targets.length === 0 ? null : (
+                <p>{text('panel.replica.copiesStay', { targets: list(targets.map(({ name }) => name)) })}</p>
+              )}
             </>
           )}
         </ConfirmDialog>

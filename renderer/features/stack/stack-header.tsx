@@ -5,6 +5,7 @@ import { Light } from '../../ui/light.tsx';
 import { Ago, useNow } from '../../ui/time.tsx';
 import { useWords } from '../../words.tsx';
 import { useBackingUp } from '../backup/backing-up.ts';
+import { ReplicaStates } from '../replica/replica-states.tsx';
 import { NextRun } from '../schedule/next-run.tsx';
 import { useRollingBack } from '../rollback/rolling-back.ts';
 import { lightName, stackLight } from '../../../shared/stack/stack-light.ts';
@@ -36,6 +37,7 @@ export function StackHeader({ stack }: { readonly stack: StackView }): ReactNode
           )}
           <NextRun schedule={stack.schedule} />
         </p>
+        <ReplicaStates stackId={stack.id} />
       </div>
       <Button isPending={isBusy} isDisabled={stack.backups === 0} onPress={() => rollBack(stack.id, null)}>
         {text('panel.stack.rollBack')}

@@ -1,11 +1,13 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { type StackTab, useNavigation } from '../../stores/navigation.ts';
+import { useReplicas } from '../../stores/replicas.ts';
 import { useStacks } from '../../stores/stacks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Loading } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useWords } from '../../words.tsx';
+import { ReplicaTab } from '../replica/replica-tab.tsx';
 import { ScheduleTab } from '../schedule/schedule-tab.tsx';
 import { BackupsTab } from './backups-tab.tsx';
 import { CoverageTab } from './coverage-tab.tsx';
@@ -26,6 +28,10 @@ export function StackPage({ stackId, tab }: StackPageProps): ReactNode {
   const stacks = useStacks(({ list }) => list);
   const error = useStacks(({ error }) => error);
   const go = useNavigation(({ go }) => go);
+  const loadTargets = useReplicas(({ load }) => load);
+  useEffect(() => {
+    loadTargets(stackId).catch(() => undefined);
+  }, [loadTargets, stackId]);
   const stack = stacks?.find(({ id }) => id === stackId);
   if (stack === undefined) {
     if (error !== null) return <ErrorNote error={error} />;
@@ -50,6 +56,7 @@ export function StackPage({ stackId, tab }: StackPageProps): ReactNode {
         tabs={[
           { id: 'backups', label: text('panel.stack.tabs.backups'), content: <BackupsTab stack={stack} /> },
           { id: 'schedule', label: text('panel.stack.tabs.schedule'), content: <ScheduleTab stack={stack} /> },
+          { id: 'replica', label: text('panel.stack.tabs.replica'), content: <ReplicaTab stack={stack} /> },
           { id: 'coverage', label: text('panel.stack.tabs.coverage'), content: <CoverageTab stack={stack} /> },
           { id: 'settings', label: text('panel.stack.tabs.settings'), content: <SettingsTab stack={stack} /> },
         ]}

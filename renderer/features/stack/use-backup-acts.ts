@@ -4,6 +4,8 @@ import { useBackups } from '../../stores/backups.ts';
 import { useKept } from '../../stores/kept.ts';
 import type { MenuAct } from '../../ui/menu.tsx';
 import { useWords } from '../../words.tsx';
+import { targetsWith } from '../replica/backup-copies.ts';
+import { useTargets } from '../replica/use-targets.ts';
 import { useRollingBack } from '../rollback/rolling-back.ts';
 import { type Refusal, refusalsOf } from './refusals.ts';
 import type { Act } from './use-act.ts';
@@ -23,6 +25,7 @@ export function useBackupActs(
   const { text } = useWords();
   const rollBack = useRollingBack(({ open }) => open);
   const kept = useKept(({ list }) => list);
+  const { marksOf } = useTargets(stack.id);
   const load = useBackups(({ load }) => load);
   const setPinned = (id: string, pinned: boolean): void => {
     act.run(async () => {
@@ -42,6 +45,7 @@ export function useBackupActs(
     });
     const labels = {
       details: text('panel.stack.act.details'),
+      fetch: text('panel.replica.fetch'),
       rollback: text('panel.stack.act.rollback'),
       verify: text('panel.stack.act.verify'),
       export: text('panel.stack.act.export'),
@@ -52,6 +56,9 @@ export function useBackupActs(
     };
     return saidOnce([
       entry('details', null, () => open({ what: 'details', id })),
+      ...(backup.missing && targetsWith(marksOf(id)).length > 0
+        ? [entry('fetch', refusals.fetch, () => act.run(async () => call('replicas.fetch', { backup: id })))]
+        : []),
       entry('rollback', refusals.rollback, () => rollBack(stack.id, id)),
       entry('verify', refusals.verify, () => act.run(async () => call('backups.verify', { backup: id }))),
       backup.pinned

@@ -9,6 +9,7 @@ export const alarms = {
     'storage-gone': 'The storage of {{stack}} cannot be used: {{reason}}',
     'services-down': 'Stopped for a job and not started again yet: {{services}} of {{stack}}.',
     'half-exchanged': 'A rollback of {{stack}} or its undo stopped half way: its data may be a mixture.',
+    'replica-gone': 'The replica {{replica}} of {{stack}} takes no copies: {{reason}}',
     interrupted: 'A {{kind}} of {{stack}} was interrupted, and recovery ran.',
   },
   subject: {

@@ -1,3 +1,4 @@
+import { replica } from './cli/replica.ts';
 import { schedule } from './cli/schedule.ts';
 
 /** What the terminal says, other than help and errors. */
@@ -218,5 +219,6 @@ export const cli = {
     overwritten: '{{path}} was overwritten.',
   },
   error: { code: 'Code: {{code}}' },
+  replica,
   schedule,
 } as const;

@@ -6,6 +6,7 @@ export const desktop = {
     sqlite: 'Choose a SQLite file',
     export: 'Choose where to export to',
     storage: 'Choose where backups are kept',
+    replica: 'Choose where copies go',
     import: 'Choose an exported backup',
   },
   notify: { title: '{{stack}}: {{kind}} {{status}}' },

@@ -87,4 +87,10 @@ export const doctor = {
     attention: '{{subject}} is set to {{detail}} and not in force. It takes: {{needed}}',
     alarm: '{{subject}} is set to {{detail}}, which cannot be. It takes: {{needed}}',
   },
+  replicas: {
+    good: 'Replicas that are there, with nothing waiting: {{count}}. {{detail}}',
+    attention: '{{subject}} wants attention. Last verified copy: {{lastCopy}}; waiting: {{count}}. {{cause}}',
+    alarm:
+      'No backup begins without {{subject}}, and it takes no copies. Last verified copy: {{lastCopy}}; waiting: {{count}}. {{cause}}',
+  },
 } as const;

@@ -1,3 +1,4 @@
+import { replicaErrors } from './errors/replica.ts';
 import { scheduleErrors } from './errors/schedule.ts';
 
 /**
@@ -252,6 +253,8 @@ export const errors = {
     message: '{{path}} cannot be imported: {{detail}}. Nothing was changed.',
     action: 'Give a pack’s folder, a single-file export (.tar), or a backup_*.tar.gz.',
   },
+
+  ...replicaErrors,
 
   PLAN_INVALID: {
     message: '{{path}} is not a plan: {{detail}}. Nothing was changed.',

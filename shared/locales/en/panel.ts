@@ -4,6 +4,7 @@ import { frame, light, quit, recovery, ui } from './panel/frame.ts';
 import { health } from './panel/health.ts';
 import { jobs } from './panel/jobs.ts';
 import { overview } from './panel/overview.ts';
+import { replica } from './panel/replica.ts';
 import { rollback } from './panel/rollback.ts';
 import { schedule } from './panel/schedule.ts';
 import { settings } from './panel/settings.ts';
@@ -21,6 +22,7 @@ export const panel = {
   overview,
   quit,
   recovery,
+  replica,
   rollback,
   schedule,
   settings,

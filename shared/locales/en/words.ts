@@ -13,12 +13,17 @@ export const words = {
     checking: 'Checking what was laid out',
     swapping: 'Exchanging the data',
     undoing: 'Putting the old data back',
+    'preparing-replica': 'Preparing to replicate',
+    replicating: 'Replicating',
+    'reading-replica': 'Reading the replica back',
     exporting: 'Exporting',
     importing: 'Importing',
     migrating: 'Moving packs',
     deleting: 'Deleting',
     done: 'Done',
   },
+  /** Of a phase that goes file by file. */
+  phaseCounted: '{{phase}} {{at}} of {{of}}',
   backupType: {
     manual: 'manual',
     'pre-upgrade': 'pre-upgrade',
@@ -48,6 +53,9 @@ export const words = {
     recovery: 'recovery',
     delete: 'delete',
     prune: 'prune',
+    replicate: 'replication',
+    adopt: 'adoption',
+    fetch: 'fetch from replica',
   },
   channel: { webhook: 'webhook', email: 'e-mail' },
   keepReason: {
@@ -80,6 +88,7 @@ export const words = {
     pause: 'pause',
     missed: 'missed',
     environment: 'environment',
+    replicas: 'replicas',
   },
   note: {
     'external-volume': '{{subject}} is an external volume: other stacks may use it too.',

@@ -10,6 +10,7 @@ export const alarms: SameShape<typeof source> = {
     'storage-gone': '{{stack}} 的存储无法使用：{{reason}}',
     'services-down': '为任务停止后尚未恢复运行：{{stack}} 的 {{services}}。',
     'half-exchanged': '{{stack}} 的回滚或撤销中途停住：数据可能新旧混杂。',
+    'replica-gone': '{{stack}} 的副本 {{replica}} 无法存放备份：{{reason}}',
     interrupted: '{{stack}} 的{{kind}}任务曾被中断，已进行恢复。',
   },
   subject: {

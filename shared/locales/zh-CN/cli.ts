@@ -1,5 +1,6 @@
 import type { cli as source } from '../en/cli.ts';
 import type { SameShape } from '../shape.ts';
+import { replica } from './cli/replica.ts';
 import { schedule } from './cli/schedule.ts';
 
 export const cli = {
@@ -210,5 +211,6 @@ export const cli = {
     overwritten: '{{path}} 已被覆盖。',
   },
   error: { code: '代码：{{code}}' },
+  replica,
   schedule,
 } as const satisfies SameShape<typeof source>;

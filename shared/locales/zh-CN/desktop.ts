@@ -8,6 +8,7 @@ export const desktop: SameShape<typeof source> = {
     sqlite: '选择 SQLite 文件',
     export: '选择导出位置',
     storage: '选择备份的存放位置',
+    replica: '选择副本的存放位置',
     import: '选择导出的备份',
   },
   notify: { title: '{{stack}}：{{kind}}{{status}}' },

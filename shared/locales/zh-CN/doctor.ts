@@ -85,4 +85,9 @@ export const doctor = {
     attention: '{{subject}} 设为 {{detail}}，未生效。可用的值：{{needed}}',
     alarm: '{{subject}} 设为 {{detail}}，无效。可用的值：{{needed}}',
   },
+  replicas: {
+    good: '可用且无等待复制的副本：{{count}}。{{detail}}',
+    attention: '{{subject}} 需要留意。最近校验过的副本：{{lastCopy}}；等待复制：{{count}}。{{cause}}',
+    alarm: '{{subject}} 无法存放副本，缺它不会开始备份。最近校验过的副本：{{lastCopy}}；等待复制：{{count}}。{{cause}}',
+  },
 } as const satisfies SameShape<typeof source>;

@@ -1,5 +1,6 @@
 import type { errors as source } from '../en/errors.ts';
 import type { SameShape } from '../shape.ts';
+import { replicaErrors } from './errors/replica.ts';
 import { scheduleErrors } from './errors/schedule.ts';
 
 export const errors = {
@@ -217,6 +218,8 @@ export const errors = {
     message: '无法导入 {{path}}：{{detail}}。未做任何更改。',
     action: '请提供备份包文件夹、单文件导出（.tar）或 backup_*.tar.gz。',
   },
+
+  ...replicaErrors,
 
   PLAN_INVALID: {
     message: '{{path}} 不是有效的计划：{{detail}}。未做任何更改。',

@@ -65,6 +65,7 @@ export function insertPolicy(catalog: Catalog, { id, stackId, catchUpHours, cron
     only: null,
     format: null,
     level: null,
+    replicate: true,
     retention: { days: null, count: null },
     maxAgeHours: null,
     verifyDays: null,

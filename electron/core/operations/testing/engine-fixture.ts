@@ -30,7 +30,7 @@ export const sampleNote = 'before the new theme\nask Ann first';
 
 /** A context as shells have it, with an engine that is not there. `home` may be one that was used before. */
 export async function contextAt(home: string): Promise<EngineContext> {
-  return openContext({ home, env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } });
+  return openContext({ home, env: { DOCKER_HOST: 'unix:///nowhere/docker.sock', LIFEBOAT_SECRETS: 'key-file' } });
 }
 
 /** Some files worth a backup. */

@@ -1,5 +1,9 @@
 /** What the schedules' errors say; a part of `errors`. */
 export const scheduleErrors = {
+  REPLICA_NOT_FOUND: {
+    message: 'There is no replica target {{replica}}.',
+    action: 'Choose one that is there (`lifeboat replica list`).',
+  },
   POLICY_NOT_FOUND: {
     message: 'There is no policy {{policy}}.',
     action: 'Choose one that is there (`lifeboat policy list`).',

@@ -19,6 +19,7 @@ export const ui = {
   code: 'Code',
   cause: '{{what}}: {{of}}',
   periodic: 'periodic verification',
+  queue: 'a copy that had waited',
   byHand: 'policy {{policy}}, run by hand',
 } as const;
 

@@ -14,6 +14,7 @@ export const jobs = {
   cancelling: 'Cancelling',
   cancelNote: 'Told to stop. Services that were stopped are started before the job ends.',
   cancelNoteNoServices: 'Told to stop. It cleans up before it ends.',
+  cancelNoteCopying: 'Told to stop copying. The backup is good and stays.',
   progressOf: '{{done}} of {{total}}',
   left: '{{time}} left',
   back: 'All jobs',
@@ -60,5 +61,10 @@ export const jobs = {
     unpack: 'Unpack the export',
     'copy-pack': 'Copy a pack and read it back',
     'record-storage': 'Record the new folder',
+    replicate: 'Copy to the replica and read it back',
+    'verify-replica': 'Read the replica back',
+    'retention-of-replica': 'Delete old copies on the replica',
+    'look-at-required-replica': 'Look at the replica that must be there',
+    fetch: 'Bring the pack back and read it',
   },
 } as const;

@@ -78,6 +78,7 @@ export const overview = {
     bytes: '{{done}} of {{total}}',
     left: '{{time}} left',
     cancel: 'Cancel',
+    cancelCopying: 'Stop copying',
     cancelling: 'Cancelling…',
   },
 } as const;

@@ -72,6 +72,7 @@ export const schedule = {
   },
   what: {
     images: 'with images',
+    notReplicated: 'not to a replica',
     sources_one: '{{count}} source',
     sources_other: '{{count}} sources',
     level: '{{format}} at level {{level}}',

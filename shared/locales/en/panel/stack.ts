@@ -12,6 +12,7 @@ export const stack = {
     label: 'Parts of the stack’s page',
     backups: 'Backups',
     schedule: 'Schedule',
+    replica: 'Replica',
     coverage: 'Coverage',
     settings: 'Settings',
   },

@@ -2,6 +2,7 @@ import type { scheduleErrors as source } from '../../en/errors/schedule.ts';
 import type { SameShape } from '../../shape.ts';
 
 export const scheduleErrors = {
+  REPLICA_NOT_FOUND: { message: '没有副本目标 {{replica}}。', action: '选择已有的目标（`lifeboat replica list`）。' },
   POLICY_NOT_FOUND: { message: '没有策略 {{policy}}。', action: '选择已有的策略（`lifeboat policy list`）。' },
   POLICY_EXISTS: {
     message: '此应用已有名为 {{policy}} 的策略。未做任何更改。',

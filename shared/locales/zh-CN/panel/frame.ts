@@ -22,6 +22,7 @@ export const ui: SameShape<typeof source.ui> = {
   code: '代码',
   cause: '{{what}}：{{of}}',
   periodic: '定期校验',
+  queue: '等待中的复制',
   byHand: '策略 {{policy}}，手动运行',
 };
 

@@ -17,6 +17,7 @@ export const jobs: SameShape<typeof source> = {
   cancelling: '正在取消',
   cancelNote: '已通知任务停止。被停止的服务会在任务结束前重新启动。',
   cancelNoteNoServices: '已通知任务停止。任务会先清理再结束。',
+  cancelNoteCopying: '已要求停止复制。备份有效，会保留。',
   progressOf: '{{done}} / {{total}}',
   left: '剩余 {{time}}',
   back: '全部任务',
@@ -63,5 +64,10 @@ export const jobs: SameShape<typeof source> = {
     unpack: '解开导出文件',
     'copy-pack': '复制备份包并读回校验',
     'record-storage': '记录新的存储目录',
+    replicate: '复制到副本并读回核对',
+    'verify-replica': '读回副本核对',
+    'retention-of-replica': '清理副本位置上的旧副本',
+    'look-at-required-replica': '查看必需的副本位置',
+    fetch: '取回备份包并核对',
   },
 };

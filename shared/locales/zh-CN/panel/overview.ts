@@ -76,6 +76,7 @@ export const overview: SameShape<typeof source> = {
     bytes: '{{done}} / {{total}}',
     left: '剩余 {{time}}',
     cancel: '取消',
+    cancelCopying: '停止复制',
     cancelling: '正在取消…',
   },
 };

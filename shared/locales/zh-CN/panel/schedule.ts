@@ -67,6 +67,7 @@ export const schedule: SameShape<typeof source> = {
     environment: '来自环境变量',
   },
   what: {
+    notReplicated: '不复制到副本',
     images: '包含镜像',
     sources_other: '{{count}} 个数据源',
     level: '{{format}}，级别 {{level}}',

@@ -11,7 +11,14 @@ export const stack: SameShape<typeof source> = {
   rollBack: '回滚…',
   close: '关闭',
   keep: '不做改动',
-  tabs: { label: '应用页面的各部分', backups: '备份', schedule: '计划', coverage: '覆盖范围', settings: '设置' },
+  tabs: {
+    label: '应用页面的各部分',
+    backups: '备份',
+    schedule: '计划',
+    replica: '副本',
+    coverage: '覆盖范围',
+    settings: '设置',
+  },
   kept: {
     rolledBack: '{{ago}}回滚到 {{backup}}，之前的数据仍保留（{{bytes}}）。',
     half: '到 {{backup}} 的回滚中途停住，数据可能新旧混杂。撤销它即可恢复之前的数据。',

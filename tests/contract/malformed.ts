@@ -3,7 +3,7 @@ import type { SeededRandom } from '../chaos/random.ts';
 
 /** Strings of these fields are one of a few words; of all others, any short text will do. */
 const words = ['kind', 'type', 'mode', 'format', 'purpose', 'decision', 'scope', 'language', 'theme'];
-const nullable = ['stack'];
+const nullable = ['stack', 'timeZone', 'maxParallel'];
 
 const huge = 'x'.repeat(100_000);
 const prototypeKeys = [

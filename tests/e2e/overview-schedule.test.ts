@@ -130,6 +130,14 @@ test('the tray names each stack, and pauses and resumes', async () => {
   await choose(panel, chinese.text('desktop.tray.resume'));
   await until('it is resumed', async () => ((await panel.call('schedule.state')).paused === null ? true : null));
   await until('the menu offers a backup', async () => ((await shows(panel, backUp)) ? true : null));
+  const { id = '' } = (await panel.call('stacks.list'))[0] ?? {};
+  for (const policy of await panel.call('policies.list', { stack: id })) {
+    const { token } = await panel.call('policies.askRemove', { policy: policy.id });
+    await panel.call('policies.remove', { token });
+  }
+  await until('nothing is left to pause', async () =>
+    (await shows(panel, chinese.text('desktop.tray.pause'))) ? null : true,
+  );
   await choose(panel, backUp);
   await until('a second backup is good', async () => {
     const [stack] = await panel.call('stacks.list');

@@ -16,10 +16,15 @@ export function scheduleHandlers({ engine, clock, begin, stacksChanged }: Desk):
   return {
     'policies.list': ({ stack }) => engine.policies(stack),
     'policies.preview': ({ stack, policy, draft }) => engine.previewPolicy(stack, policy, draft),
-    'policies.save': ({ stack, policy, draft }) => engine.savePolicy(stack, policy, draft),
+    async 'policies.save'({ stack, policy, draft }) {
+      const saved = await engine.savePolicy(stack, policy, draft);
+      stacksChanged();
+      return saved;
+    },
     'policies.askRemove': async ({ policy }) => removals.ask(await find(policy)),
     async 'policies.remove'({ token }) {
       await engine.removePolicy(removals.take(token).id);
+      stacksChanged();
       return null;
     },
     'policies.run': async ({ policy }) => begin(engine.runPolicy(policy)),

@@ -59,7 +59,7 @@ export const schedule = {
     what: 'What',
     keeps: 'Keeps',
     next: 'Next run',
-    last: 'Last run',
+    last: 'Last planned',
     off: 'Off: no run begins by itself.',
     noNext: 'never: no date fits the schedule',
     noLast: 'none yet',

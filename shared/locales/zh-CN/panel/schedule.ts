@@ -55,7 +55,7 @@ export const schedule: SameShape<typeof source> = {
     what: '内容',
     keeps: '保留',
     next: '下次运行',
-    last: '上次运行',
+    last: '上次计划',
     off: '已关闭，不会自动运行。',
     noNext: '不会运行：没有符合的日期',
     noLast: '还没有',

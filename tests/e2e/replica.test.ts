@@ -291,3 +291,48 @@ test('a folder: by keyboard, looked at, edited, taken over from, removed; what i
   expect(await readdir(copies)).toContain(name);
   expect(panel.faults).toEqual([]);
 });
+
+test('a copy under way: file by file in the strip, stopped there; the backup is good and the copy waits', async () => {
+  await using home = await tempHome();
+  const copies = join(home.beside, 'copies');
+  await mkdir(copies);
+  await using shown = await show(home);
+  const { panel, stack, button, tab, mark, look } = shown;
+  const { page } = panel;
+  await panel.answerDialogs(copies);
+  const chosen = await panel.call('path.choose', { purpose: 'replica' });
+  const slow = { name: 'slow', required: false, limit: 100, retention: { days: null, count: null } };
+  const place = { kind: 'folder', path: chosen?.token ?? '', sameDevice: true } as const;
+  await panel.call('replicas.add', { stack: stack.id, place, password: null, settings: slow });
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: text('panel.frame.overview') })
+    .click();
+  await page.getByRole('navigation').getByRole('button', { name: stack.name }).click();
+  await tab('backups');
+  const request = { stack: stack.id, type: 'manual', mode: 'cold', images: false, format: 'zstd', level: 3 } as const;
+  const begun = await panel.call('backups.start', request);
+  const strip = page.getByRole('group', {
+    name: text('panel.overview.strip.label', { kind: text('words.jobKind.backup') }),
+  });
+  await strip.getByText(/^Replicating \d+ of \d+$/u).waitFor();
+  await look('a copy under way');
+  await strip.getByRole('button', { name: text('panel.overview.strip.cancelCopying') }).click();
+  const job = await panel.jobEnd(begun);
+  expect(job).toMatchObject({ status: 'succeeded', warning: { code: 'REPLICATION_FAILED' } });
+  expect(await newest(shown)).toMatchObject({ status: 'succeeded', verified: true });
+  await mark('slow', 'waiting');
+  await page.locator('.note-attention').filter({ hasText: 'replication to slow failed' }).waitFor();
+  await look('what was left undone');
+
+  // In the drawer in amber too, with what to do.
+  await page.getByRole('navigation').getByRole('button', { name: /^Jobs/u }).click();
+  const row = page.locator('.job-row').first();
+  await row.locator('.light-attention').waitFor();
+  await row.click();
+  await page.locator('.drawer .note-attention').getByText(text('errors.REPLICATION_FAILED.action')).waitFor();
+  await look('a job that left something undone');
+  await button(text('panel.jobs.back')).click();
+  await page.keyboard.press('Escape');
+  expect(panel.faults).toEqual([]);
+});

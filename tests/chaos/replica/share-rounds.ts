@@ -4,7 +4,7 @@ import type { TimeLimits } from '../../../electron/core/replica/smb/address.ts';
 import { atOnce, type CopyBench, copyBench, quietly } from '../../../electron/core/replica/testing/copy-bench.ts';
 import { SeededRandom } from '../random.ts';
 import { openShare, type ShareBench } from './share-bench.ts';
-import { bytesOn, type Trouble, troubledLine } from './trouble.ts';
+import { bytesOn, directions, type Trouble, troubledLine } from './trouble.ts';
 
 /** Enough that a copy takes a moment and files are cut in the middle. */
 const packBytes = 4_000_000;
@@ -95,7 +95,7 @@ async function playRound({
   const at = Math.ceil(random.next() * (isFresh ? traffic.fresh : traffic.again));
   const rules = random.next() < 0.5 ? once : patient;
   const frozenMs = (0.2 + random.next() * 2) * limits.silenceMs;
-  const swallows = random.pick(['up', 'down', 'both']);
+  const swallows = random.pick(directions);
   let result: CopyResult | null = null;
   const happened = await (async () => {
     await using line = await troubledLine(share.samba, { kind, at, frozenMs, swallows });

@@ -3,8 +3,10 @@ import type { Samba } from '../../support/samba.ts';
 import { type Passage, startProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 
 /** What happens to a copy under way. */
-export const troubles = ['kill', 'freeze', 'cut', 'hole'] as const;
-export type Trouble = (typeof troubles)[number];
+export type Trouble = 'kill' | 'freeze' | 'cut' | 'hole';
+
+/** What a black hole may swallow: what goes up, what comes down, or all. */
+export const directions = ['up', 'down', 'both'] as const;
 
 /** A way to the server on which one trouble waits. */
 export interface TroubledLine extends AsyncDisposable {
@@ -21,8 +23,8 @@ export interface TroubleSpec {
   readonly at: number;
   /** How long a frozen server stays so. */
   readonly frozenMs: number;
-  /** What a black hole swallows: what goes up, what comes down, or both. */
-  readonly swallows: 'up' | 'down' | 'both';
+  /** By a black hole. */
+  readonly swallows: (typeof directions)[number];
 }
 
 /** Opens one. */

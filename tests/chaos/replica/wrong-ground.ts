@@ -66,7 +66,9 @@ export async function openWrongGround(host: string, image: string): Promise<Wron
   await mkdir(join(home.beside, 'not-mounted', 'right'), { recursive: true });
   await makeTarget(join(home.beside, 'not-mounted', 'right'), rightId);
 
-  const guests = opening.use(await startSamba({ global: { 'map to guest': 'Bad User' }, share: { 'guest ok': 'yes' } }));
+  const guests = opening.use(
+    await startSamba({ global: { 'map to guest': 'Bad User' }, share: { 'guest ok': 'yes' } }),
+  );
   const stack = opening.use(await startComposeStack({ host, compose: compose(image) }));
   const context = await openContext({
     home: home.path,

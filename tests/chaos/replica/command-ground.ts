@@ -44,7 +44,7 @@ export async function openCommandGround(): Promise<CommandGround> {
   const home = opening.use(await tempHome());
   const samba = opening.use(await startSamba({ global: strictSetUps.encrypted }));
   let [bytes, left] = [0, Infinity];
-  let burn = (): void => undefined;
+  let doomed: RunningCli | null = null;
   const proxy = opening.use(
     await startProxy(samba.port, {
       passage: (_direction, chunk) => {
@@ -52,7 +52,7 @@ export async function openCommandGround(): Promise<CommandGround> {
         left -= chunk.length;
         if (left > 0) return chunk;
         left = Infinity;
-        burn();
+        doomed?.signal('SIGKILL');
         return chunk;
       },
     }),
@@ -94,7 +94,7 @@ export async function openCommandGround(): Promise<CommandGround> {
     backup: async () => backupAnswer.parse((await run('backup', 'web', '--json')).json()),
     killAfter: (after, command) => {
       left = after;
-      burn = () => command.signal('SIGKILL');
+      doomed = command;
     },
     bytes: () => {
       const count = bytes;

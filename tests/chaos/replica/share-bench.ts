@@ -32,15 +32,9 @@ export interface ShareBench extends AsyncDisposable {
 /** Starts one. `bench`: whose pack is copied. */
 export async function openShare(name: keyof typeof strictSetUps, { pack }: CopyBench): Promise<ShareBench> {
   const samba = await startSamba({ global: strictSetUps[name] });
-  const target = (port: number, limits = usualLimits): SmbTarget =>
-    new SmbTarget(
-      { host: '127.0.0.1', port, share: 'share', folder: '', ...sambaUser, allowsOlder: false },
-      systemClock,
-      limits,
-    );
   try {
     const { signal } = new AbortController();
-    await using connection = await target(samba.port).open(signal);
+    await using connection = await targetAt(samba.port).open(signal);
     const maker = { tool: 'test', now: '2026-11-20T04:00:00.000Z' };
     const { targetId } = await setUpReplica(connection, maker, signal);
     const sums = await sumsOf(pack.path);
@@ -49,7 +43,7 @@ export async function openShare(name: keyof typeof strictSetUps, { pack }: CopyB
       name,
       samba,
       targetId,
-      target,
+      target: targetAt,
       empty: async () => {
         for (const entry of await readdir(samba.folder))
           if (entry !== markFile) await rm(join(samba.folder, entry), { recursive: true });
@@ -65,4 +59,9 @@ export async function openShare(name: keyof typeof strictSetUps, { pack }: CopyB
     await samba[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+function targetAt(port: number, limits = usualLimits): SmbTarget {
+  const where = { host: '127.0.0.1', port, share: 'share', folder: '' };
+  return new SmbTarget({ ...where, ...sambaUser, allowsOlder: false }, systemClock, limits);
 }

@@ -49,7 +49,7 @@ export async function replicaSuite(rounds: number, seed: number, say: (text: str
 async function wrongTargets(): Promise<number> {
   await using engine = await startDockerEngine();
   await importBusybox(engine.host);
-  return refuseWrongTargets(engine.host, busyboxImage);
+  return await refuseWrongTargets(engine.host, busyboxImage);
 }
 
 function played({ of, encrypted, failed, survived, before }: RoundsCount): string {

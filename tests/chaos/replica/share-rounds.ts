@@ -1,8 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isoTime, systemClock } from '../../../electron/core/clock.ts';
 import { type CopyResult, copyToReplica } from '../../../electron/core/replica/copy-pack.ts';
 import type { RetryRules } from '../../../electron/core/replica/retry.ts';
 import type { TimeLimits } from '../../../electron/core/replica/smb/address.ts';
+import type { TransferOptions } from '../../../electron/core/replica/transfer.ts';
 import { atOnce, type CopyBench, copyBench, quietly } from '../../../electron/core/replica/testing/copy-bench.ts';
 import { SeededRandom } from '../random.ts';
+import { rotOnce } from './rot.ts';
 import { openShare, type ShareBench } from './share-bench.ts';
 import { bytesOn, directions, type Trouble, troubledLine } from './trouble.ts';
 
@@ -71,7 +77,7 @@ interface Traffic {
 }
 
 async function trafficOf(bench: CopyBench, share: ShareBench): Promise<Traffic> {
-  const copy = (port: number) => copyTo(bench, share, port, once);
+  const copy = (port: number) => copyTo(bench, share, { port, retries: once });
   const fresh = await bytesOn(share.samba, copy);
   return { fresh, again: await bytesOn(share.samba, copy) };
 }
@@ -90,52 +96,63 @@ async function playRound({
   readonly random: SeededRandom;
 }): Promise<'failed' | 'survived' | 'before'> {
   // Sometimes over a good copy, which must stay.
-  const isFresh = random.next() < 0.85;
+  const isFresh = kind === 'rot' || random.next() < 0.85;
   if (isFresh) await share.empty();
   const at = Math.ceil(random.next() * (isFresh ? traffic.fresh : traffic.again));
   const rules = random.next() < 0.5 ? once : patient;
   const frozenMs = (0.2 + random.next() * 2) * limits.silenceMs;
   const swallows = random.pick(directions);
+  const rot = rotOnce(share.samba.folder, random);
+  const heard = kind === 'rot' ? quietly({ progress: rot.progress }) : quietly();
   let result: CopyResult | null = null;
   const happened = await (async () => {
     await using line = await troubledLine(share.samba, { kind, at, frozenMs, swallows });
     // A line that stays dead is not survived, however patient one is.
     const tries = kind === 'hole' ? once : rules;
     const began = performance.now();
-    result = await attempt(copyTo(bench, share, line.port, tries, limits));
+    result = await attempt(copyTo(bench, share, { port: line.port, retries: tries, within: limits, heard }));
     const took = performance.now() - began;
     await line.over();
     if (tries === once && took > longestTryMs) throw new Error(`one try took ${Math.round(took)} ms`);
-    return line.happened();
+    return line.happened() || rot.happened();
   })();
   const copies = await share.copies();
   if ((result !== null || !isFresh) && copies !== 1) throw new Error(`said to be copied, and ${copies} have DONE`);
-  await copyTo(bench, share, share.samba.port, patient);
+  await copyTo(bench, share, { port: share.samba.port, retries: patient });
   const after = await share.copies();
   if (after !== 1) throw new Error(`after the next copy, ${after} have DONE`);
   const left = await share.workLeft();
-  if (left.length > 0) throw new Error(`left in _tmp: ${left.join(' ')}`);
+  // Work whose manifest is not the pack's any more is nobody's to go on with: it stays until it is swept.
+  if (left.length > (kind === 'rot' && result === null ? 1 : 0)) throw new Error(`left in _tmp: ${left.join(' ')}`);
+  for (const name of left) await rm(join(share.samba.folder, '_tmp', name), { recursive: true });
   if (!happened) return 'before';
   return result === null ? 'failed' : 'survived';
+}
+
+interface CopyWay {
+  readonly port: number;
+  readonly retries: RetryRules;
+  readonly within?: TimeLimits;
+  readonly heard?: TransferOptions;
 }
 
 function copyTo(
   { order }: CopyBench,
   { target, targetId }: ShareBench,
-  port: number,
-  retries: RetryRules,
-  within?: TimeLimits,
+  { port, retries, within, heard = quietly() }: CopyWay,
 ): Promise<CopyResult> {
-  return copyToReplica(order({ target: target(port, within), targetId, retries }), quietly());
+  // Young, or what it leaves would be swept instead of gone on with.
+  const job = { id: randomUUID(), startedAt: isoTime(systemClock()) };
+  return copyToReplica(order({ target: target(port, within), targetId, retries, job }), heard);
 }
 
-/** Null when it was refused by what may happen to a line or a server; rejects with anything else. */
+/** Null when it was refused for what may happen to a line, a server or its disk; rejects with anything else. */
 async function attempt(copying: Promise<CopyResult>): Promise<CopyResult | null> {
   try {
     return await copying;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (/^REPLICA_(?:UNREACHABLE|TIMED_OUT|LOST)$/u.test(code)) return null;
+    if (/^REPLICA_(?:UNREACHABLE|TIMED_OUT|LOST|READ_BACK_WRONG)$/u.test(code)) return null;
     throw error;
   }
 }

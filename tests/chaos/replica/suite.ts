@@ -8,7 +8,7 @@ import { refuseWrongTargets } from './wrong-targets.ts';
 
 /**
  * Every part, one closing line each: `rounds` troubles of a real Samba, a quarter as many black holes and kills of a
- * copy to a folder, an eighth as many kills of the real command, every wrong target. Resolves to whether every promise
+ * copy to a folder, an eighth as many kills of the real command and changes on the server's disk, every wrong target. Resolves to whether every promise
  * was kept; a part stops at the first that was not.
  */
 export async function replicaSuite(rounds: number, seed: number, say: (text: string) => void): Promise<boolean> {
@@ -21,6 +21,10 @@ export async function replicaSuite(rounds: number, seed: number, say: (text: str
       async () => played(await shareRounds({ rounds, seed, kinds: ['kill', 'freeze', 'cut'] })),
     ],
     ['black holes', async () => played(await shareRounds({ rounds: part(4), seed, kinds: ['hole'] }))],
+    [
+      'a disk that changes what was sent',
+      async () => played(await shareRounds({ rounds: part(8), seed, kinds: ['rot'] })),
+    ],
     ['kills of the command', async () => killed(await commandKills(part(8), seed))],
     [
       'kills of a copy to a folder',

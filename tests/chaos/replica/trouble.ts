@@ -2,8 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Samba } from '../../support/samba.ts';
 import { type Passage, startProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 
-/** What happens to a copy under way. */
-export type Trouble = 'kill' | 'freeze' | 'cut' | 'hole';
+/** What happens to a copy under way, on its line or at its server. */
+type LineTrouble = 'kill' | 'freeze' | 'cut' | 'hole';
+/** `rot`: see `rotOnce`; nothing happens to its line. */
+export type Trouble = LineTrouble | 'rot';
 
 /** What a black hole may swallow: what goes up, what comes down, or all. */
 export const directions = ['up', 'down', 'both'] as const;
@@ -35,7 +37,7 @@ export async function troubledLine(samba: Samba, spec: TroubleSpec): Promise<Tro
   const passage: Passage = (direction, chunk) => {
     const before = total;
     total += chunk.length;
-    if (total < at) return chunk;
+    if (total < at || kind === 'rot') return chunk;
     const first = work === null;
     work ??= happen(samba, spec);
     if (kind === 'cut') return first ? 'cut' : chunk;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { replicaKills } from '../chaos/replica-kills.ts';
+import { replicaKills } from '../chaos/replica/folder-kills.ts';
 
 it('a copy that is killed at any moment never has DONE without being whole, and the next one completes', async () => {
   const { broken, whole } = await replicaKills(12, 5);

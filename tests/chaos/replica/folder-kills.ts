@@ -4,17 +4,17 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { copyToReplica } from '../../electron/core/replica/copy-pack.ts';
+import { copyToReplica } from '../../../electron/core/replica/copy-pack.ts';
 import {
   copyBench,
   type CopyBench,
   expectWhole,
   quietly,
   treeOf,
-} from '../../electron/core/replica/testing/copy-bench.ts';
-import { SeededRandom } from './random.ts';
+} from '../../../electron/core/replica/testing/copy-bench.ts';
+import { SeededRandom } from '../random.ts';
 
-const script = fileURLToPath(new URL('../../electron/core/replica/testing/copy-process.ts', import.meta.url));
+const script = fileURLToPath(new URL('../../../electron/core/replica/testing/copy-process.ts', import.meta.url));
 /** Enough that a copy takes its time, and that files are cut in the middle. */
 const packBytes = 24_000_000;
 

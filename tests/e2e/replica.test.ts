@@ -26,7 +26,7 @@ interface Shown extends AsyncDisposable {
   /** A checkbox or a radio button of the open dialog, by the beginning of its words. */
   readonly toggle: (name: string) => Promise<void>;
   /** The mark of the newest backup in the list. */
-  readonly mark: (target: string, state: 'verified' | 'waiting' | 'failed') => Promise<void>;
+  readonly mark: (target: string, state: 'verified' | 'waiting' | 'running') => Promise<void>;
   readonly look: (screen: string) => Promise<void>;
 }
 
@@ -316,6 +316,8 @@ test('a copy under way: file by file in the strip, stopped there; the backup is 
     name: text('panel.overview.strip.label', { kind: text('words.jobKind.backup') }),
   });
   await strip.getByText(/^Replicating \d+ of \d+$/u).waitFor();
+  await mark('slow', 'running');
+  await page.getByRole('row').nth(1).getByText(text('panel.stack.state.verified'), { exact: true }).waitFor();
   await look('a copy under way');
   await strip.getByRole('button', { name: text('panel.overview.strip.cancelCopying') }).click();
   const job = await panel.jobEnd(begun);

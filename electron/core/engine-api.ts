@@ -123,6 +123,7 @@ export interface Engine {
   deleteBackup(backup: string): RunningJob<Backup>;
   migrateStorage(stack: string | null, directory: string): RunningJob<MigrateReport>;
 
+  /** REPLICA_FETCH_FIRST when the files are not here and a target has a verified copy. */
   planRollback(request: PlanRequest): Promise<RollbackPlan>;
   /** Refuses with PLAN_STALE when the world is not the plan's any more. */
   rollback(
@@ -195,14 +196,20 @@ export interface Engine {
   testReplica(replica: string): Promise<ReplicaTest>;
   /** Forgets the target, its password and what waits for it; what is on it stays. */
   removeReplica(replica: string): Promise<ReplicaView>;
-  /** Copies one backup, or everything that waits. Kind `replicate`. */
+  /**
+   * Copies one backup, or everything that waits, the newest first. Kind `replicate`. What fails waits, is tried again by
+   * itself, and ends the job with what the first of it met.
+   */
   copyToReplica(replica: string, backup: string | null): RunningJob<ReplicateReport>;
-  /** Reads a copy back from its target, whole. */
+  /** Reads a copy back from its target, whole. One that is damaged is made anew while its pack is here. */
   verifyReplica(replica: string, backup: string): RunningJob<VerifyReport>;
   replicaPacks(replica: string): Promise<ReplicaPack[]>;
   /** Makes records of the packs that are on a target and that the catalog does not know. */
   adoptReplica(replica: string): RunningJob<AdoptReport>;
-  /** Brings a pack back from a target into the stack's storage. Kind `fetch`. */
+  /**
+   * Brings a pack back from a target into the stack's storage. Kind `fetch`. PACK_NAME_TAKEN while it is here;
+   * BACKUP_FILES_MISSING when no target has a verified copy.
+   */
   fetchBackup(backup: string): RunningJob<Backup>;
 
   jobs(): Promise<Job[]>;

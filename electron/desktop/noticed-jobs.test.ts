@@ -31,6 +31,7 @@ it.each<[boolean, Partial<Job>]>([
   [false, { trigger: 'periodic verification', kind: 'verify', status: 'cancelled' }],
   [false, { trigger: 'retention after nightly @ 2026-11-20 04:00', kind: 'prune' }],
   [true, { trigger: 'retention after nightly @ 2026-11-20 04:00', kind: 'prune', status: 'failed' }],
+  [false, { trigger: 'replication queue', kind: 'replicate', status: 'failed' }],
 ])('%s: %j', (noticed, change) => {
   expect(isNoticed({ ...job, ...change })).toBe(noticed);
 });

@@ -69,7 +69,11 @@ function adopt(
   return catalog.together(() => {
     const before = catalog.backups.list().find(({ packId }) => packId === manifest.packId);
     const backup = before ?? backupOfPack({ manifest, manifestSha256, path: null }, stack, job.id);
-    if (before === undefined) catalog.backups.insert(backup);
+    if (before === undefined) {
+      // Known before under a record that was deleted.
+      catalog.replicaCopies.forgetCopy(replica.id, copy.name);
+      catalog.backups.insert(backup);
+    }
     if (catalog.replicaCopies.get(replica.id, backup.id)?.state !== 'verified')
       catalog.replicaCopies.put({
         replicaId: replica.id,

@@ -98,6 +98,19 @@ describe('adopting what is on a target', () => {
     expect(fetched).toMatchObject({ verified: true, path: join(packsFolder(here.stack), backup.name) });
   });
 
+  it('brings back the record of a backup that was deleted here, once', async () => {
+    await using engine = await makeEngine();
+    const { context } = engine;
+    const { replica } = await addFolderReplica(engine);
+    const backup = await engine.backUp();
+    await engine.run('delete', async (job) => deleteBackup(context, job, backup));
+    expect(context.catalog.replicaCopies.ofReplica(replica.id)).toMatchObject([{ backupId: backup.id }]);
+    await engine.run('adopt', async (job) => adoptPacks(context, job, replica));
+    const adopted = findBackup(context, backup.name);
+    expect(adopted.id).not.toBe(backup.id);
+    expect(context.catalog.replicaCopies.ofReplica(replica.id)).toMatchObject([{ backupId: adopted.id }]);
+  });
+
   it('counts what is not whole, and makes no record of it', async () => {
     await using engine = await makeEngine();
     const { replica, folder } = await addFolderReplica(engine);

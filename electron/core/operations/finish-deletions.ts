@@ -23,7 +23,9 @@ export async function finishDeletions({ catalog, log }: EngineContext, jobId: st
     // Another process may recover at this moment.
     catalog.together(() => {
       const doomed = catalog.backups.list().find((backup) => backup.path === path);
-      if (doomed !== undefined) catalog.backups.remove(doomed.id);
+      if (doomed === undefined) return;
+      catalog.backups.remove(doomed.id);
+      catalog.replicaCopies.forgetBackup(doomed.id);
     });
   }
 }

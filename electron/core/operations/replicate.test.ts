@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { expectWhole } from '../replica/testing/copy-bench.ts';
 import { runBackup } from './backup.ts';
 import { backupOptions } from './backup-options.ts';
+import { recover } from './recover.ts';
 import { copyAll, waitingFor } from './replicate.ts';
 import { makeEngine } from './testing/engine-fixture.ts';
 import { addFolderReplica } from './testing/replica-fixture.ts';
@@ -117,6 +118,36 @@ describe('a backup of a stack with targets', () => {
     expect(await expectWhole(folder)).toEqual([second.name, third.name].toSorted());
     expect(context.catalog.replicaCopies.get(replica.id, first.id)).toBeNull();
     expect(context.catalog.backups.list()).toHaveLength(3);
+  });
+
+  it('waits to be copied when its process died between the name of its pack and its record', async () => {
+    await using engine = await makeEngine();
+    const { context, stack } = engine;
+    const { catalog } = context;
+    const { replica, folder } = await addFolderReplica(engine);
+    await rename(folder, `${folder}-away`);
+    const { missing: _missing, ...backup } = await engine.backUp();
+    // As it was then: its job is a dead process's, its record has not been written, and nothing waits.
+    const job = catalog.jobs.get(backup.jobId);
+    if (job === null) throw new Error('no job');
+    const dead = { ...job, id: 'dead1', status: 'running' as const, endedAt: null };
+    catalog.jobs.insert(dead, { pid: 2 ** 22 + 1, startTime: '1', bootId: 'before' }, 0);
+    catalog.journal.intent('dead1', 'preview', { replicate: true });
+    catalog.backups.remove(backup.id);
+    catalog.replicaCopies.forgetBackup(backup.id);
+    catalog.backups.insert({
+      ...backup,
+      jobId: 'dead1',
+      status: 'running',
+      verified: false,
+      path: null,
+      endedAt: null,
+    });
+    expect((await recover(context)).jobs).toMatchObject([{ id: 'dead1', outcome: 'interrupted' }]);
+    expect(catalog.backups.get(backup.id)).toMatchObject({ status: 'succeeded', verified: true, path: backup.path });
+    expect(catalog.replicaCopies.open()).toMatchObject([
+      { replicaId: replica.id, backupId: backup.id, stackId: stack.id, state: 'waiting', bytes: backup.storedBytes },
+    ]);
   });
 
   it('does not count as copied when its local pack is damaged, and no try is left', async () => {

@@ -102,6 +102,32 @@ it('gives way to a planned run of its stack, and goes on afterwards', async () =
   expect(context.catalog.replicaCopies.get(replica.id, first?.backupId ?? '')).toMatchObject({ state: 'verified' });
 });
 
+it('a copy on a slow line keeps no other stack from its night', async () => {
+  await addFolderReplica({ context, directory: night.directory, stack }, { limit: 400 });
+  const other = await night.addStack(context, 'blog');
+  for (const one of [stack, other]) await savePolicy(context, one, null, nightly);
+  const { beatAt, scheduler } = night.schedule(context);
+  const copying = new Promise<string>((resolve) => {
+    context.runner.onJob(({ id, progress }) => {
+      if (progress.phase === 'replicating') resolve(id);
+    });
+  });
+  await beatAt('2026-11-20T03:00:05Z');
+  const jobId = await copying;
+  await scheduler.tick();
+  await expect
+    .poll(() => context.catalog.policyRuns.list(other.id, 1)[0]?.state, { timeout: 10_000 })
+    .toBe('succeeded');
+  expect(context.catalog.jobs.get(jobId)?.status).toBe('running');
+  context.runner.cancel(jobId);
+  const [run] = await ended();
+  await scheduler.tick();
+  expect(context.catalog.policyRuns.get(run?.id ?? '')).toMatchObject({
+    state: 'succeeded',
+    reason: { code: 'REPLICATION_FAILED', params: { cause: 'JOB_CANCELLED' } },
+  });
+});
+
 it('lets a deleted backup go, and waits again with what a dead job was copying', async () => {
   const { replica, folder } = await addFolderReplica({ context, directory: night.directory, stack });
   await savePolicy(context, stack, null, nightly);

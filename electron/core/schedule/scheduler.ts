@@ -170,10 +170,17 @@ export class Scheduler {
     }
   }
 
-  /** RUN_QUEUED when as many of its backups run as may. */
+  /**
+   * RUN_QUEUED when as many of its backups run as may. One that is only being copied to a target takes nobody's place: a
+   * slow line must not make the nights of other stacks fail.
+   */
   #assertRoom(): void {
+    const { catalog } = this.#context;
     const limit = maxParallel(this.#context).value;
-    const running = this.#context.catalog.policyRuns.open().filter(({ state }) => state === 'running');
+    const running = catalog.policyRuns.open().filter(({ state, jobId }) => {
+      const phase = jobId === null ? undefined : catalog.jobs.get(jobId)?.progress.phase;
+      return state === 'running' && phase !== 'replicating' && phase !== 'reading-replica';
+    });
     if (running.length >= limit) throw new AppError('RUN_QUEUED', { limit });
   }
 

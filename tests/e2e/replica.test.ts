@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { createTranslator } from '../../shared/i18n.ts';
 import type { BackupView } from '../../shared/model/view.ts';
 import type { Stack } from '../../shared/model/stack.ts';
+import { filesWith } from '../support/canary.ts';
 import { openPanel, type Panel } from '../support/panel.ts';
 import { sambaSetUps, sambaUser, startSamba } from '../support/samba.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
@@ -183,6 +184,10 @@ test('a share: added after a test, a verified mark, brought back and rolled back
   await tab('backups');
   await mark('NAS', 'verified');
   expect(panel.faults).toEqual([]);
+
+  // The password is where it belongs and nowhere else, the page's own storage included.
+  await shown[Symbol.asyncDispose]();
+  expect(await filesWith(sambaUser.password, home.path)).toEqual([join(home.path, 'secrets.json')]);
 });
 
 test('a folder: by keyboard, looked at, edited, taken over from, removed; what is on it stays', async () => {

@@ -1,4 +1,4 @@
-import type { Job, Phase, Progress } from '../../shared/model/job.ts';
+import { type Job, type Progress, replicaPhases } from '../../shared/model/job.ts';
 import type { Words } from '../words.tsx';
 
 /** The time left as it is shown: whole seconds, so that it is calm, and never none while there is some. */
@@ -6,12 +6,11 @@ export function etaShown(etaMs: number): number {
   return Math.ceil(etaMs / 1000) * 1000;
 }
 
-const copying: ReadonlySet<Phase> = new Set(['preparing-replica', 'replicating', 'reading-replica']);
 const counted = /^(?<at>\d+)\/(?<of>\d+) (?<path>.+)$/u;
 
 /** Whether a backup is good already and on its way to the stack's targets: what is cancelled then is the copying. */
 export function isCopyingOnly({ kind, progress }: Pick<Job, 'kind' | 'progress'>): boolean {
-  return kind === 'backup' && copying.has(progress.phase);
+  return kind === 'backup' && replicaPhases.has(progress.phase);
 }
 
 /** What a job does now, and on what: of the files of a copy, which of how many. */

@@ -1,6 +1,6 @@
 import { onEvent } from '../client.ts';
 import { useBackups } from './backups.ts';
-import { stacksMoved, useJobs } from './jobs.ts';
+import { hasMoved, stacksMoved, useJobs } from './jobs.ts';
 import { useKept } from './kept.ts';
 import { useNavigation } from './navigation.ts';
 import { usePanel } from './panel.ts';
@@ -20,7 +20,7 @@ export async function connectStores(): Promise<void> {
     else {
       const before = useJobs.getState().list.find(({ id }) => id === event.job.id);
       useJobs.getState().take(event.job);
-      if (before?.status !== event.job.status) refresh(stacksMoved([], [event.job]));
+      if (hasMoved(before, event.job)) refresh(stacksMoved([], [event.job]));
     }
   });
   await usePanel.getState().load();

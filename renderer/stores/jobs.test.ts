@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../shared/model/job.ts';
+import type { Job, Phase } from '../../shared/model/job.ts';
 import { aJob } from '../features/jobs/testing/a-job.ts';
 import { mergedJobs, stacksMoved } from './jobs.ts';
 
@@ -23,10 +23,14 @@ describe('mergedJobs', () => {
 
 describe('stacksMoved', () => {
   const running = of('a');
+  const at = (phase: Phase): Job => of('a', { revision: 3, progress: { ...aJob().progress, phase } });
   const ended = of('a', { status: 'succeeded', revision: 2 });
   it.each([
     ['nothing new', [running], [running], []],
     ['only its progress', [running], [of('a', { revision: 3 })], []],
+    ['its data is copied, then written', [at('copying')], [at('writing-pack')], []],
+    ['its backup is good, and copied on', [at('verifying')], [at('preparing-replica')], ['stack-of-a']],
+    ['still at the same copy', [at('replicating')], [at('replicating')], []],
     ['begun', [], [running], ['stack-of-a']],
     ['ended', [running], [ended], ['stack-of-a']],
     ['of no stack', [], [of('a', { stackId: null })], []],

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Job } from '../../shared/model/job.ts';
+import { type Job, replicaPhases } from '../../shared/model/job.ts';
 import { call } from '../client.ts';
 
 interface JobsStore {
@@ -42,9 +42,19 @@ export function mergedJobs(before: readonly Job[], known: readonly Job[], answer
   ];
 }
 
-/** Stacks of which a job has begun or ended between two looks. */
+/** Whether a job has begun, ended, or come to what other records tell too: its backup is good, a copy is under way. */
+export function hasMoved(before: Job | undefined, { status, progress: { phase } }: Job): boolean {
+  return before?.status !== status || (before.progress.phase !== phase && replicaPhases.has(phase));
+}
+
+/** Stacks of which a job has moved on between two looks. */
 export function stacksMoved(before: readonly Job[], after: readonly Job[]): readonly string[] {
-  const moved = after.filter(({ id, status }) => before.find((job) => job.id === id)?.status !== status);
+  const moved = after.filter((job) =>
+    hasMoved(
+      before.find(({ id }) => id === job.id),
+      job,
+    ),
+  );
   return [...new Set(moved.flatMap(({ stackId }) => stackId ?? []))];
 }
 

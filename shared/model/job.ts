@@ -45,6 +45,9 @@ export const phases = [
 ] as const;
 export type Phase = (typeof phases)[number];
 
+/** In these a backup is good already, and on its way to a target. */
+export const replicaPhases: ReadonlySet<Phase> = new Set(['preparing-replica', 'replicating', 'reading-replica']);
+
 /** A moment of a running job. Sizes in bytes, speed in bytes per second over the last 5 s. */
 export interface Progress {
   readonly phase: Phase;

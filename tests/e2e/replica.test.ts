@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { createTranslator } from '../../shared/i18n.ts';
 import type { BackupView } from '../../shared/model/view.ts';
 import type { Stack } from '../../shared/model/stack.ts';
+import { filesWith } from '../support/canary.ts';
 import { openPanel, type Panel } from '../support/panel.ts';
 import { sambaSetUps, sambaUser, startSamba } from '../support/samba.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
@@ -26,7 +27,7 @@ interface Shown extends AsyncDisposable {
   /** A checkbox or a radio button of the open dialog, by the beginning of its words. */
   readonly toggle: (name: string) => Promise<void>;
   /** The mark of the newest backup in the list. */
-  readonly mark: (target: string, state: 'verified' | 'waiting' | 'failed') => Promise<void>;
+  readonly mark: (target: string, state: 'verified' | 'waiting' | 'running') => Promise<void>;
   readonly look: (screen: string) => Promise<void>;
 }
 
@@ -183,6 +184,10 @@ test('a share: added after a test, a verified mark, brought back and rolled back
   await tab('backups');
   await mark('NAS', 'verified');
   expect(panel.faults).toEqual([]);
+
+  // The password is where it belongs and nowhere else, the page's own storage included.
+  await shown[Symbol.asyncDispose]();
+  expect(await filesWith(sambaUser.password, home.path)).toEqual([join(home.path, 'secrets.json')]);
 });
 
 test('a folder: by keyboard, looked at, edited, taken over from, removed; what is on it stays', async () => {
@@ -316,6 +321,8 @@ test('a copy under way: file by file in the strip, stopped there; the backup is 
     name: text('panel.overview.strip.label', { kind: text('words.jobKind.backup') }),
   });
   await strip.getByText(/^Replicating \d+ of \d+$/u).waitFor();
+  await mark('slow', 'running');
+  await page.getByRole('row').nth(1).getByText(text('panel.stack.state.verified'), { exact: true }).waitFor();
   await look('a copy under way');
   await strip.getByRole('button', { name: text('panel.overview.strip.cancelCopying') }).click();
   const job = await panel.jobEnd(begun);

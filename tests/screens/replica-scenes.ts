@@ -82,4 +82,13 @@ export async function shootReplica(panel: Panel, shoot: Camera, { samba, folder 
     .waitFor();
   await shoot(panel, 'jobs-warning');
   await page.keyboard.press('Escape');
+  const [, disk] = await call('replicas.list', { stack: sample.id });
+  const slow = { name: 'USB disk', required: false, limit: 100, retention: { days: 30, count: 7 } };
+  await call('replicas.change', { replica: disk?.id ?? '', settings: slow });
+  await samba.start();
+  const begun = await call('backups.start', request);
+  await page.getByText(/^Replicating \d+ of \d+$/u).waitFor();
+  await shoot(panel, 'stack-replicating');
+  await call('jobs.cancel', { job: begun.jobId });
+  await jobEnd(begun);
 }

@@ -11,15 +11,9 @@ import { useAct } from '../stack/use-act.ts';
 import { PlaceFields } from './place-fields.tsx';
 import { SettingsFields } from './settings-fields.tsx';
 import { StageList } from './stage-list.tsx';
-import {
-  emptyPlace,
-  emptySettings,
-  hasPassed,
-  type PlaceRequest,
-  placeRequest,
-  settingsRequest,
-  suggestedName,
-} from './target-form.ts';
+import { emptyPlace, type PlaceRequest, placeRequest, suggestedName } from './place-form.ts';
+import { emptySettings, settingsRequest } from './settings-form.ts';
+import { hasPassed } from './stage-rows.ts';
 
 /** A test, and of what. */
 interface Tested {

@@ -9,7 +9,7 @@ import { TextField } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
 import { useAct } from '../stack/use-act.ts';
 import { SettingsFields } from './settings-fields.tsx';
-import { settingsForm, settingsRequest } from './target-form.ts';
+import { settingsForm, settingsRequest } from './settings-form.ts';
 
 interface EditDialogProps {
   readonly target: ReplicaView;

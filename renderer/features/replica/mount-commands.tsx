@@ -6,7 +6,7 @@ import { useWords } from '../../words.tsx';
 import { CopyButton } from '../jobs/copy-button.tsx';
 import { PlaceText } from './place-text.tsx';
 import { mountFacts } from './mount-facts.ts';
-import type { PlaceForm } from './target-form.ts';
+import type { PlaceForm } from './place-form.ts';
 
 interface MountCommandsProps {
   readonly form: PlaceForm;

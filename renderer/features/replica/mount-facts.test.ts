@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { mountFacts } from './mount-facts.ts';
-import { emptyPlace, type PlaceForm } from './target-form.ts';
+import { emptyPlace, type PlaceForm } from './place-form.ts';
 
 const form: PlaceForm = {
   ...emptyPlace,

@@ -1,6 +1,6 @@
 import { standardMountPoint } from '../../../shared/model/replica.ts';
 import type { MountFacts } from '../../../shared/replica/mount-script.ts';
-import { type PlaceForm, placeFaults } from './target-form.ts';
+import { type PlaceForm, placeFaults } from './place-form.ts';
 
 /** What a share is mounted with, as far as it is written; null until it is enough. No password is among it. */
 export function mountFacts(form: PlaceForm): MountFacts | null {

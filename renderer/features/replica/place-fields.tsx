@@ -8,7 +8,7 @@ import { useWords } from '../../words.tsx';
 import { useChoosing } from '../add/choosing.ts';
 import { MountCommands } from './mount-commands.tsx';
 import { PlaceText } from './place-text.tsx';
-import type { PlaceForm } from './target-form.ts';
+import type { PlaceForm } from './place-form.ts';
 
 interface PlaceProps {
   readonly form: PlaceForm;

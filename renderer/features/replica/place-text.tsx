@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { TextField } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
-import { type PlaceField, type PlaceForm, placeFaults } from './target-form.ts';
+import { type PlaceField, type PlaceForm, placeFaults } from './place-form.ts';
 
 type TextName = Exclude<PlaceField, 'path' | 'password'>;
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Checkbox, TextField } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
-import { type SettingsField, type SettingsForm, settingsFaults } from './target-form.ts';
+import { type SettingsField, type SettingsForm, settingsFaults } from './settings-form.ts';
 
 interface SettingsProps {
   readonly form: SettingsForm;

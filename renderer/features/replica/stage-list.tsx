@@ -4,8 +4,7 @@ import type { ReplicaPlace, ReplicaTest } from '../../../shared/model/replica.ts
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Note } from '../../ui/note.tsx';
 import { useWords } from '../../words.tsx';
-import { type StageRow, stageRows } from './stage-rows.ts';
-import { hasPassed } from './target-form.ts';
+import { type StageRow, stageRows, hasPassed } from './stage-rows.ts';
 
 interface StageListProps {
   readonly kind: ReplicaPlace['kind'];

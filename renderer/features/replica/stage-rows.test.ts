@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
-import type { ReplicaTest, TestStage } from '../../../shared/model/replica.ts';
+import { describe, expect, it } from 'vitest';
+import { type ReplicaTest, type TestStage, testStages } from '../../../shared/model/replica.ts';
 import { wordsIn } from '../testing/words-in.ts';
-import { stageRows } from './stage-rows.ts';
+import { hasPassed, stageRows } from './stage-rows.ts';
 
 const en = wordsIn('en');
 const ok = (stage: TestStage, detail: string | number | null = null): ReplicaTest['stages'][number] => ({
@@ -43,4 +43,13 @@ it('says what was found: algorithms as they are, free bytes in words', () => {
     'SMB 3.1.1 · AES-128-GCM',
     '1.2 TB free',
   ]);
+});
+
+describe('hasPassed', () => {
+  it('is for a test that went to its end', () => {
+    expect(hasPassed({ stages: testStages.map((stage) => ok(stage)) })).toBe(true);
+    expect(hasPassed({ stages: testStages.slice(0, -1).map((stage) => ok(stage)) })).toBe(false);
+    expect(hasPassed({ stages: [] })).toBe(false);
+    expect(hasPassed({ stages: testStages.map((stage) => ({ ...ok(stage), ok: stage !== 'rename' })) })).toBe(false);
+  });
 });

@@ -34,3 +34,8 @@ export function stageRows(
   const reached = testStages.indexOf(last.stage);
   return [...told, ...relevant.filter((stage) => testStages.indexOf(stage) > reached).map(open)];
 }
+
+/** Whether a test went through everything and found nothing wrong. */
+export function hasPassed({ stages }: ReplicaTest): boolean {
+  return stages.every(({ ok }) => ok) && stages.some(({ stage }) => stage === 'delete');
+}

@@ -1,5 +1,6 @@
 import type { CallInput, ChosenPath } from '../../../shared/ipc/contract.ts';
-import type { Replica, ReplicaPlace, ReplicaSettings, ReplicaTest } from '../../../shared/model/replica.ts';
+import type { ReplicaPlace } from '../../../shared/model/replica.ts';
+import { isWhole } from './typed-number.ts';
 
 /** What the operator has said so far of where copies go. */
 export interface PlaceForm {
@@ -19,24 +20,13 @@ export interface PlaceForm {
   readonly sameDevice: boolean;
 }
 
-/** How a target is treated; numbers as they are typed. */
-export interface SettingsForm {
-  readonly name: string;
-  readonly required: boolean;
-  /** MB/s. */
-  readonly limit: string;
-  readonly keepCount: string;
-  readonly keepDays: string;
-}
-
+/** What of a place can be wrong as it is written. */
 export type PlaceField = 'host' | 'share' | 'folder' | 'domain' | 'user' | 'password' | 'port' | 'mountFolder' | 'path';
-export type SettingsField = 'name' | 'limit' | 'keepCount' | 'keepDays';
 
 /** A place as main takes it, with its password. */
 export type PlaceRequest = Omit<CallInput<'replicas.try'>, 'stack'>;
 
-const megabyte = 1_000_000;
-
+/** What the dialog begins with. */
 export const emptyPlace: PlaceForm = {
   kind: 'smb',
   host: '',
@@ -52,19 +42,6 @@ export const emptyPlace: PlaceForm = {
   path: null,
   sameDevice: false,
 };
-
-export const emptySettings: SettingsForm = { name: '', required: false, limit: '', keepCount: '', keepDays: '' };
-
-/** The settings of a target that is saved, as its operator would write them. */
-export function settingsForm({ name, required, limit, retention }: Replica): SettingsForm {
-  return {
-    name,
-    required,
-    limit: limit === null ? '' : String(limit / megabyte),
-    keepCount: written(retention.count),
-    keepDays: written(retention.days),
-  };
-}
 
 /** Fields of the chosen kind that cannot be taken as they are written. */
 export function placeFaults(form: PlaceForm): readonly PlaceField[] {
@@ -127,36 +104,6 @@ export function suggestedName({ kind, host, mountFolder, path }: PlaceForm): str
   );
 }
 
-export function settingsFaults(form: SettingsForm): readonly SettingsField[] {
-  const name = form.name.trim();
-  const wrong: Readonly<Record<SettingsField, boolean>> = {
-    name: name === '' || name.length > 60,
-    limit: !isNumber(form.limit) || Number(form.limit) * megabyte > Number.MAX_SAFE_INTEGER,
-    keepCount: form.keepCount.trim() !== '' && !(isWhole(form.keepCount) && within(form.keepCount, 100_000)),
-    keepDays: form.keepDays.trim() !== '' && !(isNumber(form.keepDays) && within(form.keepDays, 36_600)),
-  };
-  return settingsFields.filter((field) => wrong[field]);
-}
-
-const settingsFields = ['name', 'limit', 'keepCount', 'keepDays'] as const satisfies readonly SettingsField[];
-
-/** What to ask main for; null while something cannot be taken. */
-export function settingsRequest(form: SettingsForm): ReplicaSettings | null {
-  if (settingsFaults(form).length > 0) return null;
-  const limit = numberIn(form.limit);
-  return {
-    name: form.name.trim(),
-    required: form.required,
-    limit: limit === null ? null : Math.max(1, Math.round(limit * megabyte)),
-    retention: { days: numberIn(form.keepDays), count: numberIn(form.keepCount) },
-  };
-}
-
-/** Whether a test went through everything and found nothing wrong. */
-export function hasPassed({ stages }: ReplicaTest): boolean {
-  return stages.every(({ ok }) => ok) && stages.some(({ stage }) => stage === 'delete');
-}
-
 /** `backups\web` and `/backups/web/` as `backups/web`. */
 function slashes(folder: string): string {
   return folder
@@ -169,26 +116,4 @@ function slashes(folder: string): string {
 function isText(text: string, most: number): boolean {
   const { length } = text.trim();
   return length > 0 && length <= most;
-}
-
-function isWhole(text: string): boolean {
-  return /^\d+$/u.test(text.trim());
-}
-
-/** Empty is none, and fine. */
-function isNumber(text: string): boolean {
-  const trimmed = text.trim();
-  return trimmed === '' || (/^\d+(?:\.\d+)?$/u.test(trimmed) && Number(trimmed) > 0);
-}
-
-function within(text: string, most: number): boolean {
-  return Number(text) > 0 && Number(text) <= most;
-}
-
-function numberIn(text: string): number | null {
-  return text.trim() === '' ? null : Number(text.trim());
-}
-
-function written(value: number | null): string {
-  return value === null ? '' : String(value);
 }

@@ -1,23 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { contract } from '../../../shared/ipc/contract.ts';
-import { type TestStage, testStages } from '../../../shared/model/replica.ts';
-import {
-  emptyPlace,
-  emptySettings,
-  hasPassed,
-  type PlaceForm,
-  placeFaults,
-  placeRequest,
-  settingsFaults,
-  settingsForm,
-  settingsRequest,
-  suggestedName,
-} from './target-form.ts';
-import { aTarget } from './testing/a-target.ts';
+import { emptyPlace, type PlaceForm, placeFaults, placeRequest, suggestedName } from './place-form.ts';
 
 const chosen = { token: 't'.repeat(32), path: '/media/usb/shop copies' };
 const server: PlaceForm = { ...emptyPlace, host: 'nas', share: 'backups', user: 'u', password: 'canary' };
-const settings = { ...emptySettings, name: 'NAS' };
+const settings = { name: 'NAS', required: false, limit: null, retention: { days: null, count: null } };
 
 describe('placeRequest', () => {
   it.each<[string, PlaceForm, unknown]>([
@@ -51,7 +38,7 @@ describe('placeRequest', () => {
   ])('%s', (_what, form, expected) => {
     const request = placeRequest(form);
     expect(request).toEqual(expected);
-    const input = { stack: 's', ...request, settings: settingsRequest(settings) };
+    const input = { stack: 's', ...request, settings };
     expect(contract['replicas.add'].input.safeParse(input).success).toBe(true);
   });
 
@@ -72,37 +59,6 @@ describe('placeRequest', () => {
   });
 });
 
-describe('settingsRequest', () => {
-  it.each([
-    [{ limit: '12.5' }, { limit: 12_500_000 }],
-    [{ limit: '' }, { limit: null }],
-    [{ keepCount: '14' }, { retention: { count: 14, days: null } }],
-    [{ keepDays: '0.5' }, { retention: { count: null, days: 0.5 } }],
-    [{ required: true }, { required: true }],
-  ])('%j', (change, expected) => {
-    expect(settingsRequest({ ...settings, ...change })).toMatchObject(expected);
-  });
-
-  it.each([
-    [{ name: ' ' }, 'name'],
-    [{ name: 'x'.repeat(61) }, 'name'],
-    [{ limit: '0' }, 'limit'],
-    [{ limit: 'fast' }, 'limit'],
-    [{ limit: '1'.repeat(12) }, 'limit'],
-    [{ keepCount: '0' }, 'keepCount'],
-    [{ keepCount: '1.5' }, 'keepCount'],
-    [{ keepDays: '-1' }, 'keepDays'],
-  ])('asks nothing for %j', (change, field) => {
-    expect(settingsFaults({ ...settings, ...change })).toEqual([field]);
-    expect(settingsRequest({ ...settings, ...change })).toBeNull();
-  });
-
-  it('is what was saved when nothing is changed', () => {
-    const saved = { name: 'NAS', required: true, limit: 50_000_000, retention: { days: 30, count: 14 } };
-    expect(settingsRequest(settingsForm(aTarget(saved)))).toEqual(saved);
-  });
-});
-
 it.each<[Partial<PlaceForm>, string]>([
   [{}, 'nas'],
   [{ kind: 'mount', mountFolder: 'shop' }, 'shop'],
@@ -111,14 +67,4 @@ it.each<[Partial<PlaceForm>, string]>([
   [{ kind: 'folder', path: null }, ''],
 ])('a target of %j without a name is called %s', (change, name) => {
   expect(suggestedName({ ...server, ...change })).toBe(name);
-});
-
-describe('hasPassed', () => {
-  const ok = (stage: TestStage) => ({ stage, ok: true, detail: null, error: null });
-  it('is for a test that went to its end', () => {
-    expect(hasPassed({ stages: testStages.map(ok) })).toBe(true);
-    expect(hasPassed({ stages: testStages.slice(0, -1).map(ok) })).toBe(false);
-    expect(hasPassed({ stages: [] })).toBe(false);
-    expect(hasPassed({ stages: testStages.map((stage) => ({ ...ok(stage), ok: stage !== 'rename' })) })).toBe(false);
-  });
 });

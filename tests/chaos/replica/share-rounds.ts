@@ -125,6 +125,7 @@ async function playRound({
   // Work whose manifest is not the pack's any more is nobody's to go on with: it stays until it is swept.
   if (left.length > (kind === 'rot' && result === null ? 1 : 0)) throw new Error(`left in _tmp: ${left.join(' ')}`);
   for (const name of left) await rm(join(share.samba.folder, '_tmp', name), { recursive: true });
+  if (!happened && kind === 'rot') throw new Error('there was nothing to change before the reading back');
   if (!happened) return 'before';
   return result === null ? 'failed' : 'survived';
 }

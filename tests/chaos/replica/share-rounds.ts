@@ -112,7 +112,6 @@ async function playRound({
     const began = performance.now();
     result = await attempt(copyTo(bench, share, { port: line.port, retries: tries, within: limits, heard }));
     const took = performance.now() - began;
-    await line.over();
     if (tries === once && took > longestTryMs) throw new Error(`one try took ${Math.round(took)} ms`);
     return line.happened() || rot.happened();
   })();

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SmbTarget, type SmbPlace } from '../../electron/core/replica/smb-target.ts';
 import type { TargetConnection } from '../../electron/core/replica/target.ts';
+import { describeTarget } from '../../electron/core/replica/testing/conformance.ts';
 import { SeededRandom } from '../chaos/random.ts';
 import { type Samba, sambaSetUps, sambaUser, startSamba } from '../support/samba.ts';
-import { testTarget } from '../support/target-conformance.ts';
 
 const { signal } = new AbortController();
 const mib = 1024 * 1024;
@@ -96,15 +96,15 @@ describe('what a server may choose', () => {
   });
 });
 
-describe('the target that a backup is copied to', () => {
-  testTarget(async () => {
-    const samba = await startSamba();
-    await samba.client('mkdir web');
-    return {
-      target: new SmbTarget(placeOf(samba, { folder: 'web' })),
-      [Symbol.asyncDispose]: () => samba[Symbol.asyncDispose](),
-    };
-  });
+describeTarget('a folder of a share that encrypts for whoever asks', async () => {
+  const samba = await startSamba();
+  await samba.client('mkdir web');
+  return {
+    target: new SmbTarget(placeOf(samba, { folder: 'web' })),
+    folder: join(samba.folder, 'web'),
+    hidesLinks: true,
+    [Symbol.asyncDispose]: () => samba[Symbol.asyncDispose](),
+  };
 });
 
 describe('beside smbclient', () => {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { markFile } from '../../../electron/core/replica/replica-mark.ts';
 import type { TransferProgress } from '../../../electron/core/replica/transfer.ts';
 import type { SeededRandom } from '../random.ts';
 
@@ -19,7 +20,7 @@ export function rotOnce(folder: string, random: SeededRandom): Rot {
     progress: {
       onPhase: (phase) => {
         if (phase !== 'reading-back' || happened) return;
-        happened = changeByte(join(folder, '_tmp'), random);
+        happened = changeByte(folder, random);
       },
       onFile: () => undefined,
       onBytes: () => undefined,
@@ -28,10 +29,10 @@ export function rotOnce(folder: string, random: SeededRandom): Rot {
   };
 }
 
-/** Changes one byte of one file of the work below `_tmp`; whether there was one. */
+/** Changes one byte of one file of a copy, wherever the copy is by then; whether there was one. */
 function changeByte(folder: string, random: SeededRandom): boolean {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.startsWith('job_'))
+    .filter((name) => name !== markFile)
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile() && statSync(path).size > 0);
   const [first, ...others] = files;

@@ -112,7 +112,6 @@ async function playRound({
     const began = performance.now();
     result = await attempt(copyTo(bench, share, { port: line.port, retries: tries, within: limits, heard }));
     const took = performance.now() - began;
-    await line.over();
     if (tries === once && took > longestTryMs) throw new Error(`one try took ${Math.round(took)} ms`);
     return line.happened() || rot.happened();
   })();
@@ -125,6 +124,7 @@ async function playRound({
   // Work whose manifest is not the pack's any more is nobody's to go on with: it stays until it is swept.
   if (left.length > (kind === 'rot' && result === null ? 1 : 0)) throw new Error(`left in _tmp: ${left.join(' ')}`);
   for (const name of left) await rm(join(share.samba.folder, '_tmp', name), { recursive: true });
+  if (!happened && kind === 'rot') throw new Error('there was nothing to change before the reading back');
   if (!happened) return 'before';
   return result === null ? 'failed' : 'survived';
 }

@@ -10,13 +10,11 @@ export type Trouble = LineTrouble | 'rot';
 /** What a black hole may swallow: what goes up, what comes down, or all. */
 export const directions = ['up', 'down', 'both'] as const;
 
-/** A way to the server on which one trouble waits. */
+/** A way to the server on which one trouble waits. Closing it waits until the server runs again. */
 export interface TroubledLine extends AsyncDisposable {
   readonly port: number;
   /** Whether so many bytes came by that it happened. */
   readonly happened: () => boolean;
-  /** When everything that it has begun has ended: the server runs again. */
-  readonly over: () => Promise<void>;
 }
 
 export interface TroubleSpec {
@@ -39,7 +37,11 @@ export async function troubledLine(samba: Samba, spec: TroubleSpec): Promise<Tro
     total += chunk.length;
     if (total < at || kind === 'rot') return chunk;
     const first = work === null;
-    work ??= happen(samba, spec);
+    if (first) {
+      work = happen(samba, spec);
+      // Closing the line tells of it.
+      work.catch(() => undefined);
+    }
     if (kind === 'cut') return first ? 'cut' : chunk;
     if (kind !== 'hole') return chunk;
     if (swallows !== 'both' && swallows !== direction) return chunk;
@@ -49,10 +51,13 @@ export async function troubledLine(samba: Samba, spec: TroubleSpec): Promise<Tro
   return {
     port: proxy.port,
     happened: () => work !== null,
-    over: async () => {
-      await work;
+    [Symbol.asyncDispose]: async () => {
+      try {
+        await work;
+      } finally {
+        await proxy[Symbol.asyncDispose]();
+      }
     },
-    [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose](),
   };
 }
 

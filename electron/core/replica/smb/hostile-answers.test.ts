@@ -156,6 +156,9 @@ describe('a server that is only a little wrong', () => {
     expect(await outcomeOf({ answer: guest }, 'signed')).toBe('REPLICA_GUEST_REFUSED');
     const weaker = on(0, (message) => message.writeUInt16LE(2, 66));
     expect(await outcomeOf({ answer: weaker }, 'signed')).toBe('REPLICA_SIGNING_MISSING');
+    // It demands what it has not offered.
+    const demanding = on(1, (message) => message.writeUInt16LE(4, 66));
+    expect(await outcomeOf({ answer: demanding }, 'signed')).toBe('REPLICA_ENCRYPTION_MISSING');
     let answers = 0;
     const forged = (bytes: Buffer): Buffer => {
       answers += 1;

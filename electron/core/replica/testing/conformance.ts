@@ -68,10 +68,13 @@ export function describeTarget(name: string, open: () => Promise<TargetUnderTest
     });
 
     it('makes a new file, and empties one that is there', async () => {
-      expect(await put(`${at}/file`, 'a longer ', 'text')).toBe(13);
+      expect(await put(`${at}/file`, 'a longer ', '', 'text')).toBe(13);
+      expect(await get(`${at}/file`)).toEqual(Buffer.from('a longer text'));
       expect(await put(`${at}/file`, 'short')).toBe(5);
       expect(await get(`${at}/file`)).toEqual(Buffer.from('short'));
       expect(await readFile(join(under.folder, at, 'file'), 'utf8')).toBe('short');
+      expect(await put(`${at}/file`)).toBe(0);
+      expect(await readFile(join(under.folder, at, 'file'), 'utf8')).toBe('');
     });
 
     it('makes an empty file', async () => {
@@ -128,6 +131,8 @@ export function describeTarget(name: string, open: () => Promise<TargetUnderTest
       }
       const writing = connection.write(`${at}/file`, broken(), { offset: 0, signal: never });
       await expect(writing).rejects.toThrow('the source broke');
+      // The connection is as good as before.
+      expect(await connection.list(at, never)).toMatchObject([{ name: 'file', kind: 'file' }]);
     });
 
     it('makes folders that are there already, and refuses a file in the way', async () => {
@@ -188,6 +193,22 @@ export function describeTarget(name: string, open: () => Promise<TargetUnderTest
         await expect(put(`${at}/${name}`, 'x')).rejects.toMatchObject({ code: 'REPLICA_PATH_INVALID' });
       },
     );
+
+    it.each(['..', '../x', 'a/../../x', '/x', 'a/', 'x\0y'])('lets no call go to %j', async (path) => {
+      const calls: readonly (() => Promise<unknown>)[] = [
+        () => connection.makeFolders(path, never),
+        () => put(path, 'x'),
+        () => get(path),
+        () => connection.list(path, never),
+        () => connection.rename(at, path, never),
+        () => connection.rename(path, `${at}/moved`, never),
+        () => connection.deleteFile(path, never),
+        () => connection.deleteTree(path, never),
+      ];
+      const refused = { code: 'REPLICA_PATH_INVALID' };
+      for (const call of calls) await expect(call(), String(call)).rejects.toMatchObject(refused);
+      expect(await connection.list(at, never)).toEqual([]);
+    });
 
     it('renames a file and a folder onto a free name, also into another folder', async () => {
       await connection.makeFolders(`${at}/from/below`, never);
@@ -256,6 +277,9 @@ export function describeTarget(name: string, open: () => Promise<TargetUnderTest
       for (const [to, link] of under.hidesLinks ? [] : links) await symlink(to, join(inside, link));
       await connection.deleteTree(`${at}/tree`, never);
       await expect(stat(inside)).rejects.toMatchObject({ code: 'ENOENT' });
+      await expect(connection.deleteTree(`${at}/tree`, never)).rejects.toMatchObject({
+        code: 'REPLICA_PATH_NOT_FOUND',
+      });
       expect(await readFile(join(kept, 'file'), 'utf8')).toBe('to keep');
     });
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ErrorCode } from '../../../shared/errors.ts';
 import { isoTime, systemClock } from '../../../electron/core/clock.ts';
+import { isAppError } from '../../../electron/core/errors.ts';
 import { type CopyResult, copyToReplica } from '../../../electron/core/replica/copy-pack.ts';
 import type { RetryRules } from '../../../electron/core/replica/retry.ts';
 import type { TimeLimits } from '../../../electron/core/replica/smb/address.ts';
@@ -110,7 +112,7 @@ async function playRound({
     // A line that stays dead is not survived, however patient one is.
     const tries = kind === 'hole' ? once : rules;
     const began = performance.now();
-    result = await attempt(copyTo(bench, share, { port: line.port, retries: tries, within: limits, heard }));
+    result = await attempt(kind, copyTo(bench, share, { port: line.port, retries: tries, within: limits, heard }));
     const took = performance.now() - began;
     if (tries === once && took > longestTryMs) throw new Error(`one try took ${Math.round(took)} ms`);
     return line.happened() || rot.happened();
@@ -146,13 +148,21 @@ function copyTo(
   return copyToReplica(order({ target: target(port, within), targetId, retries, job }), heard);
 }
 
-/** Null when it was refused for what may happen to a line, a server or its disk; rejects with anything else. */
-async function attempt(copying: Promise<CopyResult>): Promise<CopyResult | null> {
+/** What a trouble may be told as; a busy machine may be late in every one. */
+const told: Readonly<Record<Trouble, readonly ErrorCode[]>> = {
+  kill: ['REPLICA_LOST', 'REPLICA_UNREACHABLE'],
+  freeze: [],
+  cut: ['REPLICA_LOST'],
+  hole: [],
+  rot: ['REPLICA_READ_BACK_WRONG'],
+};
+
+/** Null when it was refused for what has happened; rejects with anything else. */
+async function attempt(kind: Trouble, copying: Promise<CopyResult>): Promise<CopyResult | null> {
   try {
     return await copying;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (/^REPLICA_(?:UNREACHABLE|TIMED_OUT|LOST|READ_BACK_WRONG)$/u.test(code)) return null;
+    if (isAppError(error) && [...told[kind], 'REPLICA_TIMED_OUT'].includes(error.code)) return null;
     throw error;
   }
 }

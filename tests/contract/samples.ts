@@ -1,25 +1,9 @@
 import type { CallInput, CallName } from '../../shared/ipc/contract.ts';
+import { nightlyDraft } from '../../shared/stack/testing/policy-of.ts';
 
 const token = 'a'.repeat(32);
 
 const backupRequest = { stack: 's', type: 'manual', mode: 'cold', images: false, format: 'zstd', level: 3 } as const;
-
-const policyDraft = {
-  name: 'nightly',
-  enabled: true,
-  cron: '0 4 * * *',
-  timeZone: null,
-  mode: 'cold',
-  images: false,
-  only: null,
-  format: null,
-  level: null,
-  replicate: true,
-  retention: { days: null, count: 14 },
-  catchUpHours: 6,
-  maxAgeHours: null,
-  verifyDays: null,
-} as const;
 
 const smbPlace = {
   kind: 'smb',
@@ -71,8 +55,8 @@ export const samples: { readonly [Name in CallName]: readonly [CallInput<Name>, 
   'backups.delete': [{ token }],
   'backups.setPinned': [{ backup: 'b', pinned: true }],
   'policies.list': [{ stack: 's' }],
-  'policies.preview': [{ stack: 's', policy: null, draft: policyDraft }],
-  'policies.save': [{ stack: 's', policy: 'p', draft: policyDraft }],
+  'policies.preview': [{ stack: 's', policy: null, draft: nightlyDraft }],
+  'policies.save': [{ stack: 's', policy: 'p', draft: nightlyDraft }],
   'policies.askRemove': [{ policy: 'p' }],
   'policies.remove': [{ token }],
   'policies.run': [{ policy: 'p' }],

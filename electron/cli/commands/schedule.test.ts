@@ -7,30 +7,14 @@ import {
   type ScheduleSettingsChange,
   type ScheduleState,
 } from '../../../shared/model/schedule.ts';
+import { policyOf } from '../../../shared/stack/testing/policy-of.ts';
 import type { Engine } from '../../core/engine-api.ts';
 import { fakeEngine } from '../testing/fake-engine.ts';
 import { runLine } from '../testing/run-line.ts';
 import { stack } from '../testing/samples.ts';
 
 const policy: PolicyView = {
-  id: 'policy-1',
-  stackId: stack.id,
-  name: 'nightly',
-  enabled: true,
-  cron: '0 4 * * *',
-  timeZone: null,
-  mode: 'cold',
-  images: false,
-  only: null,
-  format: null,
-  level: null,
-  replicate: true,
-  retention: { days: null, count: 14 },
-  catchUpHours: 6,
-  maxAgeHours: null,
-  verifyDays: null,
-  origin: 'operator',
-  createdAt: '2026-11-01T00:00:00.000Z',
+  ...policyOf({ stackId: stack.id, retention: { days: null, count: 14 } }),
   zone: 'Europe/Berlin',
   next: [{ planned: '2026-11-21 04:00', at: '2026-11-21T03:00:00.000Z' }],
   lastRun: null,

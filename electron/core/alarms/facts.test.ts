@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Backup } from '../../../shared/model/backup.ts';
 import type { PolicyRun } from '../../../shared/model/policy.ts';
 import type { StackView } from '../../../shared/model/view.ts';
+import { policyOf } from '../../../shared/stack/testing/policy-of.ts';
 import { isoTime } from '../clock.ts';
 import { type EngineFixture, makeEngine } from '../operations/testing/engine-fixture.ts';
 import { scheduleOf } from '../schedule/schedule-of.ts';
@@ -25,27 +26,8 @@ async function keysOf(engine: EngineFixture): Promise<string[]> {
 }
 
 function addPolicy({ context: { catalog }, stack }: EngineFixture, id: string): void {
-  catalog.policies.insert({
-    id,
-    stackId: stack.id,
-    name: id,
-    enabled: true,
-    cron: '0 4 * * *',
-    timeZone: null,
-    mode: 'cold',
-    images: false,
-    only: null,
-    format: null,
-    level: null,
-    replicate: true,
-    retention: { days: null, count: null },
-    catchUpHours: 6,
-    maxAgeHours: null,
-    verifyDays: null,
-    origin: 'operator',
-    createdAt: planned,
-    consideredUntil: planned,
-  });
+  const policy = policyOf({ id, stackId: stack.id, name: id, createdAt: planned });
+  catalog.policies.insert({ ...policy, consideredUntil: planned });
 }
 
 function addRun(

@@ -12,34 +12,15 @@ import { hasCode } from '../errors.ts';
 import { viewOf } from './backup-lookup.ts';
 import { listPacks } from './pack-listing.ts';
 import { previewPrune, previewRetention, pruneStack } from './prune.ts';
+import { policyOf } from '../../../shared/stack/testing/policy-of.ts';
 import { recover } from './recover.ts';
 import { type EngineFixture, makeEngine } from './testing/engine-fixture.ts';
 
 function addPolicy({ context, stack }: EngineFixture, change: Partial<Policy> = {}): string {
   const createdAt = isoTime(context.clock());
-  const policy = {
-    id: 'nightly',
-    stackId: stack.id,
-    name: 'nightly',
-    enabled: true,
-    cron: '0 4 * * *',
-    timeZone: null,
-    mode: 'cold',
-    images: false,
-    only: null,
-    format: null,
-    level: null,
-    replicate: true,
-    retention: { days: null, count: 2 },
-    catchUpHours: 6,
-    maxAgeHours: null,
-    verifyDays: null,
-    origin: 'operator',
-    createdAt,
-    consideredUntil: createdAt,
-    ...change,
-  } as const;
-  context.catalog.policies.insert(policy);
+  const retention = { days: null, count: 2 };
+  const policy = policyOf({ id: 'nightly', stackId: stack.id, retention, createdAt, ...change });
+  context.catalog.policies.insert({ ...policy, consideredUntil: createdAt });
   return policy.id;
 }
 

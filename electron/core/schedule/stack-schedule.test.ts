@@ -1,28 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Policy } from '../../../shared/model/policy.ts';
+import { policyOf } from '../../../shared/stack/testing/policy-of.ts';
 import { type ScheduleFacts, stackSchedule } from './stack-schedule.ts';
 
 const hourMs = 3_600_000;
-const nightly: Policy = {
-  id: 'p1',
-  stackId: 's1',
-  name: 'standard',
-  enabled: true,
-  cron: '0 4 * * *',
-  timeZone: null,
-  mode: 'cold',
-  images: false,
-  only: null,
-  format: null,
-  level: null,
-  replicate: true,
-  retention: { days: null, count: null },
-  catchUpHours: 6,
-  maxAgeHours: null,
-  verifyDays: null,
-  origin: 'operator',
-  createdAt: '2026-11-01T12:00:00.000Z',
-};
+const nightly = policyOf({ name: 'standard', createdAt: '2026-11-01T12:00:00.000Z' });
 const now = '2026-11-20T12:00:00.000Z';
 
 const facts = (change: Partial<ScheduleFacts>): ScheduleFacts => ({

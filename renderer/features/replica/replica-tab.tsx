@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { StackView } from '../../../shared/model/view.ts';
 import { useReplicas } from '../../stores/replicas.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,8 +7,7 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { useWords } from '../../words.tsx';
 import { AddDialog } from './add-dialog.tsx';
 import { TargetCard } from './target-card.tsx';
-
-const lookAgainMs = 3000;
+import { useWatch } from '../use-watch.ts';
 
 /** Where a stack's backups are copied to, how each target is, and what became of each copy. */
 export function ReplicaTab({ stack }: { readonly stack: StackView }): ReactNode {
@@ -16,8 +15,9 @@ export function ReplicaTab({ stack }: { readonly stack: StackView }): ReactNode 
   const heading = useId();
   const targets = useReplicas(({ of }) => of[stack.id]);
   const error = useReplicas(({ error }) => error);
+  const load = useReplicas(({ load }) => load);
   const [adding, setAdding] = useState(false);
-  useWatch(stack.id);
+  useWatch(load, stack.id);
   if (targets === undefined)
     return error === null ? <Loading label={text('panel.stack.loading')} /> : <ErrorNote error={error} />;
   const add = <Button onPress={() => setAdding(true)}>{text('panel.replica.add')}</Button>;
@@ -42,17 +42,4 @@ export function ReplicaTab({ stack }: { readonly stack: StackView }): ReactNode 
       {adding ? <AddDialog stack={stack} onClose={() => setAdding(false)} /> : null}
     </div>
   );
-}
-
-/** Looks when the tab opens and every few seconds: another process may copy, and what waits moves no job. */
-function useWatch(stackId: string): void {
-  const load = useReplicas(({ load }) => load);
-  useEffect(() => {
-    const look = (): void => {
-      if (document.visibilityState === 'visible') load(stackId).catch(() => undefined);
-    };
-    look();
-    const timer = setInterval(look, lookAgainMs);
-    return () => clearInterval(timer);
-  }, [load, stackId]);
 }

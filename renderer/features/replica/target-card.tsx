@@ -44,7 +44,7 @@ export function TargetCard({ target, stack }: CardProps): ReactNode {
   const copyNow = (): void => act.run(async () => call('replicas.copy', { replica: target.id, backup: null }));
   const close = (): void => setOpen(null);
   return (
-    <li className="target" aria-labelledby={heading}>
+    <li className="card-box target" aria-labelledby={heading}>
       <div className="target-head">
         <h3 id={heading} className="one-line" title={target.name}>
           {target.name}

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { PolicyView } from '../../../shared/model/schedule.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { useSchedule } from '../../stores/schedule.ts';
@@ -7,6 +7,7 @@ import { Loading } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { useWords } from '../../words.tsx';
 import { useAct } from '../stack/use-act.ts';
+import { useWatch } from '../use-watch.ts';
 import { FirstPolicy } from './first-policy.tsx';
 import { NightStrip } from './night-strip.tsx';
 import { PauseMenu } from './pause-menu.tsx';
@@ -17,7 +18,6 @@ import { RunTable } from './run-table.tsx';
 import { ScheduleFacts, ScheduleNotes } from './schedule-notes.tsx';
 import { UpcomingRuns } from './upcoming-runs.tsx';
 
-const lookAgainMs = 3000;
 const shownRuns = 100;
 
 /** When a stack is backed up by itself, what became of it, and what comes next. */
@@ -26,9 +26,10 @@ export function ScheduleTab({ stack }: { readonly stack: StackView }): ReactNode
   const known = useSchedule(({ of }) => of[stack.id]);
   const state = useSchedule(({ state }) => state);
   const error = useSchedule(({ error }) => error);
+  const load = useSchedule(({ load }) => load);
   const [edited, setEdited] = useState<PolicyView | Preset | null>(null);
   const pausing = useAct();
-  useWatch(stack.id);
+  useWatch(load, stack.id);
   if (known === undefined || state === null)
     return error === null ? <Loading label={text('panel.stack.loading')} /> : <ErrorNote error={error} />;
   const { policies, runs } = known;
@@ -82,17 +83,4 @@ function Policies({ stack, policies, onEdit, children }: PoliciesProps): ReactNo
       </ul>
     </section>
   );
-}
-
-/** Looks when the tab opens and every few seconds: another process may plan, and what is missed moves no job. */
-function useWatch(stackId: string): void {
-  const load = useSchedule(({ load }) => load);
-  useEffect(() => {
-    const look = (): void => {
-      if (document.visibilityState === 'visible') load(stackId).catch(() => undefined);
-    };
-    look();
-    const timer = setInterval(look, lookAgainMs);
-    return () => clearInterval(timer);
-  }, [load, stackId]);
 }

@@ -6,28 +6,14 @@ import type { Job } from '../../../../shared/model/job.ts';
 import type { PolicyRun } from '../../../../shared/model/policy.ts';
 import type { PolicyDraft } from '../../../../shared/model/schedule.ts';
 import type { Stack } from '../../../../shared/model/stack.ts';
+import { nightlyDraft } from '../../../../shared/stack/testing/policy-of.ts';
 import { openContext } from '../../engine.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { addStack } from '../../operations/stack-registry.ts';
 import { Scheduler } from '../scheduler.ts';
 
 /** Every night at 04:00 in Berlin, without anything to stop. */
-export const nightly: PolicyDraft = {
-  name: 'standard',
-  enabled: true,
-  cron: '0 4 * * *',
-  timeZone: 'Europe/Berlin',
-  mode: 'hot',
-  images: false,
-  only: null,
-  format: null,
-  level: null,
-  replicate: true,
-  retention: { days: null, count: null },
-  catchUpHours: 6,
-  maxAgeHours: null,
-  verifyDays: null,
-};
+export const nightly: PolicyDraft = { ...nightlyDraft, name: 'standard', timeZone: 'Europe/Berlin', mode: 'hot' };
 
 /** The night of the 20th as a row that nobody has begun. */
 export const sampleRun: PolicyRun = {

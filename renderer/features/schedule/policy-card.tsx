@@ -39,7 +39,7 @@ export function PolicyCard({ policy, stack, onEdit }: CardProps): ReactNode {
     });
   const runNow = (): void => act.run(async () => call('policies.run', { policy: policy.id }));
   return (
-    <li className="card-box" aria-labelledby={heading}>
+    <li className="card-box policy" aria-labelledby={heading}>
       <div className="policy-head">
         <h3 id={heading} className="one-line" title={policy.name}>
           {policy.name}

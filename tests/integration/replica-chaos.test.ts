@@ -36,7 +36,7 @@ it('a copy that is not its pack is noticed by what proves the rounds', async () 
 });
 
 it('a command killed in mid-copy: the daemon or the next command finishes it', async () => {
-  expect(await commandKills(3, 5)).toMatchObject({ inCopy: 2, inBackup: 1, byDaemon: 2 });
+  expect(await commandKills(3, 5)).toMatchObject({ copy: 1, daemon: 1, backup: 1, byDaemon: 2 });
 });
 
 it('twelve wrong targets are refused, each in its way, before a service is stopped', async () => {

@@ -10,14 +10,17 @@ import { type CommandGround, openCommandGround } from './command-ground.ts';
 /** What was killed, and what finished it. */
 export interface CommandKills {
   readonly rounds: number;
-  /** Killed in `replica copy`, and in the last part of `backup`. */
-  readonly inCopy: number;
-  readonly inBackup: number;
+  /** Killed in `replica copy`, in the queue of `daemon`, in the last part of `backup`. */
+  readonly copy: number;
+  readonly daemon: number;
+  readonly backup: number;
   /** Finished by the queue of `daemon`; the others by `replica copy`. */
   readonly byDaemon: number;
   /** The copy had DONE before the kill. */
   readonly before: number;
 }
+
+const victims = ['copy', 'daemon', 'backup'] as const;
 
 /**
  * Sends SIGKILL to the real command while it copies to the strictest server. Rejects, naming the round, when a folder
@@ -29,27 +32,26 @@ export async function commandKills(rounds: number, seed: number): Promise<Comman
   const random = new SeededRandom(seed);
   const first = await ground.backup();
   const whole = ground.bytes();
-  const counts = { inCopy: 0, inBackup: 0, byDaemon: 0, before: 0 };
+  const counts = { copy: 0, daemon: 0, backup: 0, byDaemon: 0, before: 0 };
   let current = { id: first.id, name: first.name };
   for (let round = 0; round < rounds; round++) {
-    const killed = round % 3 === 2 ? 'backup' : 'copy';
+    const killed = victims[round % victims.length] ?? 'copy';
     const finisher = round % 2 === 0 ? 'daemon' : 'copy';
     try {
       await ground.empty();
-      const command =
-        killed === 'backup'
-          ? ground.start('backup', 'web')
-          : ground.start('replica', 'copy', current.id, '--to', 'nas');
-      ground.killAfter(Math.ceil(random.next() * whole), command);
-      const end = await ground.endOf(command);
-      if (end.signal !== 'SIGKILL' && end.code !== 0) throw new Error(`it ended with ${end.code}:\n${end.stderr}`);
+      const after = Math.ceil(random.next() * whole);
+      if (killed === 'daemon') await killDaemon(ground, current.id, after);
+      else {
+        const args = killed === 'backup' ? ['backup', 'web'] : ['replica', 'copy', current.id, '--to', 'nas'];
+        await killCommand(ground, args, after);
+      }
       if (killed === 'backup') current = await newestGood(ground, current.id);
-      counts[killed === 'backup' ? 'inBackup' : 'inCopy'] += 1;
+      counts[killed] += 1;
       if ((await ground.copies()).includes(current.name)) counts.before += 1;
       if (finisher === 'daemon') counts.byDaemon += 1;
       await finish(ground, finisher);
-      const after = await ground.copies();
-      if (!after.includes(current.name)) throw new Error(`${current.name} is not there; ${after.join(', ')} are`);
+      const copies = await ground.copies();
+      if (!copies.includes(current.name)) throw new Error(`${current.name} is not there; ${copies.join(', ')} are`);
       const left = await ground.workLeft();
       if (left.length > 0) throw new Error(`left in _tmp: ${left.join(' ')}`);
     } catch (cause) {
@@ -58,6 +60,32 @@ export async function commandKills(rounds: number, seed: number): Promise<Comman
   }
   await expectSecret(ground);
   return { rounds, ...counts };
+}
+
+async function killCommand(ground: CommandGround, args: readonly string[], bytes: number): Promise<void> {
+  const command = ground.start(...args);
+  ground.killAfter(bytes, command);
+  const end = await ground.endOf(command);
+  if (end.signal !== 'SIGKILL' && end.code !== 0) throw new Error(`it ended with ${end.code}:\n${end.stderr}`);
+}
+
+/** Kills a daemon while its queue copies what a command has left, or after it. */
+async function killDaemon(ground: CommandGround, backup: string, bytes: number): Promise<void> {
+  await killCommand(ground, ['replica', 'copy', backup, '--to', 'nas'], 1);
+  const daemon = ground.start('daemon');
+  ground.killAfter(bytes, daemon);
+  let isOver = false;
+  const end = ground.endOf(daemon).finally(() => {
+    isOver = true;
+  });
+  await until('the daemon is killed, or has copied', () => Promise.resolve(isOver || isIdle(ground) ? true : null));
+  daemon.signal('SIGKILL');
+  await end;
+}
+
+/** Nothing waits, and the job that has copied it has tidied up. */
+function isIdle({ catalog }: CommandGround): boolean {
+  return catalog.replicaCopies.open().length === 0 && catalog.jobs.open().length === 0;
 }
 
 /** What the killed backup has made: its pack was good before the copy began. */
@@ -80,11 +108,7 @@ async function finish(ground: CommandGround, finisher: 'daemon' | 'copy'): Promi
   }
   const daemon = ground.start('daemon');
   try {
-    await until('nothing waits any more', () =>
-      Promise.resolve(ground.catalog.replicaCopies.open().length === 0 ? true : null),
-    );
-    // The copy is proven; its job still tidies up.
-    await until('the job has ended', () => Promise.resolve(ground.catalog.jobs.open().length === 0 ? true : null));
+    await until('nothing waits any more', () => Promise.resolve(isIdle(ground) ? true : null));
   } finally {
     daemon.signal('SIGTERM');
     await ground.endOf(daemon);

@@ -61,6 +61,6 @@ function played({ of, encrypted, failed, survived, before }: RoundsCount): strin
   return `${list.join(', ')} (${encrypted} encrypted): ${survived} went on by themselves, ${failed} by the next copy, ${before} were good before`;
 }
 
-function killed({ inCopy, inBackup, byDaemon, rounds, before }: CommandKills): string {
-  return `${inCopy} in a copy, ${inBackup} in a backup, ${before} after DONE; ${byDaemon} finished by the daemon, ${rounds - byDaemon} by the next command; the password stands nowhere`;
+function killed({ copy, daemon, backup, byDaemon, rounds, before }: CommandKills): string {
+  return `${copy} in a copy, ${daemon} in the daemon's queue, ${backup} in a backup, ${before} after DONE; ${byDaemon} finished by the daemon, ${rounds - byDaemon} by the next command; the password stands nowhere`;
 }

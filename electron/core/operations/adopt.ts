@@ -74,7 +74,10 @@ function adopt(
       catalog.replicaCopies.forgetCopy(replica.id, copy.name);
       catalog.backups.insert(backup);
     }
-    if (catalog.replicaCopies.get(replica.id, backup.id)?.state !== 'verified')
+    const row = catalog.replicaCopies.get(replica.id, backup.id);
+    // Its own manifest cannot say more than its last reader, who found it spoilt.
+    const isSpoilt = row?.reason?.code === 'REPLICA_COPY_CORRUPT' || row?.reason?.code === 'REPLICA_COPY_INCOMPLETE';
+    if (row?.state !== 'verified' && !isSpoilt)
       catalog.replicaCopies.put({
         replicaId: replica.id,
         stackId: stack.id,

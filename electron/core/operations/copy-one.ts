@@ -28,6 +28,8 @@ export async function copyOne(
   const row = catalog.replicaCopies.get(replica.id, backupId);
   const backup = catalog.backups.get(backupId);
   if (backup === null) throw new AppError('BACKUP_NOT_FOUND', { backup: backupId });
+  // With nothing here to compare it with, a copy that is known to be good stays so.
+  if (row?.state === 'verified') await openBackup(viewOf(backup));
   catalog.replicaCopies.put({
     replicaId: replica.id,
     stackId: replica.stackId,

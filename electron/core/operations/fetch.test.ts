@@ -6,6 +6,7 @@ import { adoptPacks, replicaPacks } from './adopt.ts';
 import { findBackup } from './backup-lookup.ts';
 import { deleteBackup } from './delete.ts';
 import { fetchBackup } from './fetch.ts';
+import { copyAll } from './replicate.ts';
 import { addReplica } from './replica-setup.ts';
 import { verifyCopy } from './replica-verify.ts';
 import { runRollback } from './rollback.ts';
@@ -49,6 +50,35 @@ describe('a backup whose files are only on a target', () => {
     expect(fetched.verified).toBe(true);
     expect(await expectWhole(first.folder)).toEqual([backup.name]);
     expect(engine.context.catalog.replicaCopies.get(second.replica.id, backup.id)).toMatchObject({ state: 'missing' });
+  });
+
+  it('stays known on a target that is not mounted: an empty folder says nothing of its copies', async () => {
+    await using engine = await makeEngine();
+    const { context } = engine;
+    const { replica, folder } = await addFolderReplica(engine);
+    const backup = await engine.backUp();
+    await rm(backup.path ?? '', { recursive: true });
+    await rename(folder, `${folder}-away`);
+    await mkdir(folder);
+    const fetching = engine.run('fetch', async (job) => fetchBackup(context, job, findBackup(context, backup.id)));
+    await expect(fetching).rejects.toMatchObject({ code: 'REPLICA_MARK_MISSING' });
+    expect(context.catalog.replicaCopies.get(replica.id, backup.id)).toMatchObject({ state: 'verified', reason: null });
+    expect(context.catalog.replicas.get(replica.id)?.fault).toMatchObject({ code: 'REPLICA_MARK_MISSING' });
+  });
+
+  it('is offered from a target that was away when its copy was last looked at', async () => {
+    await using engine = await makeEngine();
+    const { context } = engine;
+    const { replica, folder } = await addFolderReplica(engine);
+    const backup = await engine.backUp();
+    await rename(folder, `${folder}-away`);
+    await expect(
+      engine.run('replicate', async (job) => copyAll(context, job, replica, [backup.id])),
+    ).rejects.toMatchObject({ code: 'REPLICA_PATH_NOT_FOUND' });
+    await rename(`${folder}-away`, folder);
+    await rm(backup.path ?? '', { recursive: true });
+    const fetched = await engine.run('fetch', async (job) => fetchBackup(context, job, findBackup(context, backup.id)));
+    expect(fetched).toMatchObject({ id: backup.id, verified: true });
   });
 
   it('is not fetched over a pack that is here', async () => {
@@ -111,6 +141,25 @@ describe('adopting what is on a target', () => {
     expect(context.catalog.replicaCopies.ofReplica(replica.id)).toMatchObject([{ backupId: adopted.id }]);
   });
 
+  it('does not call a copy good again that was read back and is damaged', async () => {
+    await using engine = await makeEngine();
+    const { context } = engine;
+    const { replica, folder } = await addFolderReplica(engine);
+    const backup = await engine.backUp();
+    const part = join(folder, backup.name, 'RESTORE.md');
+    const text = await readFile(part, 'utf8');
+    await writeFile(part, `x${text.slice(1)}`);
+    await expect(engine.run('verify', async (job) => verifyCopy(context, job, replica, backup))).rejects.toMatchObject({
+      code: 'REPLICA_COPY_CORRUPT',
+    });
+    await engine.run('adopt', async (job) => adoptPacks(context, job, replica));
+    expect(context.catalog.replicaCopies.get(replica.id, backup.id)).toMatchObject({
+      state: 'waiting',
+      verifiedAt: null,
+      reason: { code: 'REPLICA_COPY_CORRUPT' },
+    });
+  });
+
   it('counts what is not whole, and makes no record of it', async () => {
     await using engine = await makeEngine();
     const { replica, folder } = await addFolderReplica(engine);
@@ -161,6 +210,22 @@ describe('verifying a copy', () => {
     const { outcome, row } = await verified(engine, async (copy) => rm(copy, { recursive: true }));
     expect(outcome).toBe('REPLICA_COPY_NOT_FOUND');
     expect(row).toMatchObject({ state: 'missing' });
+  });
+
+  it('does not take the copy of another pack for it that has its name', async () => {
+    await using engine = await makeEngine();
+    const { context } = engine;
+    const { replica } = await addFolderReplica(engine);
+    const backup = await engine.backUp();
+    const other = { ...backup, packId: '22222222-2222-4222-8222-222222222222' };
+    await expect(engine.run('verify', async (job) => verifyCopy(context, job, replica, other))).rejects.toMatchObject({
+      code: 'PACK_FOREIGN',
+    });
+    expect(context.catalog.replicaCopies.get(replica.id, backup.id)).toMatchObject({
+      state: 'failed',
+      verifiedAt: null,
+      reason: { code: 'PACK_FOREIGN' },
+    });
   });
 
   it('says nothing of it when the target is another one', async () => {

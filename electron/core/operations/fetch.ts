@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import type { ErrorCode } from '../../../shared/errors.ts';
 import type { Backup } from '../../../shared/model/backup.ts';
 import type { BackupView } from '../../../shared/model/view.ts';
 import type { StoredReplica } from '../catalog/replicas.ts';
@@ -7,20 +8,24 @@ import type { EngineContext } from '../engine-context.ts';
 import { AppError, reportOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { fetchPack } from '../replica/fetch-pack.ts';
+import { checkReplica } from '../replica/identity.ts';
 import { openCopy } from '../replica/read-copy.ts';
 import { usualRetries, withRetries } from '../replica/retry.ts';
 import type { ReplicaTarget } from '../replica/target.ts';
 import { copyProgress } from './copy-progress.ts';
 import { noteLook, stackOfReplica, targetOf } from './replica-access.ts';
-import { noteCopyFault } from './replica-verify.ts';
+import { assertSamePack, noteCopyFault } from './replica-verify.ts';
 import { transferOptions } from './copy-one.ts';
 import { checkStorage, packsFolder, workFolder } from './storage.ts';
 
-/** The targets that have a verified copy of a backup, the one that was read back last first. */
+/**
+ * The targets with a copy of a backup that was read back once and not found spoilt since, the one that was read back last
+ * first. Also those that could not be reached when it was to be copied again: whoever fetches it reads it all anyway.
+ */
 export function copiesOf({ catalog }: EngineContext, backupId: string): readonly StoredReplica[] {
   return catalog.replicaCopies
     .ofBackup(backupId)
-    .filter(({ state }) => state === 'verified')
+    .filter(({ verifiedAt }) => verifiedAt !== null)
     .toSorted((one, other) => ((one.verifiedAt ?? '') < (other.verifiedAt ?? '') ? 1 : -1))
     .flatMap(({ replicaId }) => catalog.replicas.get(replicaId) ?? []);
 }
@@ -41,13 +46,18 @@ export async function fetchBackup(context: EngineContext, job: JobControl, backu
     } catch (error) {
       failure ??= { of: error };
       const { code } = reportOf(error);
-      if (job.signal.aborted || !code.startsWith('REPLICA_')) break;
+      if (job.signal.aborted || !isAboutOneTarget(code)) break;
       noteCopyFault(context, replica, backup, error);
       job.log.warn({ error, replica: replica.name }, 'a pack could not be fetched from a target');
     }
   }
   if (failure !== null) throw failure.of;
   throw new AppError('BACKUP_FILES_MISSING', { backup: backup.name, path: backup.path ?? '' });
+}
+
+/** Whether the next target may still have the pack; what is wrong here would meet it as well. */
+function isAboutOneTarget(code: ErrorCode): boolean {
+  return code.startsWith('REPLICA_') || code === 'PACK_FOREIGN' || code === 'SECRETS_UNUSABLE';
 }
 
 async function fetchFrom(
@@ -60,7 +70,7 @@ async function fetchFrom(
   const stack = stackOfReplica(context, replica);
   await checkStorage(stack);
   const target = await targetOf(context, replica);
-  await refuseOther(target, backup, job.signal);
+  await refuseOther(target, replica.targetId, backup, job.signal);
   const temporary = workFolder(stack, job.id, isoTime(clock()));
   job.resources.defer(async () => rm(temporary, { recursive: true, force: true }));
   await mkdir(temporary, { recursive: true, mode: 0o700 });
@@ -78,16 +88,21 @@ async function fetchFrom(
   return catalog.backups.update(backup.id, { path, verified: true, verifiedAt: isoTime(clock()), error: null });
 }
 
-/** Another machine may have made a pack of the same name: PACK_FOREIGN. */
-async function refuseOther(target: ReplicaTarget, backup: BackupView, signal: AbortSignal): Promise<void> {
+/** Before anything is fetched: it is the right target, and the pack there is the one that is wanted. */
+async function refuseOther(
+  target: ReplicaTarget,
+  targetId: string,
+  backup: BackupView,
+  signal: AbortSignal,
+): Promise<void> {
   const copy = await withRetries({
     target,
     rules: usualRetries,
     signal,
-    act: (connection) => openCopy(connection, backup.name, signal),
+    act: async (connection) => {
+      await checkReplica(connection, targetId, signal);
+      return openCopy(connection, backup.name, signal);
+    },
   });
-  const isSame =
-    copy.manifest.packId === backup.packId && copy.manifestSha256 === (backup.checksum ?? copy.manifestSha256);
-  if (!isSame)
-    throw new AppError('PACK_FOREIGN', { pack: copy.name, stack: backup.stack, other: copy.manifest.stack.name });
+  assertSamePack(copy, backup);
 }

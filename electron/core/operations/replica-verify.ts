@@ -3,9 +3,10 @@ import type { BackupView } from '../../../shared/model/view.ts';
 import type { StoredReplica } from '../catalog/replicas.ts';
 import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { hasCode, reportOf } from '../errors.ts';
+import { AppError, hasCode, reportOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { wordsOfPlace } from '../replica/open-target.ts';
+import type { CompleteCopy } from '../replica/read-copy.ts';
 import { usualRetries } from '../replica/retry.ts';
 import { verifyReplica } from '../replica/verify-replica.ts';
 import { noteLook, targetOf } from './replica-access.ts';
@@ -25,9 +26,11 @@ export async function verifyCopy(
   try {
     const { target, targetId } = { target: await targetOf(context, replica), targetId: replica.targetId };
     const from = { target, targetId, name: backup.name, retries: usualRetries };
-    const { manifest, done, replication } = await job.step('verify replica', { replica: replica.id }, async () =>
+    const copy = await job.step('verify replica', { replica: replica.id }, async () =>
       verifyReplica(from, transferOptions(context, job, replica)),
     );
+    assertSamePack(copy, backup);
+    const { manifest, done, replication } = copy;
     const now = isoTime(clock());
     const { stackId, id: backupId, name } = backup;
     catalog.replicaCopies.put({
@@ -58,6 +61,12 @@ export async function verifyCopy(
   }
 }
 
+/** Another machine may have made a pack of the same name: PACK_FOREIGN. */
+export function assertSamePack({ name, manifest, manifestSha256 }: CompleteCopy, backup: BackupView): void {
+  const isSame = manifest.packId === backup.packId && manifestSha256 === (backup.checksum ?? manifestSha256);
+  if (!isSame) throw new AppError('PACK_FOREIGN', { pack: name, stack: backup.stack, other: manifest.stack.name });
+}
+
 /**
  * Notes what reading a copy from its target met: in the copy's row what is about the copy, with the target what is about
  * the target.
@@ -70,19 +79,20 @@ export function noteCopyFault(
 ): void {
   const reason = reportOf(error);
   const isDamaged = hasCode(error, 'REPLICA_COPY_CORRUPT') || hasCode(error, 'REPLICA_COPY_INCOMPLETE');
-  if (!isDamaged && !hasCode(error, 'REPLICA_COPY_NOT_FOUND')) {
+  const isOther = hasCode(error, 'PACK_FOREIGN');
+  if (!isDamaged && !isOther && !hasCode(error, 'REPLICA_COPY_NOT_FOUND')) {
     if (reason.code.startsWith('REPLICA_')) noteLook(context, replica.id, { fault: reason });
     return;
   }
   // One that is gone was taken away by somebody; one that is damaged is made anew while there is something to copy.
   const isAgain = isDamaged && !backup.missing;
-  const damaged = isAgain ? ('waiting' as const) : ('failed' as const);
+  const bad = isAgain ? ('waiting' as const) : ('failed' as const);
   context.catalog.replicaCopies.put({
     replicaId: replica.id,
     stackId: backup.stackId,
     backupId: backup.id,
     backup: backup.name,
-    state: isDamaged ? damaged : 'missing',
+    state: isDamaged || isOther ? bad : 'missing',
     tries: 0,
     nextTryAt: isAgain ? isoTime(context.clock()) : null,
     verifiedAt: null,

@@ -57,6 +57,18 @@ describe('a backup of a stack with targets', () => {
     expect(catalog.replicas.get(replica.id)?.fault).toBeNull();
   });
 
+  it('stays known as copied when it is to be copied again and is not here any more', async () => {
+    await using engine = await makeEngine();
+    const { context } = engine;
+    const { replica } = await addFolderReplica(engine);
+    const backup = await engine.backUp();
+    await rm(backup.path ?? '', { recursive: true });
+    await expect(
+      engine.run('replicate', async (job) => copyAll(context, job, replica, [backup.id])),
+    ).rejects.toMatchObject({ code: 'BACKUP_FILES_MISSING' });
+    expect(context.catalog.replicaCopies.get(replica.id, backup.id)).toMatchObject({ state: 'verified', reason: null });
+  });
+
   it('is refused before anything is copied when a required target is not the one that was set up', async () => {
     await using engine = await makeEngine();
     const { folder } = await addFolderReplica(engine, { required: true });

@@ -11,11 +11,11 @@ import type { TransferOptions } from '../replica/transfer.ts';
 import { openBackup, viewOf } from './backup-lookup.ts';
 import { copyProgress } from './copy-progress.ts';
 import { isAboutThePack, nextTryAt } from './copy-queue.ts';
-import { jobStateIn, noteLook, targetOf } from './replica-access.ts';
+import { assertOfStack, jobStateIn, noteLook, targetOf } from './replica-access.ts';
 
 /**
  * Copies one backup to one target, and writes what came of it into its row: verified, waiting with its next try, or failed
- * for good. Throws what it met; BACKUP_NOT_FOUND and REPLICA_NOT_FOUND for what has gone meanwhile.
+ * for good. Throws what it met; BACKUP_NOT_FOUND and REPLICA_NOT_FOUND for what has gone meanwhile; REPLICA_FOREIGN.
  */
 export async function copyOne(
   context: EngineContext,
@@ -28,6 +28,7 @@ export async function copyOne(
   const row = catalog.replicaCopies.get(replica.id, backupId);
   const backup = catalog.backups.get(backupId);
   if (backup === null) throw new AppError('BACKUP_NOT_FOUND', { backup: backupId });
+  assertOfStack(context, replica, backup);
   // With nothing here to compare it with, a copy that is known to be good stays so.
   if (row?.state === 'verified') await openBackup(viewOf(backup));
   catalog.replicaCopies.put({

@@ -4,7 +4,7 @@ import type { StoredReplica } from '../catalog/replicas.ts';
 import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
-import { targetAt } from '../replica/open-target.ts';
+import { targetAt, wordsOfPlace } from '../replica/open-target.ts';
 import type { JobState } from '../replica/replica-names.ts';
 import type { ReplicaTarget } from '../replica/target.ts';
 import { packsFolder } from './storage.ts';
@@ -32,6 +32,18 @@ export function stackOfReplica({ catalog }: EngineContext, { stackId }: Pick<Sto
   const stack = catalog.stacks.get(stackId);
   if (stack === null) throw new AppError('STACK_NOT_FOUND', { stack: stackId });
   return stack;
+}
+
+/** Every target has the packs of one stack: REPLICA_FOREIGN for a backup of another. */
+export function assertOfStack(
+  { catalog }: EngineContext,
+  { place, stackId }: StoredReplica,
+  backup: { readonly stackId: string },
+): void {
+  if (backup.stackId === stackId) return;
+  const nameOf = (id: string): string => catalog.stacks.get(id)?.name ?? id;
+  const names = { stack: nameOf(backup.stackId), other: nameOf(stackId) };
+  throw new AppError('REPLICA_FOREIGN', { place: wordsOfPlace(place), ...names });
 }
 
 /** A configured target, with its password from where it is kept. REPLICA_PASSWORD_MISSING, SECRETS_UNUSABLE. */

@@ -22,7 +22,7 @@ export async function pruneTarget(
   const inUse = new Set(catalog.kept.list().map(({ backupId }) => backupId));
   const rows = catalog.replicaCopies.ofReplica(replica.id);
   try {
-    const gone = await job.step('retention of replica', { replica: replica.id, retention }, async () =>
+    await job.step('retention of replica', { replica: replica.id, retention }, async () =>
       pruneReplicas(
         {
           target: await targetOf(context, replica),
@@ -34,6 +34,8 @@ export async function pruneTarget(
           damaged: new Set(
             rows.flatMap(({ reason, backup }) => (reason?.code.startsWith('REPLICA_COPY_') === true ? backup : [])),
           ),
+          // At once: what happens to the connection next must not leave a record of a copy that is none.
+          onGone: (name) => catalog.replicaCopies.forgetCopy(replica.id, name),
           jobId: job.id,
           stateOf: jobStateIn(context),
           now: clock(),
@@ -42,7 +44,6 @@ export async function pruneTarget(
         job.signal,
       ),
     );
-    for (const name of gone) catalog.replicaCopies.forgetCopy(replica.id, name);
   } catch (error) {
     job.log.warn({ error, replica: replica.name }, 'the retention of a target was not done');
   }

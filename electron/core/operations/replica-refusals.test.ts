@@ -1,6 +1,9 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { ReplicaPlace } from '../../../shared/model/replica.ts';
+import { copyAll } from './replicate.ts';
+import { verifyCopy } from './replica-verify.ts';
 import { findReplica, targetOf } from './replica-access.ts';
 import { addReplica } from './replica-setup.ts';
 import { addStack } from './stack-registry.ts';
@@ -22,6 +25,20 @@ it('refuses the target of another replica, also of another stack', async () => {
   for (const stack of [engine.stack, await another(engine)])
     await expect(addReplica(engine.context, stack, place, null, settings)).rejects.toMatchObject(used);
   expect(engine.context.catalog.replicas.list()).toHaveLength(1);
+});
+
+it('refuses the backup of another stack, to copy and to verify, and notes nothing of it', async () => {
+  await using engine = await makeEngine();
+  const { context } = engine;
+  const backup = await engine.backUp();
+  const { replica, folder } = await addFolderReplica({ ...engine, stack: await another(engine) });
+  const foreign = { code: 'REPLICA_FOREIGN', params: { place: folder, stack: 'shop', other: 'forum' } };
+  const copying = engine.run('replicate', async (job) => copyAll(context, job, replica, [backup.id]));
+  await expect(copying).rejects.toMatchObject(foreign);
+  const verifying = engine.run('verify', async (job) => verifyCopy(context, job, replica, backup));
+  await expect(verifying).rejects.toMatchObject(foreign);
+  expect(context.catalog.replicaCopies.ofReplica(replica.id)).toEqual([]);
+  expect((await readdir(folder)).filter((name) => name.startsWith('backup_'))).toEqual([]);
 });
 
 it('finds a target by its id, its name, or the stack and the name; a name that two have means neither', async () => {

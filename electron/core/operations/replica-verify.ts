@@ -9,12 +9,13 @@ import { wordsOfPlace } from '../replica/open-target.ts';
 import type { CompleteCopy } from '../replica/read-copy.ts';
 import { usualRetries } from '../replica/retry.ts';
 import { verifyReplica } from '../replica/verify-replica.ts';
-import { noteLook, targetOf } from './replica-access.ts';
+import { assertOfStack, noteLook, targetOf } from './replica-access.ts';
 import { transferOptions } from './copy-one.ts';
 
 /**
  * Reads the copy of a backup back from its target, whole. Its row has the outcome: a copy that is gone is missing, one
  * that is damaged is made anew while the pack is here. A target that is not there says nothing of its copies.
+ * REPLICA_FOREIGN for a target of another stack.
  */
 export async function verifyCopy(
   context: EngineContext,
@@ -23,6 +24,7 @@ export async function verifyCopy(
   backup: BackupView,
 ): Promise<VerifyReport> {
   const { catalog, clock } = context;
+  assertOfStack(context, replica, backup);
   try {
     const { target, targetId } = { target: await targetOf(context, replica), targetId: replica.targetId };
     const from = { target, targetId, name: backup.name, retries: usualRetries };

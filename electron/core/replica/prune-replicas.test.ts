@@ -49,6 +49,7 @@ function orderOf({ target, targetId }: CopyBench, copied: string, patch: Partial
     retention: { days: null, count: 1 },
     pinned: new Set(),
     damaged: new Set(),
+    onGone: () => undefined,
     jobId: 'prune',
     stateOf: () => 'ended',
     now: Date.UTC(2026, 10, 20),
@@ -115,6 +116,26 @@ describe('pruneReplicas', () => {
     expect(await expectWhole(bench.folder)).toEqual(names);
     expect(await pruneReplicas(orderOf(bench, copied), never)).toEqual([nameOf(18)]);
     expect(await copiesOf(bench)).toEqual([nameOf(19)]);
+  });
+
+  it('tells at once what is gone, also when the connection is lost right after', async () => {
+    await using bench = await copyBench();
+    const copied = await days(bench, 17, 18, 19);
+    const gone = new Set<string>();
+    const onGone = (name: string): void => void gone.add(name);
+    const target = new FaultyTarget(bench.target, ({ method }) => (method === 'deleteTree' ? 'half' : null));
+    await expect(pruneReplicas(orderOf(bench, copied, { target, onGone }), never)).rejects.toThrow();
+    expect([...gone]).toEqual([nameOf(17)]);
+  });
+
+  it('tells of what an ended job took away and could not tell, unless it was copied anew', async () => {
+    await using bench = await copyBench();
+    const copied = await days(bench, 19);
+    for (const name of [nameOf(10), nameOf(19)]) await mkdir(join(bench.folder, `_trash_other_${name}`));
+    const gone: string[] = [];
+    await pruneReplicas(orderOf(bench, copied, { onGone: (name) => void gone.push(name) }), never);
+    expect(gone).toEqual([nameOf(10)]);
+    expect(await expectWhole(bench.folder)).toEqual([nameOf(19)]);
   });
 
   it('leaves what a job that runs is deleting', async () => {

@@ -1,7 +1,7 @@
 import type { Retention } from '../../../shared/model/policy.ts';
 import { checkReplica } from './identity.ts';
 import { listReplicas } from './list-replicas.ts';
-import { jobOfReplicaTrash, type JobState, replicaTrashName } from './replica-names.ts';
+import { trashedCopy, type JobState, replicaTrashName } from './replica-names.ts';
 import { replicasToDelete } from './replica-retention.ts';
 import { type RetryRules, withRetries } from './retry.ts';
 import type { ReplicaTarget, TargetConnection } from './target.ts';
@@ -16,6 +16,11 @@ export interface PruneOrder {
   readonly retention: Retention;
   readonly pinned: ReadonlySet<string>;
   readonly damaged: ReadonlySet<string>;
+  /**
+   * Hears, by its name, of every copy as soon as it is none any more: also of one that an earlier job took away and
+   * could not tell of.
+   */
+  readonly onGone: (name: string) => void;
   readonly jobId: string;
   readonly stateOf: (jobId: string) => JobState;
   /** Milliseconds since the epoch. */
@@ -58,6 +63,7 @@ async function prune(
     const trash = replicaTrashName(order.jobId, name);
     gone.add(name);
     await connection.rename(name, trash, signal);
+    order.onGone(name);
     await connection.deleteTree(trash, signal);
   }
 }
@@ -65,11 +71,15 @@ async function prune(
 /** What this job or one that has ended put on its way out. */
 async function endDeletions(
   connection: TargetConnection,
-  { jobId, stateOf }: PruneOrder,
+  { jobId, stateOf, onGone }: PruneOrder,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const { name } of await connection.list('', signal)) {
-    const job = jobOfReplicaTrash(name);
-    if (job !== null && (job === jobId || stateOf(job) === 'ended')) await connection.deleteTree(name, signal);
+  const entries = await connection.list('', signal);
+  for (const { name } of entries) {
+    const trashed = trashedCopy(name);
+    if (trashed === null || (trashed.jobId !== jobId && stateOf(trashed.jobId) !== 'ended')) continue;
+    // One of that name may have been copied anew since.
+    if (!entries.some((entry) => entry.name === trashed.pack)) onGone(trashed.pack);
+    await connection.deleteTree(name, signal);
   }
 }

@@ -3,9 +3,9 @@ import {
   asideName,
   copyWorkFolder,
   isStaleWork,
-  jobOfReplicaTrash,
   replicaTrashName,
   stagedDone,
+  trashedCopy,
   workOf,
 } from './replica-names.ts';
 
@@ -19,7 +19,7 @@ describe('names at a target', () => {
     const expected = { jobId: 'job-1a', startedAt: Date.UTC(2026, 10, 20, 5, 6, 7) };
     expect(workOf(work.slice(5))).toEqual(expected);
     expect(workOf(stagedDone(work).slice(5))).toEqual(expected);
-    expect(jobOfReplicaTrash(replicaTrashName('job-1a', pack))).toBe('job-1a');
+    expect(trashedCopy(replicaTrashName('job-1a', pack))).toEqual({ jobId: 'job-1a', pack });
     expect(asideName(pack, at, 1)).toBe(`_aside_2026-11-20T05-06-07_${pack}`);
     expect(asideName(pack, at, 2)).toBe(`_aside_2026-11-20T05-06-07_${pack}_2`);
   });
@@ -31,7 +31,7 @@ describe('names at a target', () => {
 
   it.each([pack, `_trash_job_${pack}x`, `_aside_2026-11-20T05-06-07_${pack}`, '_trash_job_photos'])(
     'does not take %s for something on its way out',
-    (name) => expect(jobOfReplicaTrash(name)).toBeNull(),
+    (name) => expect(trashedCopy(name)).toBeNull(),
   );
 });
 

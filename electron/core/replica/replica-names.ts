@@ -56,8 +56,8 @@ export function replicaTrashName(jobId: string, pack: string): string {
   return `_trash_${jobId}_${pack}`;
 }
 
-/** The job that put a copy on its way out; null for any other name. */
-export function jobOfReplicaTrash(name: string): string | null {
-  const { job = null, pack = '' } = /^_trash_(?<job>[a-z0-9-]+)_(?<pack>backup_.+)$/u.exec(name)?.groups ?? {};
-  return isPackName(pack) ? job : null;
+/** A copy that a job has put on its way out; null for any other name. */
+export function trashedCopy(name: string): { readonly jobId: string; readonly pack: string } | null {
+  const { job = '', pack = '' } = /^_trash_(?<job>[a-z0-9-]+)_(?<pack>backup_.+)$/u.exec(name)?.groups ?? {};
+  return isPackName(pack) ? { jobId: job, pack } : null;
 }

@@ -88,7 +88,8 @@ async function fetchFiles(
   let number = 0;
   await inLanes(missing, filesAtOnce, options.signal, async (file, signal) => {
     options.progress.onFile({ path: file.path, number: ++number, of: missing.length });
-    const sha256 = await fetchFile(connection, `${name}/${file.path}`, join(folder, file.path), { ...options, signal });
+    const goal = { path: join(folder, file.path), bytes: file.bytes };
+    const sha256 = await fetchFile(connection, `${name}/${file.path}`, goal, { ...options, signal });
     if (sha256 !== file.sha256) {
       const { place } = connection.identity;
       const detail = 'its checksum is wrong';
@@ -102,20 +103,23 @@ async function fetchFiles(
   });
 }
 
-/** Resolves with the hash of what came. */
+/** Resolves with the hash of what came; null when more came than `bytes`, which is how much there is room for. */
 async function fetchFile(
   connection: TargetConnection,
   from: string,
-  to: string,
+  { path: to, bytes }: { readonly path: string; readonly bytes: number },
   { signal, progress, throttle }: TransferOptions,
-): Promise<string> {
+): Promise<string | null> {
   const hash = createHash('sha256');
+  let size = 0;
   try {
     await mkdir(dirname(to), { recursive: true, mode: 0o700 });
     // Left by an earlier try, and not whole.
     await rm(to, { force: true });
     await using file = await open(to, 'wx', 0o600);
     for await (const chunk of connection.read(from, { offset: 0, signal })) {
+      size += chunk.length;
+      if (size > bytes) return null;
       hash.update(chunk);
       await file.writeFile(chunk);
       progress.onBytes(chunk.length);

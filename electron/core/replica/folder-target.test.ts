@@ -1,4 +1,4 @@
-import { mkdir, rename, symlink } from 'node:fs/promises';
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { never, testFolder } from '../archive/testing/small-pack.ts';
@@ -46,6 +46,22 @@ describe('FolderTarget', () => {
     const opening = new FolderTarget({ path, storage: home.path, allowsSameDisk: true }).open(never);
     await expect(opening).rejects.toMatchObject({ code: 'REPLICA_PATH_NOT_FOUND', params: { path } });
   });
+
+  it.runIf(process.platform !== 'win32')(
+    'lists what lies beside the copies, also under names of this system only',
+    async () => {
+      await using home = await testFolder();
+      const [path, storage] = [join(home.path, 'disk'), join(home.path, 'storage')];
+      await mkdir(join(path, 'photos.'), { recursive: true });
+      await mkdir(storage);
+      await writeFile(join(path, 'why?'), '123');
+      await using connection = await new FolderTarget({ path, storage, allowsSameDisk: true }).open(never);
+      expect((await connection.list('', never)).toSorted((one, other) => one.size - other.size)).toEqual([
+        { name: 'photos.', kind: 'folder', size: 0 },
+        { name: 'why?', kind: 'file', size: 3 },
+      ]);
+    },
+  );
 
   it('writes nothing any more once the folder is gone, and says that it is lost', async () => {
     await using home = await testFolder();

@@ -3,7 +3,11 @@ import { join, relative, sep } from 'node:path';
 import { AppError } from '../errors.ts';
 import { localFailure } from './local-failure.ts';
 import { LocalConnection } from './local-connection.ts';
+import { LocalWaits } from './local-waits.ts';
 import type { ReplicaTarget, TargetConnection } from './target.ts';
+
+/** A disk that sleeps needs some seconds. */
+const longestLookMs = 30_000;
 
 /** A folder of a USB disk or a second disk. */
 export interface FolderPlace {
@@ -28,19 +32,29 @@ export class FolderTarget implements ReplicaTarget {
 
   async open(signal: AbortSignal): Promise<TargetConnection> {
     const { path, storage, allowsSameDisk } = this.#place;
-    signal.throwIfAborted();
-    const root = await realpath(path).catch((error: unknown) => {
-      throw localFailure(error, path);
-    });
-    const packs = await realpath(storage).catch((error: unknown) => {
-      throw localFailure(error, storage);
-    });
-    if (isAtOrBelow(root, packs) || isAtOrBelow(packs, root))
-      throw new AppError('REPLICA_IN_STORAGE', { path: root, storage: packs });
-    const [one, other] = await Promise.all([stat(root), stat(packs)]);
-    if (!allowsSameDisk && one.dev === other.dev)
-      throw new AppError('REPLICA_SAME_DISK', { path: root, storage: packs });
-    return LocalConnection.open(root, signal);
+    const [root, packs] = [await resolved(path, signal), await resolved(storage, signal)];
+    const said = { path: root.path, storage: packs.path };
+    if (isAtOrBelow(root.path, packs.path) || isAtOrBelow(packs.path, root.path))
+      throw new AppError('REPLICA_IN_STORAGE', said);
+    if (!allowsSameDisk && root.device === packs.device) throw new AppError('REPLICA_SAME_DISK', said);
+    return LocalConnection.open(root.path, signal);
+  }
+}
+
+/** A folder without links, and its file system. One whose disk or server hangs: REPLICA_TIMED_OUT. */
+async function resolved(
+  folder: string,
+  signal: AbortSignal,
+): Promise<{ readonly path: string; readonly device: number }> {
+  const look = async (): Promise<{ readonly path: string; readonly device: number }> => {
+    const path = await realpath(folder);
+    return { path, device: (await stat(path)).dev };
+  };
+  try {
+    return await new LocalWaits(folder, longestLookMs).for(look, signal);
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) throw error;
+    throw localFailure(error, folder);
   }
 }
 

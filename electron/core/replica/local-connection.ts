@@ -10,7 +10,7 @@ import { localFailure } from './local-failure.ts';
 import { readLocalFile, writeLocalFile } from './local-files.ts';
 import { LocalWaits } from './local-waits.ts';
 import type { ReadOptions, TargetConnection, TargetEntry, TargetIdentity, WriteOptions } from './target.ts';
-import { joinNames, namesOf } from './target-path.ts';
+import { namesOf } from './target-path.ts';
 
 /** Longest wait for one call of the system; a flush of 64 MiB to a slow stick takes a minute. */
 export const longestLocalWaitMs = 300_000;
@@ -84,7 +84,7 @@ export class LocalConnection implements TargetConnection {
       const names = await this.#waits.for(() => readdir(folder), signal);
       const entries: TargetEntry[] = [];
       for (let at = 0; at < names.length; at += lookedAtOnce) {
-        const some = names.slice(at, at + lookedAtOnce).map((name) => this.stat(joinNames(path, name), signal));
+        const some = names.slice(at, at + lookedAtOnce).map((name) => this.#look(join(folder, name), signal));
         // One may have gone meanwhile.
         entries.push(...(await Promise.all(some)).filter((entry) => entry !== null));
       }
@@ -93,12 +93,7 @@ export class LocalConnection implements TargetConnection {
   }
 
   stat(path: string, signal: AbortSignal): Promise<TargetEntry | null> {
-    return this.#on(path, signal, async (file) => {
-      const found = await this.#waits.for(() => orNothing(lstat(file)), signal);
-      if (found === null) return null;
-      const isFolder = found.isDirectory();
-      return { name: basename(file), kind: isFolder ? 'folder' : 'file', size: isFolder ? 0 : found.size };
-    });
+    return this.#on(path, signal, async (file) => this.#look(file, signal));
   }
 
   rename(from: string, to: string, signal: AbortSignal): Promise<void> {
@@ -140,6 +135,14 @@ export class LocalConnection implements TargetConnection {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#waits.lose('closed here');
+  }
+
+  /** `file` may have a name that only this system can hold: people keep their own files beside the copies. */
+  async #look(file: string, signal: AbortSignal): Promise<TargetEntry | null> {
+    const found = await this.#waits.for(() => orNothing(lstat(file)), signal);
+    if (found === null) return null;
+    const isFolder = found.isDirectory();
+    return { name: basename(file), kind: isFolder ? 'folder' : 'file', size: isFolder ? 0 : found.size };
   }
 
   async #removeTree(folder: string, signal: AbortSignal): Promise<void> {

@@ -72,7 +72,10 @@ export class MountedTarget implements ReplicaTarget {
 
   async #proof(path: string): Promise<ShareProof> {
     if (this.#looks.platform === 'win32') return windowsShare(path);
-    if (this.#looks.platform === 'darwin') return macShare(path, (await promisify(execFile)('/sbin/mount')).stdout);
+    if (this.#looks.platform === 'darwin') {
+      const { stdout } = await promisify(execFile)('/sbin/mount', { timeout: longestLookMs });
+      return macShare(path, stdout);
+    }
     return linuxShare(path, await readFile(this.#looks.mountInfo, 'utf8'));
   }
 }

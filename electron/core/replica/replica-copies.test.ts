@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -203,6 +204,26 @@ describe('fetchPack', () => {
       params: { part: 'sqlite/app.db.zst' },
     });
     expect(await readdir(bench.storage)).not.toContain(name);
+  });
+
+  it('takes no more from a target than the copy is said to hold', async () => {
+    await using bench = await copied();
+    await rm(bench.pack.path, { recursive: true });
+    let came = 0;
+    const progress = {
+      // It has been looked at by then.
+      onPhase: (phase: string) => {
+        if (phase === 'sending') appendFileSync(join(bench.copy, 'sqlite', 'app.db.zst'), Buffer.alloc(8 << 20));
+      },
+      onFile: () => undefined,
+      onBytes: (bytes: number) => void (came += bytes),
+    };
+    const to = { temporary: join(bench.storage, '_tmp', 'fetch'), packs: bench.storage };
+    await expect(fetchPack(copyAt(bench), to, quietly({ progress }))).rejects.toMatchObject({
+      code: 'REPLICA_COPY_CORRUPT',
+      params: { part: 'sqlite/app.db.zst' },
+    });
+    expect(came).toBeLessThan(1 << 20);
   });
 
   it('does not replace what is there', async () => {

@@ -17,8 +17,3 @@ export function namesOf(path: string): string[] {
   if (isInvalid) throw new AppError('REPLICA_PATH_INVALID', { path });
   return names;
 }
-
-/** A path below another; either may be `''`. */
-export function joinNames(above: string, below: string): string {
-  return above === '' || below === '' ? above + below : `${above}/${below}`;
-}

@@ -2,6 +2,7 @@ import type { BackupView } from '../../shared/model/view.ts';
 import { AppError } from '../core/errors.ts';
 import type { Answer } from './answer.ts';
 import { chooseReplica } from './choose-replica.ts';
+import { onEachTarget } from './each-target.ts';
 import type { Session } from './session.ts';
 import { visible } from './visible.ts';
 
@@ -21,16 +22,14 @@ export async function verifyCopies(session: Session, backup: BackupView, named: 
     throw new AppError('USAGE_INVALID', {
       detail: words.text('cli.replica.noCopy', { backup: visible(backup.name) }),
     });
-  const reports = [];
-  for (const target of targets) {
+  return onEachTarget(session, targets, async (target) => {
     const report = await session.run(() => engine.verifyReplica(target.id, backup.id));
-    reports.push({ good: true, replica: target.name, ...report });
-  }
-  return {
-    json: reports,
-    lines: reports.map(({ name, replica, files, storedBytes }) => {
-      const shown = { name: visible(name), replica: visible(replica), files, stored: words.bytes(storedBytes) };
-      return words.paint.good(words.text('cli.replica.verified', shown));
-    }),
-  };
+    const { files, storedBytes } = report;
+    const name = visible(report.name);
+    const shown = { name, replica: visible(target.name), files, stored: words.bytes(storedBytes) };
+    return {
+      json: { good: true, replica: target.name, ...report },
+      lines: [words.paint.good(words.text('cli.replica.verified', shown))],
+    };
+  });
 }

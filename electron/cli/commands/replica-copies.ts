@@ -3,6 +3,7 @@ import type { ReplicaView } from '../../../shared/model/replica.ts';
 import { AppError } from '../../core/errors.ts';
 import { chooseBackup } from '../choose-backup.ts';
 import { chooseReplica, replicasOf } from '../choose-replica.ts';
+import { onEachTarget } from '../each-target.ts';
 import { backupRecord } from '../records.ts';
 import type { Session } from '../session.ts';
 import type { Shell } from '../shell.ts';
@@ -27,12 +28,11 @@ export function addReplicaCopies(replica: Command, shell: Shell): void {
       shell.perform(options, async (session) => {
         const backup = named === undefined ? null : await session.engine.findBackup(named, options.stack);
         const targets = await targetsOf(session, options.to, backup?.stackId ?? options.stack);
-        const reports = [];
-        for (const target of targets) {
-          const report = await session.run(() => session.engine.copyToReplica(target.id, backup?.id ?? null));
-          reports.push({ replica: target.name, ...report });
-        }
-        return { json: reports, lines: reports.flatMap((report) => reportLines(report, session.words)) };
+        return onEachTarget(session, targets, async (target) => {
+          const done = await session.run(() => session.engine.copyToReplica(target.id, backup?.id ?? null));
+          const report = { replica: target.name, ...done };
+          return { json: report, lines: reportLines(report, session.words) };
+        });
       }),
     );
 

@@ -191,6 +191,26 @@ describe('copies', () => {
   });
 });
 
+describe('replica copy', () => {
+  it('gives every target its turn when one is away, says what was copied, and ends as the one that failed', async () => {
+    const asked: string[] = [];
+    const { engine } = engineWith({
+      replicas: () => Promise.resolve([replica, { ...replica, id: 'replica-2', name: 'stick' }]),
+      copyToReplica: (id) => {
+        asked.push(id);
+        if (id === 'replica-2') return ended({ copied: 1, already: 0, bytes: 5 });
+        throw new AppError('REPLICA_UNREACHABLE', { host: 'nas', port: 445, detail: 'ECONNREFUSED' });
+      },
+    });
+    const { code, stdout, stderr } = await runLine(['replica', 'copy', backup.id], engine);
+    expect(asked).toEqual(['replica-1', 'replica-2']);
+    expect(code).not.toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('stick');
+    expect(stderr).toContain('ECONNREFUSED');
+  });
+});
+
 describe('rollback to a backup that is only on a target', () => {
   const only = (): { readonly engine: Engine; readonly fetched: string[] } => {
     const fetched: string[] = [];

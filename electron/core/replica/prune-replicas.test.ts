@@ -124,7 +124,9 @@ describe('pruneReplicas', () => {
     const gone = new Set<string>();
     const onGone = (name: string): void => void gone.add(name);
     const target = new FaultyTarget(bench.target, ({ method }) => (method === 'deleteTree' ? 'half' : null));
-    await expect(pruneReplicas(orderOf(bench, copied, { target, onGone }), never)).rejects.toThrow();
+    await expect(pruneReplicas(orderOf(bench, copied, { target, onGone }), never)).rejects.toMatchObject({
+      code: 'REPLICA_LOST',
+    });
     expect([...gone]).toEqual([nameOf(17)]);
   });
 

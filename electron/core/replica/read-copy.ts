@@ -95,5 +95,7 @@ function read<T>(
   const version = typeof value === 'object' && value !== null && 'formatVersion' in value ? value.formatVersion : null;
   if (typeof version === 'number' && version > packFormatVersion)
     throw new AppError('PACK_FUTURE_VERSION', { pack, version });
-  return canonicalJson(value) === text ? (schema.safeParse(value).data ?? null) : null;
+  // Its form first: a text of any depth must not be written again.
+  const { success, data } = schema.safeParse(value);
+  return success && data !== undefined && canonicalJson(value) === text ? data : null;
 }

@@ -41,6 +41,11 @@ const incomplete: readonly [string, (copy: string) => Promise<unknown>, string][
   ['no DONE', (copy) => rm(join(copy, 'DONE')), 'DONE is missing'],
   ['half a DONE', (copy) => writeFile(join(copy, 'DONE'), '{'), 'DONE has an unknown form'],
   [
+    'a DONE too deep to be written again',
+    (copy) => writeFile(join(copy, 'DONE'), `${'['.repeat(100_000)}${']'.repeat(100_000)}`),
+    'DONE has an unknown form',
+  ],
+  [
     'no manifest of the copy',
     (copy) => rm(join(copy, 'replication_manifest.json')),
     'replication_manifest.json is missing',

@@ -54,21 +54,25 @@ export async function readBackFolder(folder: CheckedFolder, options: TransferOpt
   const faults: CopyFault[] = [];
   await inLanes(unproven, filesAtOnce, options.signal, async (file, signal) => {
     options.progress.onFile({ path: file.path, number: ++number, of: unproven.length });
-    const sha256 = await hashTargetFile(connection, `${path}/${file.path}`, { ...options, signal });
+    const stated = { path: `${path}/${file.path}`, bytes: file.bytes };
+    const sha256 = await hashTargetFile(connection, stated, { ...options, signal });
     if (sha256 === file.sha256) proven.add(file.path);
     else faults.push({ kind: 'corrupt', part: file.path, detail: 'its checksum is wrong' });
   });
   return faults[0] ?? null;
 }
 
-/** Hash of a file of a target, as it reads now. */
+/** Hash of a file of a target, as it reads now; null when it is longer than `bytes`. */
 export async function hashTargetFile(
   connection: TargetConnection,
-  path: string,
+  { path, bytes }: { readonly path: string; readonly bytes: number },
   { signal, progress, throttle }: TransferOptions,
-): Promise<string> {
+): Promise<string | null> {
   const hash = createHash('sha256');
+  let size = 0;
   for await (const chunk of connection.read(path, { offset: 0, signal })) {
+    size += chunk.length;
+    if (size > bytes) return null;
     hash.update(chunk);
     progress.onBytes(chunk.length);
     await throttle?.take(chunk.length, signal);

@@ -36,6 +36,21 @@ async function flipByte(file: string): Promise<void> {
   await writeFile(file, bytes);
 }
 
+const tooLong = { code: 'REPLICA_COPY_CORRUPT', params: { part: 'sqlite/app.db.zst' } };
+
+/** A part of the copy becomes 8 MiB longer once a phase begins, when its size has been looked at. */
+function growing({ copy }: { readonly copy: string }, when: string) {
+  let bytes = 0;
+  const progress = {
+    onPhase: (phase: string) => {
+      if (phase === when) appendFileSync(join(copy, 'sqlite', 'app.db.zst'), Buffer.alloc(8 << 20));
+    },
+    onFile: () => undefined,
+    onBytes: (more: number) => void (bytes += more),
+  };
+  return { progress, came: () => bytes };
+}
+
 /** Ways in which a copy is found wrong without reading its parts. */
 const incomplete: readonly [string, (copy: string) => Promise<unknown>, string][] = [
   ['no DONE', (copy) => rm(join(copy, 'DONE')), 'DONE is missing'],
@@ -161,6 +176,13 @@ describe('verifyReplica', () => {
     }
   });
 
+  it('reads no more than the copy is said to hold', async () => {
+    await using bench = await copied();
+    const { progress, came } = growing(bench, 'reading-back');
+    await expect(verifyReplica(copyAt(bench), quietly({ progress }))).rejects.toMatchObject(tooLong);
+    expect(came()).toBeLessThan(1 << 20);
+  });
+
   it('knows a copy that is not there', async () => {
     await using bench = await copyBench();
     await expect(verifyReplica(copyAt(bench), quietly())).rejects.toMatchObject({
@@ -214,21 +236,10 @@ describe('fetchPack', () => {
   it('takes no more from a target than the copy is said to hold', async () => {
     await using bench = await copied();
     await rm(bench.pack.path, { recursive: true });
-    let came = 0;
-    const progress = {
-      // It has been looked at by then.
-      onPhase: (phase: string) => {
-        if (phase === 'sending') appendFileSync(join(bench.copy, 'sqlite', 'app.db.zst'), Buffer.alloc(8 << 20));
-      },
-      onFile: () => undefined,
-      onBytes: (bytes: number) => void (came += bytes),
-    };
+    const { progress, came } = growing(bench, 'sending');
     const to = { temporary: join(bench.storage, '_tmp', 'fetch'), packs: bench.storage };
-    await expect(fetchPack(copyAt(bench), to, quietly({ progress }))).rejects.toMatchObject({
-      code: 'REPLICA_COPY_CORRUPT',
-      params: { part: 'sqlite/app.db.zst' },
-    });
-    expect(came).toBeLessThan(1 << 20);
+    await expect(fetchPack(copyAt(bench), to, quietly({ progress }))).rejects.toMatchObject(tooLong);
+    expect(came()).toBeLessThan(1 << 20);
   });
 
   it('does not replace what is there', async () => {

@@ -61,7 +61,7 @@ async function goOnAt(
   options: TransferOptions,
 ): Promise<number> {
   if (present === 0) return 0;
-  const there = await hashTargetFile(connection, `${folder}/${file.path}`, options);
+  const there = await hashTargetFile(connection, { path: `${folder}/${file.path}`, bytes: present }, options);
   for await (const chunk of localBytes(pack, file, 0, present - 1, options.signal)) hash.update(chunk);
   return hash.copy().digest('hex') === there ? present : 0;
 }

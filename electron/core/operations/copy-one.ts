@@ -3,7 +3,7 @@ import { Throttle } from '../archive/throttle.ts';
 import type { StoredReplica } from '../catalog/replicas.ts';
 import { isoTime } from '../clock.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { AppError, reportOf } from '../errors.ts';
+import { AppError, hasCode, reportOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { copyToReplica } from '../replica/copy-pack.ts';
 import { usualRetries } from '../replica/retry.ts';
@@ -11,7 +11,8 @@ import type { TransferOptions } from '../replica/transfer.ts';
 import { openBackup, viewOf } from './backup-lookup.ts';
 import { copyProgress } from './copy-progress.ts';
 import { isAboutThePack, nextTryAt } from './copy-queue.ts';
-import { assertOfStack, jobStateIn, noteLook, targetOf } from './replica-access.ts';
+import { assertOfStack, jobStateIn, noteLook, stackOfReplica, targetOf } from './replica-access.ts';
+import { checkStorage } from './storage.ts';
 
 /**
  * Copies one backup to one target, and writes what came of it into its row: verified, waiting with its next try, or failed
@@ -77,7 +78,11 @@ async function copyPack(
 ): Promise<CopyFacts> {
   const { clock } = context;
   job.progress.phase('preparing-replica');
-  const pack = await openBackup(viewOf(backup));
+  const pack = await openBackup(viewOf(backup)).catch(async (error: unknown) => {
+    // With its whole storage away, the pack may come back: that is not the end of its copy.
+    if (hasCode(error, 'BACKUP_FILES_MISSING')) await checkStorage(stackOfReplica(context, replica));
+    throw error;
+  });
   const target = await targetOf(context, replica);
   const options = transferOptions(context, job, replica);
   const { wasThere, bytes, setAside } = await copyToReplica(
@@ -134,7 +139,8 @@ function noteFailure(
     return;
   }
   catalog.replicaCopies.update(at, { state: 'waiting', tries, nextTryAt: next, reason });
-  noteLook(context, replica.id, { fault: reason });
+  // What is wrong here, e.g. with the storage, says nothing of the target.
+  if (/^(?:REPLICA|SECRETS)_/u.test(reason.code)) noteLook(context, replica.id, { fault: reason });
   // They would meet the same: tried each for itself, they would keep the target busy all the time.
   for (const other of catalog.replicaCopies.ofReplica(replica.id))
     if (other.state === 'waiting' && (other.nextTryAt ?? '') < next)

@@ -69,6 +69,25 @@ describe('a backup of a stack with targets', () => {
     expect(context.catalog.replicaCopies.get(replica.id, backup.id)).toMatchObject({ state: 'verified', reason: null });
   });
 
+  it('waits while the storage is away: its pack may come back with it', async () => {
+    await using engine = await makeEngine();
+    const { context } = engine;
+    const { replica, folder } = await addFolderReplica(engine);
+    await rename(folder, `${folder}-away`);
+    const backup = await engine.backUp();
+    await rename(`${folder}-away`, folder);
+    const storage = join(engine.directory, 'storage');
+    await rename(storage, `${storage}-away`);
+    await expect(
+      engine.run('replicate', async (job) => copyAll(context, job, replica, [backup.id])),
+    ).rejects.toMatchObject({ code: 'STORAGE_UNWRITABLE' });
+    expect(context.catalog.replicaCopies.get(replica.id, backup.id)).toMatchObject({
+      state: 'waiting',
+      reason: { code: 'STORAGE_UNWRITABLE' },
+    });
+    await rename(`${storage}-away`, storage);
+  });
+
   it('is refused before anything is copied when a required target is not the one that was set up', async () => {
     await using engine = await makeEngine();
     const { folder } = await addFolderReplica(engine, { required: true });

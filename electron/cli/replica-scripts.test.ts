@@ -18,7 +18,7 @@ const facts = {
 describe('the script that mounts a share', () => {
   it('writes the line of fstab with its blanks in octal', () => {
     expect(mountScript(facts)).toContain(
-      "line='//nas/back\\040ups /mnt/replica cifs credentials=/etc/lifeboat/replica.credentials,vers=3.1.1,seal,file_mode=0600,dir_mode=0700,_netdev,nofail 0 0'",
+      "line='//nas/back\\040ups /mnt/replica cifs credentials=/etc/lifeboat/nas-back_ups.credentials,vers=3.1.1,seal,file_mode=0600,dir_mode=0700,_netdev,nofail 0 0'",
     );
   });
 
@@ -34,7 +34,7 @@ describe('the script that mounts a share', () => {
       writeFileSync(join(folder, 'fstab'), '');
       for (const password of ['first', `it's $HOME`])
         execFileSync('/bin/sh', ['-c', script], { input: `${password}\n`, stdio: ['pipe', 'ignore', 'inherit'] });
-      const kept = join(folder, 'lifeboat', 'replica.credentials');
+      const kept = join(folder, 'lifeboat', 'nas-back_ups.credentials');
       expect(readFileSync(kept, 'utf8')).toBe(`username=lifeboat\npassword=it's $HOME\ndomain=OFFICE\n`);
       expect((statSync(kept).mode & 0o777).toString(8)).toBe('600');
       expect(readFileSync(join(folder, 'fstab'), 'utf8').trim().split('\n')).toHaveLength(1);

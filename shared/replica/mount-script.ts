@@ -11,13 +11,17 @@ export interface MountFacts {
   readonly domain: string;
 }
 
-const credentials = '/etc/lifeboat/replica.credentials';
+/** One for every share: another share's password is none of its business. */
+function credentialsFile({ host, share }: Pick<MountFacts, 'host' | 'share'>): string {
+  return `/etc/lifeboat/${`${host}-${share}`.replaceAll(/[^\w.-]/gu, '_')}.credentials`;
+}
 
 /**
  * Shell commands for Linux, for root: mount a Windows share now and at every start. The password is asked for, and goes
  * into a file that only root can read: into no command line and no history.
  */
 export function mountScript({ host, share, mountPoint, folder, user, domain }: MountFacts): string {
+  const credentials = credentialsFile({ host, share });
   const options = [
     `credentials=${credentials}`,
     'vers=3.1.1',

@@ -11,6 +11,7 @@ import { electronPath, rootSwitches } from '../support/panel.ts';
 import { faultsOf, panelCalls } from '../support/panel-calls.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { tempHome } from '../support/temp-home.ts';
+import { until } from '../support/until.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -37,6 +38,19 @@ async function startPackaged(program: string, home: string): Promise<AsyncDispos
     };
   }
   throw new Error(`the packaged panel did not start: ${said.join('\n')}`);
+}
+
+/**
+ * Waits until the page is there, by asking the panel itself: Chromium may never answer who attaches in the moment in
+ * which a page comes to be.
+ */
+async function pageShown(address: string): Promise<void> {
+  const list = new URL(address.replace('ws:', 'http:'));
+  list.pathname = '/json/list';
+  await until('the packaged panel has a page', async () => {
+    const answer = await fetch(list);
+    return (await answer.text()).includes('app://') ? true : null;
+  });
 }
 
 test('the packaged panel: its fuses, and the whole job on its sample', { timeout: 240_000 }, async ({ skip }) => {
@@ -72,6 +86,7 @@ test('the packaged panel: its fuses, and the whole job on its sample', { timeout
 
   await using home = await tempHome();
   await using panel = await startPackaged(program, home.path);
+  await pageShown(panel.debugger);
   const browser = await chromium.connectOverCDP(panel.debugger);
   const context = browser.contexts()[0];
   if (context === undefined) throw new Error('the packaged panel has no window');

@@ -190,10 +190,7 @@ test('a share: added after a test, a verified mark, brought back and rolled back
   expect(await filesWith(sambaUser.password, home.path)).toEqual([join(home.path, 'secrets.json')]);
 });
 
-// Its copies are flushed to a real disk, which may be busy with what earlier tests have written.
-test('a folder: by keyboard, looked at, edited, taken over from, removed; what is on it stays', {
-  timeout: 300_000,
-}, async () => {
+test('a folder: by keyboard, looked at, edited, taken over from, removed; what is on it stays', async () => {
   await using home = await tempHome();
   const copies = join(home.beside, 'copies');
   await mkdir(copies);

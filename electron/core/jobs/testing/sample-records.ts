@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Backup } from '../../../../shared/model/backup.ts';
 import type { Stack } from '../../../../shared/model/stack.ts';
 import { standardStackBackup } from '../../../../shared/model/stack-backup.ts';
+import { backupOf } from '../../../../shared/stack/testing/backup-of.ts';
 import { type Catalog, openCatalog } from '../../catalog/database.ts';
 import type { Debt, StoppedContainer } from '../../catalog/debts.ts';
 import { systemClock } from '../../clock.ts';
@@ -53,35 +54,12 @@ export const shop: Stack = {
 };
 
 export const shopBackup: Backup = {
+  ...backupOf('running', Date.parse('2026-11-20T04:00:00.000Z')),
   id: 'backup-1',
   stackId: shop.id,
   stack: shop.name,
   name: 'backup_manual_v1_2026-11-20_04-00-00',
-  type: 'manual',
   appVersion: '1.2.3',
-  status: 'running',
-  verified: false,
-  verifiedAt: null,
-  mode: 'cold',
-  format: 'zstd',
-  level: 3,
-  trigger: 'manual',
-  note: null,
-  jobId: 'job-1',
-  packId: 'pack-1',
-  createdAt: '2026-11-20T04:00:00.000Z',
-  startedAt: null,
-  endedAt: null,
-  durationMs: null,
-  stopWindowMs: null,
-  rawBytes: 0,
-  storedBytes: 0,
-  path: null,
-  policyId: null,
-  pinned: false,
-  checksum: null,
-  sources: [],
-  error: null,
 };
 
 export function stoppedContainer(service: string, order: number): StoppedContainer {

@@ -11,7 +11,7 @@ import { campaign, summary } from './campaign.ts';
 export async function killSuite(rounds: number, seed: number, say: (text: string) => void): Promise<boolean> {
   const obstacle = await obtainPrograms(integrationPrograms);
   if (obstacle !== null) throw new Error(`the rounds cannot run: ${obstacle}`);
-  say(`${rounds} rounds with seed ${seed}`);
+  say(`${rounds} rounds`);
   await using engine = await startDockerEngine();
   await importBusybox(engine.host);
   await using arena = await openArena(engine.host, busyboxImage);

@@ -15,13 +15,15 @@ import { connectSocket, reasonOf } from './socket.ts';
 import { status } from './status.ts';
 import { Watchdog } from './watchdog.ts';
 
-// Enough for a transfer of 12 MiB at once, and what happens beside it.
-const wantedCredits = 384;
+// Enough for a transfer of 32 MiB at once, and what happens beside it.
+const wantedCredits = 576;
 
 /** A request that is on its way. */
 export interface Posted {
   /** Header and body without encryption: the log-on hashes them. */
   readonly message: Buffer;
+  /** Resolves when the network has taken it, and also when the connection ends first: the reply tells which. */
+  readonly sent: Promise<void>;
   readonly reply: Promise<Reply>;
 }
 
@@ -121,13 +123,13 @@ export class SmbConnection {
     reply.catch(() => undefined);
     this.#pending.set(this.#messageId, { command: request.command, resolve, reject, ticks: 0 });
     this.#messageId += BigInt(charge);
-    this.#write(outgoing);
-    return { message: outgoing.head, reply };
+    return { message: outgoing.head, sent: this.#write(outgoing), reply };
   }
 
-  #write(outgoing: Outgoing): void {
+  #write(outgoing: Outgoing): Promise<void> {
     const { payload } = outgoing;
     const parts = wireParts(outgoing, this.#protection);
+    const { promise: sent, resolve } = Promise.withResolvers<void>();
     const length = Buffer.alloc(4);
     length.writeUInt32BE(parts.reduce((sum, part) => sum + part.length, 0));
     this.#socket.cork();
@@ -138,9 +140,11 @@ export class SmbConnection {
         // On a slow line the network takes a megabyte for longer than the limit. A small message says nothing: this
         // machine takes it also when nobody is at the other end.
         if (payload !== null) this.#watchdog.sawLife();
+        if (part === parts.at(-1)) resolve();
       });
     }
     this.#socket.uncork();
+    return sent;
   }
 
   #receive(chunk: Buffer): void {

@@ -8,6 +8,14 @@ import { wirePath } from './share-path.ts';
 import { status } from './status.ts';
 import type { SmbTree } from './tree.ts';
 
+/** A WRITE that waits for its answer. */
+export interface WriteUnderWay {
+  /** See `Posted.sent`. */
+  readonly sent: Promise<void>;
+  /** Resolves when the server has taken all of it. */
+  readonly written: Promise<void>;
+}
+
 /** A file or folder that is open on the server. Whoever opened it closes it. */
 export class SmbFile {
   readonly tree: SmbTree;
@@ -47,14 +55,14 @@ export class SmbFile {
     this.tree.expectOk(await this.tree.ask(request, signal), this.path);
   }
 
-  /** Resolves when the data is on its way, with the promise of its end. Nobody may change it any more. */
-  async write(data: Buffer, offset: number, signal: AbortSignal): Promise<{ readonly written: Promise<void> }> {
+  /** Resolves when the request is on its way. Nobody may change the data any more. */
+  async write(data: Buffer, offset: number, signal: AbortSignal): Promise<WriteUnderWay> {
     const { length } = data;
     const body = writeBody(this.opened.id, offset, length);
-    const { reply } = await this.tree.post({ command: 'WRITE', body, payload: data, bytes: length }, signal);
+    const { sent, reply } = await this.tree.post({ command: 'WRITE', body, payload: data, bytes: length }, signal);
     const written = reply.then((answer) => this.#checkWritten(answer, length));
     written.catch(() => undefined);
-    return { written };
+    return { sent, written };
   }
 
   #checkWritten(answer: Reply, length: number): void {

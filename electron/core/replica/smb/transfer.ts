@@ -5,8 +5,13 @@ import { orAborted } from './or-aborted.ts';
 import { access, createOption, disposition, endOfFileBody, sharing } from './requests.ts';
 import type { SmbTree } from './tree.ts';
 
-// Transfers under way at once: with 1 MiB each, what a line of 10 Gbit/s holds at 10 ms.
-const window = 12;
+// Transfers of 1 MiB under way at once. An answer to a READ lies here until somebody takes it; data of a WRITE is gone
+// once the network has it, so there may be more of them: what a line of 10 Gbit/s holds at 25 ms.
+const reads = 12;
+const writes = 32;
+// Writes that the network has not taken yet. More would only wait here: on a slow line for so long that the last one's
+// answer is late, and as memory.
+const unsentWrites = 4;
 
 const writing = access.writeData | access.appendData | access.readAttributes | access.writeAttributes;
 
@@ -49,16 +54,23 @@ async function sendAll(
   offset: number,
   signal: AbortSignal,
 ): Promise<number> {
+  const unsent: Promise<void>[] = [];
   const underWay: Promise<void>[] = [];
   let at = offset;
   for await (const piece of pieces(chunks, file.tree.transferBytes)) {
-    while (underWay.length >= window) await orAborted(underWay.shift() ?? Promise.resolve(), signal);
-    const { written } = await file.write(piece, at, signal);
+    await fewerThan(unsentWrites, unsent, signal);
+    await fewerThan(writes, underWay, signal);
+    const { sent, written } = await file.write(piece, at, signal);
+    unsent.push(sent);
     underWay.push(written);
     at += piece.length;
   }
   await orAborted(Promise.all(underWay), signal);
   return at;
+}
+
+async function fewerThan(most: number, underWay: Promise<void>[], signal: AbortSignal): Promise<void> {
+  while (underWay.length >= most) await orAborted(underWay.shift() ?? Promise.resolve(), signal);
 }
 
 /** The same bytes in pieces of `size`, the last one shorter; long chunks are not copied. */
@@ -104,7 +116,7 @@ export async function* readFile(
     const { size } = file.opened;
     const underWay: Promise<Buffer>[] = [];
     for (let at = offset; at < size || underWay.length > 0; ) {
-      while (at < size && underWay.length < window) {
+      while (at < size && underWay.length < reads) {
         const length = Math.min(tree.transferBytes, size - at);
         const { data } = await file.read(at, length, signal);
         underWay.push(data);

@@ -32,6 +32,8 @@ export interface ServerCipher {
 
 export interface LyingServer extends AsyncDisposable {
   readonly port: number;
+  /** Takes nothing from the network any more, and answers nothing. */
+  readonly turnDeaf: () => void;
 }
 
 /** An SMB 3.1.1 server that knows the credentials and gives right answers, which `lies` may change. */
@@ -56,6 +58,9 @@ export async function startLyingServer(
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     port: address.port,
+    turnDeaf: () => {
+      for (const socket of sockets) socket.pause();
+    },
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();

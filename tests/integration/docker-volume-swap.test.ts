@@ -24,7 +24,8 @@ import { makeTree } from '../support/tree.ts';
 import { listTree } from '../support/tree-listing.ts';
 
 const host = inject('dockerHost');
-const signal = AbortSignal.timeout(110_000);
+// Each test has its own time, by vitest: one limit for all of them would be a slow machine's failure of the last.
+const signal = new AbortController().signal;
 const manyFiles = 600;
 const helperFailed = { code: 'HELPER_FAILED' };
 let made = 0;
@@ -257,7 +258,7 @@ describe('the swap of a volume', () => {
     const { docker } = volume;
     const pack = await capture(volume);
     const mount = { type: 'volume' as const, source: volume.name };
-    const helper = { imageId: await anyLocalImage(docker, []), mount, script: 'sleep 60', limitMs: 60_000 };
+    const helper = { imageId: await anyLocalImage(docker, []), mount, script: 'sleep 60', limitMs: 60_000, writable: true };
     const abandoned = runHelper(docker, { ...helper, jobId: 'j1' });
     const abort = new AbortController();
     const others = runHelper(docker, { ...helper, jobId: 'another', signal: abort.signal });
@@ -266,6 +267,31 @@ describe('the swap of a volume', () => {
     const site = siteOf(volume);
     await site.stage(pack.tar(), signal);
     expect(await runningHelpers(docker)).toEqual(['another']);
+    await site.release();
+    abort.abort();
+    expect((await ends).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  test('looking at how much is kept ends no helper that is at work, and is ended by none', async () => {
+    await using volume = await testVolume();
+    const { docker } = volume;
+    await writeFile(join(volume.path, 'data'), 'from the pack');
+    const pack = await capture(volume);
+    const site = siteOf(volume);
+    await site.stage(pack.tar(), signal);
+    await site.swapIn();
+    const mount = { type: 'volume' as const, source: volume.name };
+    const imageId = await anyLocalImage(docker, []);
+    const helper = { imageId, mount, script: 'sleep 60', limitMs: 60_000, jobId: 'j1' };
+    const abort = new AbortController();
+    const atWork = runHelper(docker, { ...helper, writable: true, signal: abort.signal });
+    const looking = runHelper(docker, { ...helper, writable: false, signal: abort.signal });
+    const ends = Promise.allSettled([atWork, looking]);
+    await expect.poll(async () => runningHelpers(docker)).toEqual(['j1', 'j1']);
+    expect(await site.keptBytes()).toBeGreaterThan(0);
+    expect(await runningHelpers(docker)).toEqual(['j1', 'j1']);
+    await site.swapBack();
+    expect(await runningHelpers(docker)).toEqual(['j1']);
     await site.release();
     abort.abort();
     expect((await ends).map(({ status }) => status)).toEqual(['rejected', 'rejected']);

@@ -75,7 +75,7 @@ test('the morning after missed nights: red and why, told until it was read, over
   expect(await note.count()).toBe(0);
   const [stack] = await panel.call('stacks.list');
   expect(stack?.schedule.troubled.length).toBeGreaterThan(0);
-  await panel.jobEnd(
+  await panel.jobSucceeds(
     await panel.call('backups.start', {
       stack: stack?.id ?? '',
       type: 'manual',

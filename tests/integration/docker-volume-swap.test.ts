@@ -258,7 +258,13 @@ describe('the swap of a volume', () => {
     const { docker } = volume;
     const pack = await capture(volume);
     const mount = { type: 'volume' as const, source: volume.name };
-    const helper = { imageId: await anyLocalImage(docker, []), mount, script: 'sleep 60', limitMs: 60_000, writable: true };
+    const helper = {
+      imageId: await anyLocalImage(docker, []),
+      mount,
+      script: 'sleep 60',
+      limitMs: 60_000,
+      writable: true,
+    };
     const abandoned = runHelper(docker, { ...helper, jobId: 'j1' });
     const abort = new AbortController();
     const others = runHelper(docker, { ...helper, jobId: 'another', signal: abort.signal });

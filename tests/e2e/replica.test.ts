@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from 'playwright';
 import { expect, test } from 'vitest';
 import { createTranslator } from '../../shared/i18n.ts';
 import type { BackupView } from '../../shared/model/view.ts';
 import type { Stack } from '../../shared/model/stack.ts';
+import { violationsOf } from '../support/accessibility.ts';
 import { filesWith } from '../support/canary.ts';
 import { openPanel, type Panel } from '../support/panel.ts';
 import { sambaSetUps, sambaUser, startSamba } from '../support/samba.ts';
@@ -55,9 +55,7 @@ async function show(home: TempHome): Promise<Shown> {
       ] as const) {
         await panel.call('panel.set', { language, theme });
         await page.locator(`html[lang="${language}"][data-theme="${theme}"]`).waitFor();
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(axeRules).analyze();
-        const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ id, html })));
-        expect(found, `${screen}, ${language}, ${theme}`).toEqual([]);
+        expect(await violationsOf(page, axeRules), `${screen}, ${language}, ${theme}`).toEqual([]);
       }
     },
     [Symbol.asyncDispose]: () => panel[Symbol.asyncDispose](),

@@ -16,7 +16,7 @@ export interface PanelCalls {
   readonly call: <Name extends CallName>(name: Name, ...input: InputOf<Name>) => Promise<CallOutput<Name>>;
   /** Asks with anything at all; resolves with the refusal, rejects when there is none. */
   readonly refusal: (name: string, input?: unknown) => Promise<ErrorReport>;
-  /** Resolves with a job at its end, whatever that is. */
+  /** Resolves with a job at its end, whatever that is; rejects when it stands still. */
   readonly jobEnd: (begun: Begun) => Promise<Job>;
   /** Resolves with a job that has succeeded; rejects with its error and the end of its log when it has not. */
   readonly jobSucceeds: (begun: Begun) => Promise<Job>;
@@ -31,11 +31,18 @@ export function panelCalls(page: Page): PanelCalls {
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code} ${JSON.stringify(reply.error.params)}`);
     return reply.value;
   };
-  const jobEnd: PanelCalls['jobEnd'] = ({ jobId }) =>
-    until(`job ${jobId} ends`, async () => {
-      const { job } = await call('jobs.get', { job: jobId });
-      return job.endedAt === null ? null : job;
-    });
+  const jobEnd: PanelCalls['jobEnd'] = async ({ jobId }) => {
+    let known = -1;
+    for (;;) {
+      // On a busy machine a job takes long; one that stands still is what must not be waited for.
+      const job = await until(`job ${jobId} goes on or ends`, async () => {
+        const { job: now } = await call('jobs.get', { job: jobId });
+        return now.revision === known ? null : now;
+      });
+      if (job.endedAt !== null) return job;
+      known = job.revision;
+    }
+  };
   return {
     call,
     refusal: async (name, input) => {

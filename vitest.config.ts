@@ -29,6 +29,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/support/testbed.ts', 'tests/support/panel-testbed.ts'],
+          setupFiles: ['tests/support/panel-ends.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

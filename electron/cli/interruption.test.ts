@@ -32,6 +32,27 @@ function held() {
   return { result, begun: begun.promise, cancelled, line, press: () => press?.(), pass: (ms: number) => (now += ms) };
 }
 
+it('what runs by itself on a stack gives way to a command', async () => {
+  const asked: string[] = [];
+  const engine = fakeEngine({
+    backup: () => {
+      if (asked.length > 0) return ended(backup);
+      throw new AppError('STACK_BUSY', {
+        stack: 'wiki',
+        job: 'idle',
+        kind: 'verify',
+        since: '2026-11-20T03:00:00.000Z',
+      });
+    },
+    makeWay: (jobId) => {
+      asked.push(jobId);
+      return Promise.resolve(true);
+    },
+  });
+  expect(await runLine(['backup', 'wiki'], engine)).toMatchObject({ code: 0 });
+  expect(asked).toEqual(['idle']);
+});
+
 describe('Ctrl-C', () => {
   it('cancels the job, waits for its end, and ends with 130', async () => {
     const { begun, cancelled, line, pass, press, result } = held();

@@ -1,6 +1,7 @@
 import type { Engine, RunningJob } from '../core/engine-api.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+import { beginByHand } from '../core/jobs/make-way.ts';
 
 /** One press reaches the process twice when a launcher passes on what the terminal has sent to all. */
 const samePressMs = 300;
@@ -61,12 +62,21 @@ export class Interruption {
     return Promise.race([work, this.#idle.promise]);
   }
 
-  /** Waits for a job's end, whatever it is, also when it is being cancelled. */
+  /**
+   * Begins a job, once what runs by itself has given way, and waits for its end, whatever it is, also when it is being
+   * cancelled. `begin` may be called more than once.
+   */
   async job<T>(begin: () => RunningJob<T>): Promise<T> {
-    if (this.asked) throw new AppError('JOB_CANCELLED', {});
-    const running = begin();
-    this.#jobId = running.jobId;
+    const engine = this.#engine;
+    if (engine === null) throw new AppError('INTERNAL', { detail: 'no engine is open' });
+    const start = (): RunningJob<T> => {
+      if (this.asked) throw new AppError('JOB_CANCELLED', {});
+      const running = begin();
+      this.#jobId = running.jobId;
+      return running;
+    };
     try {
+      const running = await beginByHand((job) => engine.makeWay(job), start);
       return await running.result;
     } finally {
       this.#jobId = null;

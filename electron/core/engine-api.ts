@@ -221,6 +221,11 @@ export interface Engine {
   jobLog(jobId: string): Promise<LogLine[]>;
   /** Also for a job of another process. Resolves when the request is stored, not when the job has ended. */
   cancel(jobId: string): Promise<Job>;
+  /**
+   * For a job that refuses another one its stack (STACK_BUSY): cancels it if it began by itself and nobody waits for it,
+   * also in another process, and resolves with true when it has ended; with false when it gives way to nobody.
+   */
+  makeWay(jobId: string): Promise<boolean>;
   /** Hears every change of this process's jobs until the returned function is called. */
   onJob(listener: (job: Job) => void): () => void;
 

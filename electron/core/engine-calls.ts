@@ -7,10 +7,12 @@ import { type BackupView, isGood, type StackView } from '../../shared/model/view
 import type { Engine } from './engine-api.ts';
 import type { EngineContext } from './engine-context.ts';
 import { AppError } from './errors.ts';
+import { givesWay } from '../../shared/stack/gives-way.ts';
 import { InFlight } from './in-flight.ts';
 import { readJobLog } from './job-log.ts';
 import { alarmCalls } from './alarm-calls.ts';
 import { deadJobs } from './jobs/dead-jobs.ts';
+import { makeWay } from './jobs/make-way.ts';
 import type { JobSpec } from './jobs/runner.ts';
 import { runBackup } from './operations/backup.ts';
 import { findBackup, viewOf } from './operations/backup-lookup.ts';
@@ -83,7 +85,10 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     setExclude: async (stack, exclude) => setExclude(context, stack, exclude),
     setBackupSettings: async (stack, settings) => setBackupSettings(context, stack, settings),
     async removeStack(reference) {
-      const replicas = catalog.replicas.list(findStack(context, reference).id);
+      const { id } = findStack(context, reference);
+      const held = catalog.jobs.open().find((job) => job.stackId === id);
+      if (held !== undefined) await makeWay(context, held.id);
+      const replicas = catalog.replicas.list(id);
       const stack = removeStack(context, reference);
       for (const replica of replicas) await forgetPassword(context, replica);
       return stack;
@@ -178,6 +183,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     job: async (jobId) => ({ job: foundJob(context, jobId), steps: catalog.journal.steps(jobId) }),
     jobLog: async (jobId) => readJobLog(join(context.home, 'logs'), foundJob(context, jobId).id),
     cancel: async (jobId) => runner.cancel(jobId),
+    makeWay: async (jobId) => makeWay(context, jobId),
     onJob: (listener) => runner.onJob(listener),
     recover: async () => recover(context),
     recoverDead: async () => (deadJobs(catalog).length === 0 ? null : asking.attend(recover(context))),
@@ -200,7 +206,8 @@ function foundJob({ catalog }: EngineContext, jobId: string): Job {
 
 function stackView(context: EngineContext, stack: Stack): StackView {
   const { backups, jobs, kept } = context.catalog;
-  const openJob = jobs.open().find((job) => job.stackId === stack.id)?.id ?? null;
+  const held = jobs.open().find((job) => job.stackId === stack.id);
+  const openJob = held === undefined || givesWay(held) ? null : held.id;
   // While a job holds it, half is how every exchange is for a moment.
   const half = openJob === null && kept.list().some((site) => site.stackId === stack.id && isHalfExchanged(site));
   const last = lastBackups(context, stack.id);

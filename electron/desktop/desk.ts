@@ -9,8 +9,11 @@ export interface Desk {
   readonly clock: Clock;
   readonly paths: ChosenPaths;
   readonly panel: PanelPart;
-  /** Answers with the job's id at once; how it ends is told by events and stands in the catalog. */
-  readonly begin: (running: RunningJob<unknown>) => Begun;
+  /**
+   * Begins what the operator has asked for, once what runs by itself has given way, and answers with the job's id; how
+   * it ends is told by events and stands in the catalog. What is handed in may be called more than once.
+   */
+  readonly begin: (start: () => RunningJob<unknown>) => Promise<Begun>;
   readonly showFolder: (path: string) => void;
   /** After a stack was added or removed: what is outside of the window shows them too. */
   readonly stacksChanged: () => void;

@@ -1,8 +1,8 @@
 import type { Job } from '../../shared/model/job.ts';
-import { periodicVerification } from '../core/schedule/idle-verifier.ts';
+import { idleTriggers } from '../../shared/stack/gives-way.ts';
 
 /** How the triggers of what a scheduler begins by itself begin. */
-const unattended = ['scheduled ', 'retention after ', periodicVerification, 'replication queue'];
+const unattended = ['scheduled ', ...Object.values(idleTriggers)];
 
 /**
  * Whether the end of a job is worth a notice: of one that somebody has begun, always. What runs by itself every night

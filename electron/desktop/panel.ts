@@ -7,6 +7,7 @@ import { systemClock } from '../core/clock.ts';
 import { watchForDeaths } from '../core/death-watch.ts';
 import { AppError } from '../core/errors.ts';
 import { createEngine } from '../core/engine.ts';
+import { beginByHand } from '../core/jobs/make-way.ts';
 import { toolVersion } from '../core/tool-version.ts';
 import { registerScheme, serveRenderer } from './app-protocol.ts';
 import { ChosenPaths } from './chosen-paths.ts';
@@ -93,7 +94,8 @@ async function openPanel(home: string): Promise<void> {
     clock: systemClock,
     paths: new ChosenPaths(),
     panel,
-    begin: ({ jobId, result }) => {
+    async begin(start) {
+      const { jobId, result } = await beginByHand((job) => engine.makeWay(job), start);
       // Its end is in the catalog and told by events; here nobody waits for it.
       result.catch(() => undefined);
       return { jobId };

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { PanelEvent } from '../../shared/ipc/events.ts';
 import type { Job } from '../../shared/model/job.ts';
-import { periodicVerification } from '../core/schedule/idle-verifier.ts';
+import { idleTriggers } from '../../shared/stack/gives-way.ts';
 import { Quitting } from './quitting.ts';
 
 const time = '2026-11-20T04:00:00.000Z';
@@ -108,14 +108,14 @@ describe('without a job', () => {
 describe('while a pack is read again by itself', () => {
   it('does not ask: that is cancelled, and has its turn later', () => {
     const { quitting, log, begin } = aWayOut();
-    begin('wiki', periodicVerification);
+    begin('wiki', idleTriggers.verification);
     quitting.ask();
     expect(log).toEqual(['engine closes']);
   });
 
   it('asks about another job, and waits for that one only', () => {
     const { quitting, log, begin, finish } = aWayOut();
-    begin('wiki', periodicVerification);
+    begin('wiki', idleTriggers.verification);
     begin('shop');
     quitting.ask();
     quitting.decide('wait');

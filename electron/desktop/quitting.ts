@@ -1,6 +1,6 @@
 import type { CallInput } from '../../shared/ipc/contract.ts';
 import type { Job } from '../../shared/model/job.ts';
-import { periodicVerification } from '../core/schedule/idle-verifier.ts';
+import { idleTriggers } from '../../shared/stack/gives-way.ts';
 import type { Engine } from '../core/engine-api.ts';
 import type { PanelWindow } from './window.ts';
 
@@ -24,7 +24,7 @@ export class Quitting {
     this.#deps = deps;
     deps.engine.onJob((job) => {
       // Nobody waits for it: it is cancelled, and its pack has its turn later.
-      if (job.trigger === periodicVerification) return;
+      if (job.trigger === idleTriggers.verification) return;
       if (job.endedAt === null) this.#open.set(job.id, job);
       else this.#open.delete(job.id);
       if (this.#state === 'waiting' && this.#open.size === 0) this.#close();

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, type NativeImage, Tray } from 'electron';
-import type { Begun } from '../../shared/ipc/contract.ts';
 import type { Translator } from '../../shared/i18n.ts';
 import type { Fault } from '../../shared/model/fault.ts';
 import type { Job } from '../../shared/model/job.ts';
 import { pauseEnd } from '../../shared/schedule/pause-end.ts';
 import { stackLight, worstLight } from '../../shared/stack/stack-light.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Engine, RunningJob } from '../core/engine-api.ts';
+import type { Engine } from '../core/engine-api.ts';
+import type { Desk } from './desk.ts';
 import { type TrayAct, type TrayItem, trayMenu, trayTooltip } from './tray-menu.ts';
 import { type TrayState, trayStateOf } from './tray-state.ts';
 import type { PanelWindow } from './window.ts';
@@ -16,7 +16,7 @@ interface TrayDeps {
   readonly engine: Engine;
   readonly window: PanelWindow;
   readonly words: () => Translator;
-  readonly begin: (running: RunningJob<unknown>) => Begun;
+  readonly begin: Desk['begin'];
   readonly quit: () => void;
   readonly clock: Clock;
   /** Hears why what was chosen here was not done. */
@@ -62,7 +62,7 @@ export function createTray({ engine, window, words, begin, quit, clock, refused 
   const act = async (chosen: TrayAct): Promise<void> => {
     if (chosen.kind === 'open') window.show();
     else if (chosen.kind === 'quit') quit();
-    else if (chosen.kind === 'backUp') begin(engine.backup({ stack: chosen.stack }));
+    else if (chosen.kind === 'backUp') await begin(() => engine.backup({ stack: chosen.stack }));
     else if (chosen.kind === 'pause') await engine.pauseSchedule(pauseEnd(chosen.choice, clock()));
     else await engine.resumeSchedule();
   };

@@ -1,3 +1,4 @@
+import { givesWay } from '../../shared/stack/gives-way.ts';
 import { create } from 'zustand';
 import { type Job, replicaPhases } from '../../shared/model/job.ts';
 import { call } from '../client.ts';
@@ -62,7 +63,13 @@ function newer(job: Job, known: Job | undefined): Job {
   return known !== undefined && known.revision >= job.revision ? known : job;
 }
 
-/** The job that holds a stack now. */
+/** The job that holds a stack now and gives way to no other: nothing else can begin. */
+export function busyJobOf(jobs: readonly Job[], stackId: string): Job | undefined {
+  const job = openJobOf(jobs, stackId);
+  return job === undefined || givesWay(job) ? undefined : job;
+}
+
+/** The job that runs on a stack now. */
 export function openJobOf(jobs: readonly Job[], stackId: string): Job | undefined {
   return jobs.find((job) => job.stackId === stackId && job.endedAt === null);
 }

@@ -22,6 +22,6 @@ export interface StackView extends Stack {
   /** A rollback or its undo stopped half way: what is live may be a mixture. */
   readonly half: boolean;
   readonly schedule: StackSchedule;
-  /** Id of the job that holds it now. */
+  /** Id of the job that holds it now and gives way to no other: nothing else can begin. */
   readonly openJob: string | null;
 }

@@ -68,7 +68,7 @@ function realHandlers(): { readonly handlers: ReturnType<typeof handlersOf>; rea
     panel: tells('panel'),
     clock: () => 0,
     paths: new ChosenPaths(),
-    begin: ({ jobId }) => ({ jobId }),
+    begin: async (start) => ({ jobId: start().jobId }),
     showFolder: (path) => reached.push(path),
     stacksChanged: () => reached.push('stacksChanged'),
   };

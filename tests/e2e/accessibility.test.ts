@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from 'playwright';
 import { expect, test } from 'vitest';
 import { startWebhookServer } from '../../electron/core/alarms/testing/webhook-server.ts';
 import { createTranslator } from '../../shared/i18n.ts';
 import type { Stack } from '../../shared/model/stack.ts';
+import { violationsOf } from '../support/accessibility.ts';
 import { spendNights } from '../support/nights.ts';
 import { openPanel, type Panel } from '../support/panel.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
@@ -44,11 +44,7 @@ async function see(home: TempHome): Promise<Seen> {
       for (const look of looks) {
         await panel.call('panel.set', look);
         await page.locator(`html[lang="${look.language}"][data-theme="${look.theme}"]`).waitFor();
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).analyze();
-        const found = violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })),
-        );
-        expect(found, `${screen}, ${look.language}, ${look.theme}`).toEqual([]);
+        expect(await violationsOf(page, rules), `${screen}, ${look.language}, ${look.theme}`).toEqual([]);
       }
     },
     button: (name) => page.getByRole('button', { name }).first(),

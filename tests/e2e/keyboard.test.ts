@@ -10,9 +10,19 @@ const { text } = createTranslator('en');
 
 /** More stops than any screen has. */
 const mostStops = 60;
+/** As long as other events of the window may take. */
+const wayThroughTheWindowMs = 5000;
 
-/** Where the focus is, in words, and whether it can be seen there: on itself, or on what its label draws. */
-const stopScript = `(() => {
+/**
+ * Where the focus is, in words, and whether it can be seen there: on itself, or on what its label draws. A Tab from the
+ * last stop of the page leads out of it, through the window, and in again at the first: in between, for as long as main
+ * is busy, the focus is nowhere. What is lost for good is nowhere after that as well.
+ */
+const stopScript = `(async () => {
+  if (document.activeElement === document.body) await new Promise((resolve) => {
+    addEventListener('focusin', resolve, { once: true });
+    setTimeout(resolve, ${wayThroughTheWindowMs});
+  });
   const at = document.activeElement;
   if (at === null || at === document.body) return { what: 'nowhere', visible: false };
   const drawn = [at, at.closest('label'), ...(at.closest('label')?.querySelectorAll('*') ?? [])];

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
 import { createTranslator } from '../../shared/i18n.ts';
+import { violationsOf } from '../support/accessibility.ts';
 import { spendNights, withoutCatchUp } from '../support/nights.ts';
 import { openPanel, type Panel } from '../support/panel.ts';
 import { tempHome } from '../support/temp-home.ts';
@@ -20,11 +20,7 @@ function at({ page }: Panel) {
       for (const theme of ['dark', 'light']) {
         await page.emulateMedia({ reducedMotion: 'reduce' });
         await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-        expect(
-          violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]),
-          `${screen}, ${theme}`,
-        ).toEqual([]);
+        expect(await violationsOf(page), `${screen}, ${theme}`).toEqual([]);
       }
     },
   };
@@ -75,7 +71,7 @@ test('the morning after missed nights: red and why, told until it was read, over
   expect(await note.count()).toBe(0);
   const [stack] = await panel.call('stacks.list');
   expect(stack?.schedule.troubled.length).toBeGreaterThan(0);
-  await panel.jobEnd(
+  await panel.jobSucceeds(
     await panel.call('backups.start', {
       stack: stack?.id ?? '',
       type: 'manual',

@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from 'playwright';
 import { expect, test } from 'vitest';
 import { createTranslator } from '../../shared/i18n.ts';
 import type { BackupView } from '../../shared/model/view.ts';
 import type { Stack } from '../../shared/model/stack.ts';
+import { violationsOf } from '../support/accessibility.ts';
 import { filesWith } from '../support/canary.ts';
 import { openPanel, type Panel } from '../support/panel.ts';
 import { sambaSetUps, sambaUser, startSamba } from '../support/samba.ts';
@@ -55,9 +55,7 @@ async function show(home: TempHome): Promise<Shown> {
       ] as const) {
         await panel.call('panel.set', { language, theme });
         await page.locator(`html[lang="${language}"][data-theme="${theme}"]`).waitFor();
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(axeRules).analyze();
-        const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ id, html })));
-        expect(found, `${screen}, ${language}, ${theme}`).toEqual([]);
+        expect(await violationsOf(page, axeRules), `${screen}, ${language}, ${theme}`).toEqual([]);
       }
     },
     [Symbol.asyncDispose]: () => panel[Symbol.asyncDispose](),
@@ -93,7 +91,7 @@ test('a share: added after a test, a verified mark, brought back and rolled back
       const [last] = await panel.call('jobs.list');
       return last?.kind === 'replicate' && last.endedAt !== null ? last : null;
     });
-    expect(job).toMatchObject({ status: 'succeeded', trigger });
+    expect(job).toMatchObject({ status: 'succeeded', error: null, trigger });
     await page.getByText(/^NAS: Last verified copy/u).waitFor();
   };
 
@@ -247,7 +245,7 @@ test('a folder: by keyboard, looked at, edited, taken over from, removed; what i
     const [job] = await panel.call('jobs.list');
     return job?.kind === 'verify' && job.endedAt !== null ? job : null;
   });
-  expect(verify.status).toBe('succeeded');
+  expect(verify).toMatchObject({ status: 'succeeded', error: null });
   await page.keyboard.press('Escape');
 
   // Not to the target, if one says so.
@@ -265,7 +263,7 @@ test('a folder: by keyboard, looked at, edited, taken over from, removed; what i
 
   // Forgotten here, taken over from there.
   const { token } = await panel.call('backups.askDelete', { backup: id });
-  await panel.jobEnd(await panel.call('backups.delete', { token }));
+  await panel.jobSucceeds(await panel.call('backups.delete', { token }));
   await tab('replica');
   await button(text('panel.replica.packs.show')).click();
   await page.getByRole('cell', { name: text('panel.replica.packs.unknown') }).waitFor();

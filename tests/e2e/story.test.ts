@@ -29,14 +29,12 @@ test('the whole job through the calls of the window: back up, lose data, roll ba
 
   const request = { stack: id, type: 'manual', mode: 'cold', images: false, format: 'zstd', level: 3 } as const;
   expect(await panel.call('backups.preview', request)).toMatchObject({ refusals: [], stops: [{ service: 'web' }] });
-  expect(await panel.jobEnd(await panel.call('backups.start', request))).toMatchObject({ status: 'succeeded' });
+  await panel.jobSucceeds(await panel.call('backups.start', request));
   await panel.page.getByRole('navigation').getByText(name).waitFor();
   const [backup] = await panel.call('backups.list', { stack: id });
   expect(backup).toMatchObject({ status: 'succeeded', verified: true, missing: false });
   const backupId = backup?.id ?? '';
-  expect(await panel.jobEnd(await panel.call('backups.verify', { backup: backupId }))).toMatchObject({
-    status: 'succeeded',
-  });
+  await panel.jobSucceeds(await panel.call('backups.verify', { backup: backupId }));
 
   await writeFile(note, 'second');
   const wish = { backup: backupId, scope: 'full' as const, only: [], exclude: [], safetyBackup: true };
@@ -54,21 +52,17 @@ test('the whole job through the calls of the window: back up, lose data, roll ba
   expect(await panel.refusal('rollback.start', { ...start, typed: name })).toMatchObject({
     code: 'CONFIRMATION_EXPIRED',
   });
-  expect(await panel.jobEnd(begun)).toMatchObject({ status: 'succeeded', error: null });
+  await panel.jobSucceeds(begun);
   expect(await readFile(note, 'utf8')).toBe('first');
   expect((await stack.container('web')).State.Running).toBe(true);
 
   const [kept] = await panel.call('rollback.kept');
   expect(kept).toMatchObject({ jobId: begun.jobId, undoable: true });
   const undo = await panel.call('rollback.askUndo', { job: begun.jobId });
-  expect(await panel.jobEnd(await panel.call('rollback.undo', { token: undo.token }))).toMatchObject({
-    status: 'succeeded',
-  });
+  await panel.jobSucceeds(await panel.call('rollback.undo', { token: undo.token }));
   expect(await readFile(note, 'utf8')).toBe('second');
   const release = await panel.call('rollback.askRelease', { job: begun.jobId });
-  expect(await panel.jobEnd(await panel.call('rollback.release', { token: release.token }))).toMatchObject({
-    status: 'succeeded',
-  });
+  await panel.jobSucceeds(await panel.call('rollback.release', { token: release.token }));
   expect(await panel.call('rollback.kept')).toEqual([]);
 
   const along = { backup: backupId, singleFile: true };
@@ -84,14 +78,12 @@ test('the whole job through the calls of the window: back up, lose data, roll ba
   const elsewhere = { stack: null, directory: chosen?.token ?? '' };
   expect(await panel.refusal('stacks.migrate', elsewhere)).toMatchObject({ code: 'PATH_NOT_CHOSEN' });
   const exported = await panel.call('backups.export', { ...along, directory: chosen?.token ?? '' });
-  expect(await panel.jobEnd(exported)).toMatchObject({ status: 'succeeded' });
+  await panel.jobSucceeds(exported);
   expect((await readdir(home.beside)).length).toBeGreaterThan(0);
 
   const deletion = await panel.call('backups.askDelete', { backup: backupId });
   expect(await packDone(deletion.facts.path)).toBe(true);
-  expect(await panel.jobEnd(await panel.call('backups.delete', { token: deletion.token }))).toMatchObject({
-    status: 'succeeded',
-  });
+  await panel.jobSucceeds(await panel.call('backups.delete', { token: deletion.token }));
   expect(await packDone(deletion.facts.path)).toBe(false);
   expect(panel.faults).toEqual([]);
 });

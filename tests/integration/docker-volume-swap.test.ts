@@ -1,90 +1,25 @@
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { describe, expect, inject, test } from 'vitest';
-import { z } from 'zod';
-import { IndexBuilder } from '../../electron/core/archive/index-builder.ts';
-import { IndexEntry } from '../../electron/core/archive/index-entry.ts';
-import { TarScanner } from '../../electron/core/archive/tar-scanner.ts';
-import { connectDocker, type Docker } from '../../electron/core/docker/client.ts';
+import { connectDocker } from '../../electron/core/docker/client.ts';
 import { listContainers } from '../../electron/core/docker/containers.ts';
 import { parseEndpoint } from '../../electron/core/docker/endpoint.ts';
 import { anyLocalImage } from '../../electron/core/docker/helper-image.ts';
-import { runHelper } from '../../electron/core/docker/helper-run.ts';
 import { label } from '../../electron/core/docker/project-labels.ts';
 import { createVolumeSwapSite } from '../../electron/core/docker/volume-swap.ts';
-import { createVolume, readTree } from '../../electron/core/docker/volumes.ts';
+import { readTree } from '../../electron/core/docker/volumes.ts';
 import { smallDisk } from '../support/disk.ts';
-import { docker as dockerCommand } from '../support/docker-engine.ts';
+import { capture, packOf, signal, siteOf, type TestVolume, testVolume } from '../support/swap-volume.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { helperProcess } from '../support/helper-process.ts';
 import { makeTree } from '../support/tree.ts';
 import { listTree } from '../support/tree-listing.ts';
 
 const host = inject('dockerHost');
-const signal = AbortSignal.timeout(110_000);
 const manyFiles = 600;
 const helperFailed = { code: 'HELPER_FAILED' };
-let made = 0;
-
-interface TestVolume extends AsyncDisposable {
-  readonly docker: Docker;
-  readonly name: string;
-  /** Where the engine keeps it on this machine. */
-  readonly path: string;
-}
-
-async function testVolume(): Promise<TestVolume> {
-  const docker = await connectDocker(parseEndpoint(host));
-  const name = `swap-${process.pid}-${(made += 1)}`;
-  await createVolume(docker, name, { driver: 'local', options: {}, labels: {} });
-  const [facts] = z
-    .array(z.object({ Mountpoint: z.string() }))
-    .parse(JSON.parse(await dockerCommand(host, 'volume', 'inspect', name)));
-  if (!facts) throw new Error('the volume is not there');
-  const remove = async (): Promise<void> => {
-    await dockerCommand(host, 'volume', 'rm', '--force', name);
-  };
-  return { docker, name, path: facts.Mountpoint, [Symbol.asyncDispose]: remove };
-}
-
-function siteOf(
-  volume: TestVolume,
-  options: { jobId?: string; exclude?: readonly string[]; names?: readonly string[] } = {},
-) {
-  const { jobId = 'j1', exclude = [], names = null } = options;
-  const mount = { type: 'volume' as const, source: volume.name };
-  return createVolumeSwapSite({
-    docker: volume.docker,
-    mount,
-    jobId,
-    images: [],
-    exclude,
-    names,
-    pack: 'p',
-    part: 'volumes/x.tar',
-  });
-}
-
-/** The volume's tree as a backup would keep it. */
-async function capture(volume: TestVolume) {
-  const imageId = await anyLocalImage(volume.docker, []);
-  const mount = { type: 'volume' as const, source: volume.name };
-  return packOf(await buffer(readTree(volume.docker, { mount, imageId, jobId: 'read', signal })));
-}
-
-function packOf(bytes: Buffer) {
-  const lines: string[] = [];
-  const scanner = new TarScanner(new IndexBuilder((line) => lines.push(line), []), 'volumes/x.tar');
-  scanner.push(bytes);
-  scanner.end();
-  return {
-    tar: (): Readable => Readable.from([bytes], { objectMode: false }),
-    index: (): AsyncIterable<IndexEntry> => Readable.from(lines.map((line) => IndexEntry.parse(JSON.parse(line)))),
-  };
-}
 
 /** Without the part of a second that the engine's tar does not carry. */
 async function treeInSeconds(path: string): Promise<string[]> {
@@ -252,25 +187,6 @@ describe('the swap of a volume', () => {
     expect(await listTree(swap.volume.path)).toEqual(swap.present);
   });
 
-  test('ends a helper that a killed Lifeboat left at work, and not those of other jobs', async () => {
-    await using volume = await testVolume();
-    const { docker } = volume;
-    const pack = await capture(volume);
-    const mount = { type: 'volume' as const, source: volume.name };
-    const helper = { imageId: await anyLocalImage(docker, []), mount, script: 'sleep 60', limitMs: 60_000 };
-    const abandoned = runHelper(docker, { ...helper, jobId: 'j1' });
-    const abort = new AbortController();
-    const others = runHelper(docker, { ...helper, jobId: 'another', signal: abort.signal });
-    const ends = Promise.allSettled([abandoned, others]);
-    await expect.poll(async () => new Set(await runningHelpers(docker))).toEqual(new Set(['another', 'j1']));
-    const site = siteOf(volume);
-    await site.stage(pack.tar(), signal);
-    expect(await runningHelpers(docker)).toEqual(['another']);
-    await site.release();
-    abort.abort();
-    expect((await ends).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  });
-
   test('of a single file in a folder of the machine leaves its neighbours alone', async () => {
     await using folder = await tempFolder();
     const docker = await connectDocker(parseEndpoint(host));
@@ -329,11 +245,6 @@ describe('the swap of a volume', () => {
     await site.release();
   });
 });
-
-async function runningHelpers(docker: Docker): Promise<(string | undefined)[]> {
-  const helpers = await listContainers(docker, label.job);
-  return helpers.filter(({ State: state }) => state === 'running').map(({ Labels: labels }) => labels[label.job]);
-}
 
 async function contentsOf(volume: TestVolume): Promise<Set<string | undefined>> {
   const files = (await listTree(volume.path)).filter((line) => line.startsWith('./file'));

@@ -5,6 +5,9 @@ import type { Reply } from '../../shared/ipc/reply.ts';
 import type { Job } from '../../shared/model/job.ts';
 import { until } from './until.ts';
 
+/** Of a job that should have succeeded. */
+const logLines = 15;
+
 type InputOf<Name extends CallName> = undefined extends CallInput<Name> ? [] : [input: CallInput<Name>];
 
 /** The window's calls, made as the page's own scripts make them. */
@@ -13,8 +16,10 @@ export interface PanelCalls {
   readonly call: <Name extends CallName>(name: Name, ...input: InputOf<Name>) => Promise<CallOutput<Name>>;
   /** Asks with anything at all; resolves with the refusal, rejects when there is none. */
   readonly refusal: (name: string, input?: unknown) => Promise<ErrorReport>;
-  /** Resolves with a job at its end. */
+  /** Resolves with a job at its end, whatever that is; rejects when it stands still. */
   readonly jobEnd: (begun: Begun) => Promise<Job>;
+  /** Resolves with a job that has succeeded; rejects with its error and the end of its log when it has not. */
+  readonly jobSucceeds: (begun: Begun) => Promise<Job>;
 }
 
 /** Calls from a page of the panel. */
@@ -26,6 +31,18 @@ export function panelCalls(page: Page): PanelCalls {
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code} ${JSON.stringify(reply.error.params)}`);
     return reply.value;
   };
+  const jobEnd: PanelCalls['jobEnd'] = async ({ jobId }) => {
+    let known = -1;
+    for (;;) {
+      // On a busy machine a job takes long; one that stands still is what must not be waited for.
+      const job = await until(`job ${jobId} goes on or ends`, async () => {
+        const { job: now } = await call('jobs.get', { job: jobId });
+        return now.revision === known ? null : now;
+      });
+      if (job.endedAt !== null) return job;
+      known = job.revision;
+    }
+  };
   return {
     call,
     refusal: async (name, input) => {
@@ -33,11 +50,14 @@ export function panelCalls(page: Page): PanelCalls {
       if (reply.ok) throw new Error(`${name} was not refused: ${JSON.stringify(reply.value)}`);
       return reply.error;
     },
-    jobEnd: ({ jobId }) =>
-      until(`job ${jobId} ends`, async () => {
-        const { job } = await call('jobs.get', { job: jobId });
-        return job.endedAt === null ? null : job;
-      }),
+    jobEnd,
+    async jobSucceeds(begun) {
+      const job = await jobEnd(begun);
+      if (job.status === 'succeeded' && job.error === null) return job;
+      const said = (await call('jobs.log', { job: job.id })).slice(-logLines);
+      const lines = said.map(({ time, level, message, detail }) => `${time} ${level} ${message} ${detail}`);
+      throw new Error([`${job.kind} ${job.status}: ${JSON.stringify(job.error)}`, ...lines].join('\n'));
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { limitCalls } from './limited.ts';
 import { faultsOf, type PanelCalls, panelCalls } from './panel-calls.ts';
 
 export interface PanelOptions {
@@ -44,6 +45,21 @@ export function panelCommand({ home, env, args = [] }: PanelOptions): {
   };
 }
 
+/** Panels whose process has not ended, each by what kills it. */
+const alive = new Set<Panel['kill']>();
+
+/** Kills what has been opened by `openPanel` since `before` was taken and is still there. For tests that have run out of time. */
+export async function killPanels(before: ReadonlySet<Panel['kill']>): Promise<number> {
+  const left = [...alive].filter((kill) => !before.has(kill));
+  await Promise.all(left.map(async (kill) => kill()));
+  return left.length;
+}
+
+/** The panels that are open now, for `killPanels`. */
+export function openPanels(): ReadonlySet<Panel['kill']> {
+  return new Set(alive);
+}
+
 /** Starts the panel under the suite's display (`panel-testbed.ts`). */
 export async function openPanel(options: PanelOptions): Promise<Panel> {
   const started = performance.now();
@@ -55,8 +71,11 @@ export async function openPanel(options: PanelOptions): Promise<Panel> {
     child.kill('SIGKILL');
     await ended;
   };
+  alive.add(kill);
+  child.once('exit', () => alive.delete(kill));
   try {
     const page = await app.firstWindow();
+    limitCalls(page, app);
     const faults = faultsOf(page);
     await page.getByRole('navigation').waitFor();
     const readyMs = performance.now() - started;

@@ -73,6 +73,7 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     job: () => Promise.resolve({ job: jobAt({}), steps: [] }),
     jobLog: unexpected('jobLog'),
     cancel: unexpected('cancel'),
+    makeWay: () => Promise.resolve(false),
     onJob: () => () => {},
     recover: () => Promise.resolve(nothingRecovered),
     recoverDead: unexpected('recoverDead'),

@@ -87,13 +87,13 @@ export async function removeHelpers(
 }
 
 /**
- * Ends helpers of a job that still run on a mount. A killed Lifeboat leaves them at work, and two at work
- * on one place would undo each other.
+ * Ends helpers of a job that still run on a mount and may write there. A killed Lifeboat leaves them at work, and two
+ * at work on one place would undo each other. To be called by the one that holds the stack: another one's are at work.
  */
 export async function endRunningHelpers(docker: Docker, jobId: string, mount: DockerMount): Promise<void> {
   const helpers = await listContainers(docker, `${label.job}=${jobId}`);
   for (const { Id: id, State: state, Mounts: mounts } of helpers) {
-    const isHere = mounts.some(({ Name: name, Source: source }) => (name ?? source) === mount.source);
+    const isHere = mounts.some(({ Name: name, Source: source, RW }) => RW && (name ?? source) === mount.source);
     if (isHere && state !== 'created' && state !== 'exited') await removeHelper(docker, id);
   }
 }

@@ -81,6 +81,7 @@ async function tryTools(
       jobId,
       imageId,
       mount: null,
+      writable: false,
       script: toolCheck,
       args: helperTools,
       limitMs: 20_000,

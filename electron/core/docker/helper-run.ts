@@ -9,7 +9,7 @@ const shortestPollMs = 10;
 const longestPollMs = 500;
 const outputLimit = 4000;
 
-export interface HelperRun extends Omit<HelperOptions, 'command' | 'writable'> {
+export interface HelperRun extends Omit<HelperOptions, 'command'> {
   /** A script for `sh`; its arguments come as `$1`, `$2`, … */
   readonly script: string;
   readonly args?: readonly string[];
@@ -25,7 +25,7 @@ export interface HelperEnd {
 /** Runs a script in a helper container until it ends. STALLED after `limitMs`. Any exit code resolves. */
 export async function runHelper(docker: Docker, run: HelperRun): Promise<HelperEnd> {
   const command = ['sh', '-c', run.script, 'lifeboat', ...(run.args ?? [])];
-  await using helper = await createHelper(docker, { ...run, command, writable: true });
+  await using helper = await createHelper(docker, { ...run, command });
   await startContainer(docker, helper.id, run.signal);
   const deadline = performance.now() + run.limitMs;
   // Asking again and again notices an engine that hangs; one long wait would not.

@@ -10,7 +10,7 @@ import type { SwapSite, SwapState } from '../swap-site.ts';
 import type { Docker } from './client.ts';
 import { type DockerMount, endRunningHelpers } from './helper-container.ts';
 import { chooseHelperImage } from './helper-image.ts';
-import { runHelper } from './helper-run.ts';
+import { type HelperRun, runHelper } from './helper-run.ts';
 import {
   clearScript,
   listScript,
@@ -133,7 +133,7 @@ class VolumeSwap implements SwapSite {
   async keptBytes(): Promise<number> {
     await using volume = await this.#open(false);
     if (volume === null || this.#stateOf(await volume.readState()) === 'untouched') return 0;
-    return Number(await this.#run(sizeScript, [])) * 1024;
+    return Number(await this.#look(sizeScript)) * 1024;
   }
 
   async #plan(volume: VolumeAccess): Promise<SwapRecord> {
@@ -220,19 +220,30 @@ class VolumeSwap implements SwapSite {
     return this.#options.exclude.length > 0 ? '0' : '1';
   }
 
+  /** Runs a script that changes things, as the only one at work here. */
   async #run(script: string, args: readonly string[], signal?: AbortSignal): Promise<string> {
-    const { docker, mount, jobId, images } = this.#options;
-    const imageId = await chooseHelperImage(docker, images, jobId, signal);
+    const { docker, mount, jobId } = this.#options;
+    const imageId = await this.#helperImage(signal);
     await endRunningHelpers(docker, jobId, mount);
-    const end = await runHelper(docker, {
-      jobId,
-      imageId,
-      mount,
-      script,
-      args: [this.#home, ...args],
-      limitMs: scriptLimitMs,
-      signal,
-    });
+    return this.#runIn({ imageId, writable: true, script, args, signal });
+  }
+
+  /** Runs a script that only reads. Whoever looks does not hold the stack: it ends nobody's work. */
+  async #look(script: string): Promise<string> {
+    return this.#runIn({ imageId: await this.#helperImage(), writable: false, script, args: [], signal: undefined });
+  }
+
+  #helperImage(signal?: AbortSignal): Promise<string> {
+    const { docker, jobId, images } = this.#options;
+    return chooseHelperImage(docker, images, jobId, signal);
+  }
+
+  async #runIn(
+    run: Pick<HelperRun, 'imageId' | 'writable' | 'script' | 'signal'> & { readonly args: readonly string[] },
+  ): Promise<string> {
+    const { docker, mount, jobId } = this.#options;
+    const args = [this.#home, ...run.args];
+    const end = await runHelper(docker, { ...run, args, jobId, mount, limitMs: scriptLimitMs });
     if (end.exitCode === 0) return end.output;
     if (end.exitCode === recordLost)
       throw new AppError('FILE_FAILED', { path: `${mount.source}/${this.#home}`, detail: end.output });

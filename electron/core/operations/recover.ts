@@ -14,6 +14,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { AppError, hasCode, reportOf } from '../errors.ts';
 import { deadJobs } from '../jobs/dead-jobs.ts';
 import { sourcesOf } from './backup-record.ts';
+import { isDeadHelper } from './dead-helper.ts';
 import { payDebt } from './debt-payment.ts';
 import { finishDeletions } from './finish-deletions.ts';
 import { assertWholeData, ranOnNewData } from './half-exchanged.ts';
@@ -224,10 +225,19 @@ async function sweepStorage(folder: string, hasEnded: (jobId: string) => boolean
  */
 async function sweepHelpers(context: EngineContext, anyDied: boolean): Promise<number> {
   const { catalog } = context;
-  const open = new Set(catalog.jobs.open().map((job) => job.id));
-  const debts = (await context.ledger.open()).debts.filter((debt) => !open.has(debt.jobId));
+  const debts = (await context.ledger.open()).debts.filter((debt) => !isOpenJob(context, debt.jobId));
   const owing = new Set(debts.map((debt) => debt.jobId));
-  const isDead = (jobId: string) => owing.has(jobId) || (!open.has(jobId) && catalog.jobs.get(jobId) !== null);
+  // As it is when each helper is judged: the engine may take long to tell of them, and a job begins at any moment.
+  const isDead = (jobId: string): boolean => {
+    const living = catalog.jobs.open();
+    return isDeadHelper(jobId, {
+      open: new Set(living.map(({ id }) => id)),
+      heldStacks: new Set(living.flatMap(({ stackId }) => stackId ?? [])),
+      owing,
+      kept: catalog.kept.list(),
+      isKnown: (id) => catalog.jobs.get(id) !== null,
+    });
+  };
   const engines = [...new Set(debts.map((debt) => debt.endpoint))].map(
     (endpoint) => async () => context.dockerAt(endpoint),
   );

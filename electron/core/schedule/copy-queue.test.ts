@@ -2,6 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Stack } from '../../../shared/model/stack.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { makeWay } from '../jobs/make-way.ts';
 import { recover } from '../operations/recover.ts';
 import { testReplica } from '../operations/replica-setup.ts';
 import { addFolderReplica } from '../operations/testing/replica-fixture.ts';
@@ -100,6 +101,27 @@ it('gives way to a planned run of its stack, and goes on afterwards', async () =
   expect(second).toMatchObject({ state: 'succeeded', planned: '2026-11-21 04:00' });
   expect(await expectWhole(folder)).toHaveLength(2);
   expect(context.catalog.replicaCopies.get(replica.id, first?.backupId ?? '')).toMatchObject({ state: 'verified' });
+});
+
+it('rests after it was cancelled, whatever else waits: whoever did that wants the stack', async () => {
+  const { replica, folder } = await addFolderReplica({ context, directory: night.directory, stack }, { limit: 400 });
+  await savePolicy(context, stack, null, nightly);
+  const { beatAt } = night.schedule(context);
+  await rename(folder, `${folder}-away`);
+  for (const at of ['2026-11-20T03:00:05Z', '2026-11-21T03:00:05Z']) {
+    await beatAt(at);
+    await ended();
+  }
+  await rename(`${folder}-away`, folder);
+  await beatAt('2026-11-21T03:05:10Z');
+  expect(await makeWay(context, jobsOfQueue()[0]?.id ?? '')).toBe(true);
+  context.catalog.replicas.update(replica.id, { limit: null });
+  await beatAt('2026-11-21T03:05:20Z');
+  await ended();
+  expect(jobsOfQueue().map(({ status }) => status)).toEqual(['cancelled']);
+  await beatAt('2026-11-21T03:06:30Z');
+  await ended();
+  expect(jobsOfQueue().map(({ status }) => status)).toContain('succeeded');
 });
 
 it('a copy on a slow line keeps no other stack from its night', async () => {

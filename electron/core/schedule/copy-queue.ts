@@ -1,4 +1,5 @@
 import type { ReplicateReport } from '../../../shared/model/replica.ts';
+import { idleTriggers } from '../../../shared/stack/gives-way.ts';
 import type { StoredReplica } from '../catalog/replicas.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { RunningJob } from '../engine-api.ts';
@@ -6,13 +7,14 @@ import { hasCode, reportOf } from '../errors.ts';
 import { isDue } from '../operations/copy-queue.ts';
 import { copyAll } from '../operations/replicate.ts';
 
-/** What the jobs that this begins are triggered by. */
-const trigger = 'replication queue';
+/** Whoever has ended a copy wants the stack for something else, or the line. */
+const restMs = 60_000;
 
 /** Copies what waits to its targets when it is due, one target at a time, while nothing else is to be done. */
 export class CopyQueue {
   readonly #context: EngineContext;
   #jobId: string | null = null;
+  #restUntil = 0;
 
   constructor(context: EngineContext) {
     this.#context = context;
@@ -21,7 +23,7 @@ export class CopyQueue {
   /** To be called at every look that has left nothing waiting. Begins at most one job; whether it did. */
   look(): boolean {
     const { catalog, clock, log } = this.#context;
-    if (catalog.jobs.open().length > 0) return false;
+    if (clock() < this.#restUntil || catalog.jobs.open().length > 0) return false;
     const due = catalog.replicaCopies
       .open()
       .filter(({ state, nextTryAt }) => state === 'waiting' && isDue(nextTryAt, clock()));
@@ -38,9 +40,10 @@ export class CopyQueue {
     if (job === null) return false;
     this.#jobId = job.jobId;
     // Each row says why, and is tried again.
-    job.result.catch((error: unknown) =>
-      log.warn({ error: reportOf(error), replica: replica.name }, 'what waits for a target was not copied'),
-    );
+    job.result.catch((error: unknown) => {
+      if (hasCode(error, 'JOB_CANCELLED')) this.#restUntil = clock() + restMs;
+      log.warn({ error: reportOf(error), replica: replica.name }, 'what waits for a target was not copied');
+    });
     return true;
   }
 
@@ -51,8 +54,9 @@ export class CopyQueue {
     ids: readonly string[],
   ): RunningJob<ReplicateReport> | null {
     try {
-      return this.#context.runner.start({ kind: 'replicate', ...lease, trigger }, async (control) =>
-        copyAll(this.#context, control, replica, ids),
+      return this.#context.runner.start(
+        { kind: 'replicate', ...lease, trigger: idleTriggers.copies },
+        async (control) => copyAll(this.#context, control, replica, ids),
       );
     } catch (error) {
       if (hasCode(error, 'STACK_BUSY')) return null;

@@ -1,10 +1,8 @@
+import { idleTriggers } from '../../../shared/stack/gives-way.ts';
 import { verificationDue } from '../operations/verification-due.ts';
 import { verifyBackup, verifyThrottle } from '../operations/verify.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { verifyDays } from './installation.ts';
-
-/** The trigger of every verification that begins by itself: nobody waits for one. */
-export const periodicVerification = 'periodic verification';
 
 /** Bytes per second: what a disk has to spare beside an application. */
 const limit = 40_000_000;
@@ -32,7 +30,7 @@ export class IdleVerifier {
     const backup = verificationDue(this.#context, verifyDays(this.#context).value);
     if (backup === null) return;
     const { stackId, stack } = backup;
-    const spec = { kind: 'verify' as const, stackId, stack, backupId: backup.id, trigger: periodicVerification };
+    const spec = { kind: 'verify' as const, stackId, stack, backupId: backup.id, trigger: idleTriggers.verification };
     const throttle = verifyThrottle(this.#context, limit);
     const job = runner.start(spec, async (control) => verifyBackup(this.#context, control, backup, throttle));
     this.#jobId = job.jobId;

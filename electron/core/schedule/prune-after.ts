@@ -1,4 +1,5 @@
 import type { PolicyRun } from '../../../shared/model/policy.ts';
+import { idleTriggers } from '../../../shared/stack/gives-way.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { previewPrune, pruneStack } from '../operations/prune.ts';
 
@@ -13,7 +14,7 @@ export function pruneAfter(context: EngineContext, run: PolicyRun): void {
     const stack = catalog.stacks.get(run.stackId);
     if (stack === null || previewPrune(context, stack).deletes.length === 0) return;
     const spec = { kind: 'prune' as const, stackId: stack.id, stack: stack.name };
-    const trigger = `retention after ${run.policy} @ ${run.planned}`;
+    const trigger = `${idleTriggers.retention}${run.policy} @ ${run.planned}`;
     runner.start({ ...spec, trigger }, async (job) => pruneStack(context, job, stack)).result.catch(failed);
   } catch (error) {
     failed(error);

@@ -21,11 +21,14 @@ export function backupHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handler
   return {
     'backups.list': ({ stack }) => engine.backups(stack),
     'backups.preview': (request) => engine.previewBackup(requestOf(request)),
-    'backups.start': async (request) => begin(engine.backup(requestOf(request))),
-    'backups.verify': async ({ backup }) => begin(engine.verify((await engine.findBackup(backup)).id)),
+    'backups.start': async (request) => begin(() => engine.backup(requestOf(request))),
+    async 'backups.verify'({ backup }) {
+      const { id } = await engine.findBackup(backup);
+      return begin(() => engine.verify(id));
+    },
     'backups.export': async ({ backup, directory, singleFile }) =>
-      begin(engine.exportBackup(backup, paths.pathOf(directory, 'export'), { singleFile })),
-    'backups.import': async ({ stack, file }) => begin(engine.importBackup(paths.pathOf(file, 'import'), stack)),
+      begin(() => engine.exportBackup(backup, paths.pathOf(directory, 'export'), { singleFile })),
+    'backups.import': async ({ stack, file }) => begin(() => engine.importBackup(paths.pathOf(file, 'import'), stack)),
     async 'backups.showFolder'({ backup }) {
       const { path, missing } = await engine.findBackup(backup);
       if (path === null || missing) throw new AppError('BACKUP_FILES_MISSING', { backup, path: path ?? '' });
@@ -34,6 +37,9 @@ export function backupHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handler
     },
     'backups.setPinned': ({ backup, pinned }) => engine.setPinned(backup, pinned),
     'backups.askDelete': async ({ backup }) => deletions.ask(await engine.findBackup(backup)),
-    'backups.delete': async ({ token }) => begin(engine.deleteBackup(deletions.take(token).id)),
+    async 'backups.delete'({ token }) {
+      const { id } = deletions.take(token);
+      return begin(() => engine.deleteBackup(id));
+    },
   };
 }

@@ -32,10 +32,10 @@ export function replicaHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handle
       await engine.removeReplica(removals.take(token).id);
       return null;
     },
-    'replicas.copy': async ({ replica, backup }) => begin(engine.copyToReplica(replica, backup)),
-    'replicas.verify': async ({ replica, backup }) => begin(engine.verifyReplica(replica, backup)),
+    'replicas.copy': async ({ replica, backup }) => begin(() => engine.copyToReplica(replica, backup)),
+    'replicas.verify': async ({ replica, backup }) => begin(() => engine.verifyReplica(replica, backup)),
     'replicas.packs': ({ replica }) => engine.replicaPacks(replica),
-    'replicas.adopt': async ({ replica }) => begin(engine.adoptReplica(replica)),
-    'replicas.fetch': async ({ backup }) => begin(engine.fetchBackup(backup)),
+    'replicas.adopt': async ({ replica }) => begin(() => engine.adoptReplica(replica)),
+    'replicas.fetch': async ({ backup }) => begin(() => engine.fetchBackup(backup)),
   };
 }

@@ -22,12 +22,19 @@ export function rollbackHandlers({
     async 'rollback.start'({ token, typed, acceptMajorVersion }) {
       const { stack } = plans.look(token);
       if (typed !== stack) throw new AppError('CONFIRMATION_REQUIRED', { stack });
-      return begin(engine.rollback(plans.take(token), { acceptMajorVersion }));
+      const plan = plans.take(token);
+      return begin(() => engine.rollback(plan, { acceptMajorVersion }));
     },
     'rollback.kept': () => engine.keptRollbacks(),
     'rollback.askUndo': async ({ job }) => undos.ask(await find(job)),
-    'rollback.undo': async ({ token }) => begin(engine.undo(undos.take(token).jobId)),
+    async 'rollback.undo'({ token }) {
+      const { jobId } = undos.take(token);
+      return begin(() => engine.undo(jobId));
+    },
     'rollback.askRelease': async ({ job }) => releases.ask(await find(job)),
-    'rollback.release': async ({ token }) => begin(engine.release(releases.take(token).jobId)),
+    async 'rollback.release'({ token }) {
+      const { jobId } = releases.take(token);
+      return begin(() => engine.release(jobId));
+    },
   };
 }

@@ -27,7 +27,7 @@ export function scheduleHandlers({ engine, clock, begin, stacksChanged }: Desk):
       stacksChanged();
       return null;
     },
-    'policies.run': async ({ policy }) => begin(engine.runPolicy(policy)),
+    'policies.run': async ({ policy }) => begin(() => engine.runPolicy(policy)),
     'policies.runs': ({ stack }) => engine.policyRuns(stack),
     'schedule.state': () => engine.schedule(),
     async 'schedule.pause'({ until }) {

@@ -46,6 +46,6 @@ export function stackHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handlers
     'stacks.setExclude': ({ stack, exclude }) => engine.setExclude(stack, exclude),
     'stacks.setBackupSettings': ({ stack, ...settings }) => engine.setBackupSettings(stack, settings),
     'stacks.migrate': async ({ stack, directory }) =>
-      begin(engine.migrateStorage(stack, paths.pathOf(directory, 'storage'))),
+      begin(() => engine.migrateStorage(stack, paths.pathOf(directory, 'storage'))),
   };
 }

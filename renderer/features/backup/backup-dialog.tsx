@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useState } from 'react';
 import type { ErrorReport } from '../../../shared/errors.ts';
 import { call, reportOf } from '../../client.ts';
-import { openJobOf, useJobs } from '../../stores/jobs.ts';
+import { busyJobOf, useJobs } from '../../stores/jobs.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import { useStacks } from '../../stores/stacks.ts';
 import { noteFault } from '../../../shared/model/note.ts';
@@ -38,7 +38,7 @@ function OpenDialog({ stack }: { readonly stack: StackView }): ReactNode {
   const [candidates, setCandidates] = useState<readonly CandidateSource[]>([]);
   const [fault, setFault] = useState<ErrorReport | null>(null);
   const [starting, setStarting] = useState(false);
-  const busy = useJobs(({ list }) => openJobOf(list, stack.id));
+  const busy = useJobs(({ list }) => busyJobOf(list, stack.id));
 
   const request = backupRequest(stack, settings, candidates);
   // Type, version and note change no number: typing asks nothing.

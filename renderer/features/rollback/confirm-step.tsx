@@ -4,7 +4,7 @@ import type { Confirmable } from '../../../shared/ipc/contract.ts';
 import type { RollbackPlan, RollbackScope } from '../../../shared/model/rollback.ts';
 import type { BackupView, StackView } from '../../../shared/model/view.ts';
 import { call, reportOf } from '../../client.ts';
-import { openJobOf, useJobs } from '../../stores/jobs.ts';
+import { busyJobOf, useJobs } from '../../stores/jobs.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -42,7 +42,7 @@ export function ConfirmStep(props: ConfirmProps): ReactNode {
   const [acceptsMajor, setAcceptsMajor] = useState(false);
   const [fault, setFault] = useState<ErrorReport | null>(null);
   const [starting, setStarting] = useState(false);
-  const busy = useJobs(({ list }) => openJobOf(list, stack.id));
+  const busy = useJobs(({ list }) => busyJobOf(list, stack.id));
 
   const shown = candidates[settings.scope] ?? [];
   const ask = useCallback(async (question: PlanRequest): Promise<Confirmable<RollbackPlan>> => {

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { Job, JobStep } from '../../../shared/model/job.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { call } from '../../client.ts';
-import { openJobOf, useJobs } from '../../stores/jobs.ts';
+import { busyJobOf, useJobs } from '../../stores/jobs.ts';
 import { useKept } from '../../stores/kept.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -38,7 +38,7 @@ export function ResultStep({ stack, followed, job, onFollow, onPlan, onClose }: 
   const [asking, setAsking] = useState(false);
   const steps = useLatestAnswer({ job: job.id }, askSteps);
   const undoable = useKept(({ list }) => list.some(({ jobId, undoable }) => jobId === job.id && undoable));
-  const busy = useJobs(({ list }) => openJobOf(list, stack.id)) !== undefined;
+  const busy = useJobs(({ list }) => busyJobOf(list, stack.id)) !== undefined;
   const title = useTitle(stack, followed, job);
   if (asking) {
     return <UndoQuestion stack={stack} followed={followed} onFollow={onFollow} onStay={() => setAsking(false)} />;

@@ -3,7 +3,7 @@ import type { KeptRollback } from '../../../shared/model/rollback.ts';
 import type { StackDefinition } from '../../../shared/model/stack.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { call } from '../../client.ts';
-import { openJobOf, useJobs } from '../../stores/jobs.ts';
+import { busyJobOf, useJobs } from '../../stores/jobs.ts';
 import { useKept } from '../../stores/kept.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -14,7 +14,7 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 /** The rollbacks of a stack whose other data is still kept, each with the way back. */
 export function KeptNotes({ stack }: { readonly stack: Pick<StackView, 'id' | 'definition'> }): ReactNode {
   const all = useKept(({ list }) => list);
-  const isBusy = useJobs(({ list }) => openJobOf(list, stack.id) !== undefined);
+  const isBusy = useJobs(({ list }) => busyJobOf(list, stack.id) !== undefined);
   // While a job runs, what cannot be undone may be a rollback or an undo in the middle of its work.
   const shown = all.filter((kept) => kept.stackId === stack.id && (kept.undoable || !isBusy));
   return shown.map((kept) => <KeptNote key={kept.jobId} kept={kept} kind={stack.definition.kind} isBusy={isBusy} />);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as immediate } from 'node:timers/promises';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { IndexBuilder } from '../../electron/core/archive/index-builder.ts';
 import { IndexEntry } from '../../electron/core/archive/index-entry.ts';
@@ -18,12 +18,13 @@ import { createVolumeSwapSite } from '../../electron/core/docker/volume-swap.ts'
 import { createVolume, readTree } from '../../electron/core/docker/volumes.ts';
 import { smallDisk } from '../support/disk.ts';
 import { docker as dockerCommand } from '../support/docker-engine.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { helperProcess } from '../support/helper-process.ts';
 import { makeTree } from '../support/tree.ts';
 import { listTree } from '../support/tree-listing.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const signal = AbortSignal.timeout(110_000);
 const manyFiles = 600;
 const helperFailed = { code: 'HELPER_FAILED' };

@@ -31,9 +31,9 @@ describe('a command that is ended from outside', () => {
     expect((await arena.data()).filter((line) => line.includes('.lifeboat-'))).toEqual([]);
   }
 
-  /** A backup whose copy lasts long enough to be met in it. */
+  /** A backup whose copy lasts long enough to be met in it, by several commands and also when little is left to copy. */
   async function copyingBackup(): Promise<RunningCli> {
-    const command = arena.boat.start('backup', 'arena', '--limit', '500k');
+    const command = arena.boat.start('backup', 'arena', '--limit', '50k');
     await command.said(/^Copying data/mu);
     return command;
   }

@@ -30,8 +30,7 @@ const manyFiles = 600;
 const helperFailed = { code: 'HELPER_FAILED' };
 let made = 0;
 let signal: AbortSignal;
-
-// Each test has its time, as for everything else: the file as a whole has none.
+// A time for each test, not one for all of them.
 beforeEach(() => {
   signal = AbortSignal.timeout(110_000);
 });

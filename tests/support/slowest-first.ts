@@ -7,7 +7,8 @@ const slowest = 'tests/integration/kill.test.ts';
 export class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isSlowest = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith(slowest);
-    const sorted = await super.sort(files);
+    const inherited = super.sort.bind(this);
+    const sorted = await inherited(files);
     return [...sorted.filter(isSlowest), ...sorted.filter((file) => !isSlowest(file))];
   }
 }

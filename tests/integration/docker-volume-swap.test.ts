@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as immediate } from 'node:timers/promises';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { IndexBuilder } from '../../electron/core/archive/index-builder.ts';
 import { IndexEntry } from '../../electron/core/archive/index-entry.ts';
@@ -26,14 +26,11 @@ import { makeTree } from '../support/tree.ts';
 import { listTree } from '../support/tree-listing.ts';
 
 const host = dockerHost();
+// Each test has its own time, by vitest: one limit for all of them would be a slow machine's failure of the last.
+const signal = new AbortController().signal;
 const manyFiles = 600;
 const helperFailed = { code: 'HELPER_FAILED' };
 let made = 0;
-let signal: AbortSignal;
-// A time for each test, not one for all of them.
-beforeEach(() => {
-  signal = AbortSignal.timeout(110_000);
-});
 
 interface TestVolume extends AsyncDisposable {
   readonly docker: Docker;

@@ -247,7 +247,8 @@ describe('the swap of a volume', () => {
     await swap.site().swapIn();
     expect(await contentsOf(swap.volume)).toEqual(swap.packed);
     for (const there of ['failed', '.']) {
-      await expect(killedWhen(swap.volume, there, half, swap.site().swapBack())).rejects.toMatchObject(helperFailed);
+      const back = killedWhen(swap.volume, there, half, swap.site().swapBack(), 'moved-away');
+      await expect(back).rejects.toMatchObject(helperFailed);
       expect(await swap.site().probe()).toBe('moving');
     }
     await swap.site().swapBack();
@@ -370,26 +371,28 @@ async function entriesIn(path: string): Promise<number> {
   return (await readdir(path).catch(() => [])).length;
 }
 
-/** Kills the helper of a swap that goes on, once `folder` of the site holds enough; `.` is the root, after it was empty. */
-async function killedWhen(volume: TestVolume, folder: string, atLeast: number, swap: Promise<void>): Promise<void> {
-  const ended = swap.then(
-    () => true,
-    () => true,
-  );
-  const path = folder === '.' ? volume.path : join(volume.path, '.lifeboat-j1', folder);
+/** Kills the helper of a swap that goes on, once `folder` of the site holds enough; `.` is the root, after it was `emptied`. */
+async function killedWhen(
+  volume: TestVolume,
+  folder: string,
+  atLeast: number,
+  swap: Promise<void>,
+  emptied = 'moved-out',
+): Promise<void> {
+  const ended = Promise.allSettled([swap]);
+  const site = join(volume.path, '.lifeboat-j1');
+  // The root is full, empty for a moment that may be missed, and full again; the site keeps a note of the moment.
+  const [path, note] = folder === '.' ? [volume.path, join(site, 'state', emptied)] : [join(site, folder), site];
   // Its process is known before the moment comes: to ask for it then takes as long as the helper needs to end.
   const kill = async (): Promise<void> => {
-    let pid: number | null = null;
-    for (let wasEmpty = folder !== '.'; ; ) {
+    for (let pid: number | null = null; ; ) {
       // A site has one helper after another.
       if (pid === null || !existsSync(`/proc/${pid}`)) pid = await helperProcess(volume.docker, 'j1');
-      const found = await entriesIn(path);
-      wasEmpty ||= found === 1;
-      if (pid !== null && wasEmpty && found >= atLeast) {
+      if (pid !== null && existsSync(note) && (await entriesIn(path)) >= atLeast) {
         process.kill(pid, 'SIGKILL');
         return;
       }
-      if (await Promise.race([ended, immediate(false)])) return;
+      if ((await Promise.race([ended, immediate(null)])) !== null) return;
     }
   };
   await kill();

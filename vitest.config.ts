@@ -1,14 +1,18 @@
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './tests/support/slowest-first.ts';
 
 export default defineConfig({
   test: {
     restoreMocks: true,
+    sequence: { sequencer: SlowestFirst },
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['{shared,electron,renderer,build,tests/run,tests/support,tests/contract,tests/chaos}/**/*.test.ts'],
+          // Vitest's own choice leaves a core idle.
+          maxWorkers: '100%',
           testTimeout: 20_000,
         },
       },
@@ -18,7 +22,9 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/{integration,hostile}/**/*.test.ts'],
           globalSetup: ['tests/support/testbed.ts'],
-          fileParallelism: false,
+          // Much of it waits for containers, servers and disks; each worker has a Docker engine of its own.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

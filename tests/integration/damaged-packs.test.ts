@@ -7,11 +7,12 @@ import { type ErrorCode, errorTable } from '../../shared/errors.ts';
 import { exitCode } from '../../shared/exit-codes.ts';
 import { canonicalJson } from '../../electron/core/archive/canonical-json.ts';
 import { startComposeStack } from '../support/compose-stack.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { type BackupAnswer, type Lifeboat, lifeboat, volumePath } from '../support/lifeboat.ts';
 import { worldState } from '../support/snapshot.ts';
 import { tempHome } from '../support/temp-home.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const image = inject('busyboxImage');
 const compose = `
 version: "3.8"

@@ -8,10 +8,11 @@ import { parseEndpoint } from '../../electron/core/docker/endpoint.ts';
 import { anyLocalImage, chooseHelperImage } from '../../electron/core/docker/helper-image.ts';
 import { listVolumes, readTree } from '../../electron/core/docker/volumes.ts';
 import { docker as dockerCommand, startDockerEngine } from '../support/docker-engine.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { importBusybox } from '../support/images.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const image = inject('busyboxImage');
 
 async function toEnd(chunks: AsyncIterator<unknown>): Promise<void> {

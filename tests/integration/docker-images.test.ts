@@ -7,8 +7,9 @@ import { parseEndpoint } from '../../electron/core/docker/endpoint.ts';
 import { findImage, loadImages, saveImages } from '../../electron/core/docker/images.ts';
 import { checkSavedImages } from '../../electron/core/docker/saved-images.ts';
 import { docker as dockerCommand } from '../support/docker-engine.ts';
+import { dockerHost } from '../support/docker-host.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const image = inject('busyboxImage');
 const signal = AbortSignal.timeout(100_000);
 

@@ -7,8 +7,9 @@ import { anyLocalImage } from '../../electron/core/docker/helper-image.ts';
 import { label } from '../../electron/core/docker/project-labels.ts';
 import { waitHealthy } from '../../electron/core/docker/service-health.ts';
 import { docker as dockerCommand } from '../support/docker-engine.ts';
+import { dockerHost } from '../support/docker-host.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const image = inject('busyboxImage');
 const options = { limitMs: 30_000, signal: AbortSignal.timeout(60_000) };
 

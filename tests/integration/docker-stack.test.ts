@@ -16,8 +16,9 @@ import { readTree } from '../../electron/core/docker/volumes.ts';
 import { expectCommand } from '../support/command.ts';
 import { startComposeStack } from '../support/compose-stack.ts';
 import { docker as dockerCommand } from '../support/docker-engine.ts';
+import { dockerHost } from '../support/docker-host.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const image = inject('busyboxImage');
 
 const compose = `

@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as immediate } from 'node:timers/promises';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { connectDocker } from '../../electron/core/docker/client.ts';
 import { listContainers } from '../../electron/core/docker/containers.ts';
 import { parseEndpoint } from '../../electron/core/docker/endpoint.ts';
@@ -11,13 +12,14 @@ import { label } from '../../electron/core/docker/project-labels.ts';
 import { createVolumeSwapSite } from '../../electron/core/docker/volume-swap.ts';
 import { readTree } from '../../electron/core/docker/volumes.ts';
 import { smallDisk } from '../support/disk.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { capture, packOf, signal, siteOf, type TestVolume, testVolume } from '../support/swap-volume.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { helperProcess } from '../support/helper-process.ts';
 import { makeTree } from '../support/tree.ts';
 import { listTree } from '../support/tree-listing.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const manyFiles = 600;
 const helperFailed = { code: 'HELPER_FAILED' };
 
@@ -179,7 +181,8 @@ describe('the swap of a volume', () => {
     await swap.site().swapIn();
     expect(await contentsOf(swap.volume)).toEqual(swap.packed);
     for (const there of ['failed', '.']) {
-      await expect(killedWhen(swap.volume, there, half, swap.site().swapBack())).rejects.toMatchObject(helperFailed);
+      const back = killedWhen(swap.volume, there, half, swap.site().swapBack(), 'moved-away');
+      await expect(back).rejects.toMatchObject(helperFailed);
       expect(await swap.site().probe()).toBe('moving');
     }
     await swap.site().swapBack();
@@ -278,24 +281,28 @@ async function entriesIn(path: string): Promise<number> {
   return (await readdir(path).catch(() => [])).length;
 }
 
-/** Kills the helper of a swap that goes on, once `folder` of the site holds enough; `.` is the root, after it was empty. */
-async function killedWhen(volume: TestVolume, folder: string, atLeast: number, swap: Promise<void>): Promise<void> {
-  const ended = swap.then(
-    () => true,
-    () => true,
-  );
-  const path = folder === '.' ? volume.path : join(volume.path, '.lifeboat-j1', folder);
+/** Kills the helper of a swap that goes on, once `folder` of the site holds enough; `.` is the root, after it was `emptied`. */
+async function killedWhen(
+  volume: TestVolume,
+  folder: string,
+  atLeast: number,
+  swap: Promise<void>,
+  emptied = 'moved-out',
+): Promise<void> {
+  const ended = Promise.allSettled([swap]);
+  const site = join(volume.path, '.lifeboat-j1');
+  // The root is full, empty for a moment that may be missed, and full again; the site keeps a note of the moment.
+  const [path, note] = folder === '.' ? [volume.path, join(site, 'state', emptied)] : [join(site, folder), site];
   // Its process is known before the moment comes: to ask for it then takes as long as the helper needs to end.
   const kill = async (): Promise<void> => {
-    for (let wasEmpty = folder !== '.'; ; ) {
-      const pid = await helperProcess(volume.docker, 'j1');
-      const found = await entriesIn(path);
-      wasEmpty ||= found === 1;
-      if (pid !== null && wasEmpty && found >= atLeast) {
+    for (let pid: number | null = null; ; ) {
+      // A site has one helper after another.
+      if (pid === null || !existsSync(`/proc/${pid}`)) pid = await helperProcess(volume.docker, 'j1');
+      if (pid !== null && existsSync(note) && (await entriesIn(path)) >= atLeast) {
         process.kill(pid, 'SIGKILL');
         return;
       }
-      if (await Promise.race([ended, immediate(false)])) return;
+      if ((await Promise.race([ended, immediate(null)])) !== null) return;
     }
   };
   await kill();

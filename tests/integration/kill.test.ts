@@ -6,6 +6,7 @@ import { exitCode } from '../../shared/exit-codes.ts';
 import { type Arena, openArena, serviceNames } from '../chaos/arena.ts';
 import { campaign, summary } from '../chaos/campaign.ts';
 import type { RunningCli } from '../support/cli.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { helpersLeft, jobAnswer } from '../support/lifeboat.ts';
 
 const rounds = 30;
@@ -14,7 +15,7 @@ describe('a command that is ended from outside', () => {
   let arena: Arena;
   const resources = new AsyncDisposableStack();
   beforeAll(async () => {
-    arena = resources.use(await openArena(inject('dockerHost'), inject('busyboxImage')));
+    arena = resources.use(await openArena(dockerHost(), inject('busyboxImage')));
   });
   afterAll(async () => {
     await resources.disposeAsync();
@@ -30,9 +31,9 @@ describe('a command that is ended from outside', () => {
     expect((await arena.data()).filter((line) => line.includes('.lifeboat-'))).toEqual([]);
   }
 
-  /** A backup whose copy lasts long enough to be met in it. */
+  /** A backup whose copy lasts long enough to be met in it, by several commands and also when little is left to copy. */
   async function copyingBackup(): Promise<RunningCli> {
-    const command = arena.boat.start('backup', 'arena', '--limit', '500k');
+    const command = arena.boat.start('backup', 'arena', '--limit', '50k');
     await command.said(/^Copying data/mu);
     return command;
   }

@@ -8,11 +8,12 @@ import { exitCode } from '../../shared/exit-codes.ts';
 import { type ComposeStack, startComposeStack } from '../support/compose-stack.ts';
 import { smallDisk } from '../support/disk.ts';
 import { docker, startDockerEngine } from '../support/docker-engine.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { importBusybox } from '../support/images.ts';
 import { type Lifeboat, lifeboat, recoveryAnswer, volumePath } from '../support/lifeboat.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const image = inject('busyboxImage');
 
 const compose = `

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { expectCommand } from '../support/command.ts';
 import { type ComposeStack, startComposeStack } from '../support/compose-stack.ts';
 import { docker } from '../support/docker-engine.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import {
   type BackupAnswer,
   type Lifeboat,
@@ -17,7 +18,7 @@ import { engineState, worldState } from '../support/snapshot.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
 import { listTree } from '../support/tree-listing.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const image = inject('busyboxImage');
 const oddName = '数据 "quoted" \'single\'\nnew line';
 

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { type ComposeStack, startComposeStack } from '../support/compose-stack.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { type BackupAnswer, type Lifeboat, lifeboat, rollbackAnswer } from '../support/lifeboat.ts';
 import { tempHome } from '../support/temp-home.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const image = inject('busyboxImage');
 
 /** The whole folder is a bind mount: the compose file, `.env`, an env file in a subfolder and the storage lie in it. */

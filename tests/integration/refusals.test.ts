@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { exitCode } from '../../shared/exit-codes.ts';
 import { type ComposeStack, startComposeStack } from '../support/compose-stack.ts';
 import { smallDisk } from '../support/disk.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { type Lifeboat, lifeboat } from '../support/lifeboat.ts';
 import { engineState } from '../support/snapshot.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const image = inject('busyboxImage');
 const compose = `
 version: "3.8"

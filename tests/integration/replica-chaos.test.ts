@@ -8,6 +8,7 @@ import { commandKills } from '../chaos/replica/command-kills.ts';
 import { openShare } from '../chaos/replica/share-bench.ts';
 import { shareRounds } from '../chaos/replica/share-rounds.ts';
 import { refuseWrongTargets } from '../chaos/replica/wrong-targets.ts';
+import { dockerHost } from '../support/docker-host.ts';
 
 it('whatever happens to line, server and disk: nothing wrong has DONE, and the next copy completes', async () => {
   const kinds = ['kill', 'freeze', 'cut', 'hole', 'rot'] as const;
@@ -40,5 +41,5 @@ it('a command killed in mid-copy: the daemon or the next command finishes it', a
 });
 
 it('twelve wrong targets are refused, each in its way, before a service is stopped', async () => {
-  expect(await refuseWrongTargets(inject('dockerHost'), inject('busyboxImage'))).toBe(12);
+  expect(await refuseWrongTargets(dockerHost(), inject('busyboxImage'))).toBe(12);
 });

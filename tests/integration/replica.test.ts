@@ -9,13 +9,14 @@ import { exitCode } from '../../shared/exit-codes.ts';
 import { filesWith, watchingProcesses } from '../support/canary.ts';
 import type { CliEnd } from '../support/cli.ts';
 import { type ComposeStack, startComposeStack } from '../support/compose-stack.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { backupAnswer, type Lifeboat, lifeboat } from '../support/lifeboat.ts';
 import { type Samba, sambaSetUps, sambaUser, startSamba } from '../support/samba.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
 import { until } from '../support/until.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 
 const compose = `
 services:

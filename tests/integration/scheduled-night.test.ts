@@ -6,11 +6,12 @@ import { openCatalog } from '../../electron/core/catalog/database.ts';
 import { isoTime, systemClock } from '../../electron/core/clock.ts';
 import { exitCode } from '../../shared/exit-codes.ts';
 import { type ComposeStack, startComposeStack } from '../support/compose-stack.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { type Lifeboat, lifeboat, packDone } from '../support/lifeboat.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
 import { until } from '../support/until.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const hourMs = 3_600_000;
 
 const compose = `

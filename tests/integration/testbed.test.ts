@@ -4,9 +4,10 @@ import { describe, expect, inject, test } from 'vitest';
 import { startComposeStack } from '../support/compose-stack.ts';
 import { smallDisk } from '../support/disk.ts';
 import { docker, startDockerEngine } from '../support/docker-engine.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { importBusybox } from '../support/images.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const image = inject('busyboxImage');
 
 describe('the testbed', () => {

@@ -6,6 +6,7 @@ import { exitCode } from '../../shared/exit-codes.ts';
 import { expectCommand } from '../support/command.ts';
 import { type ComposeStack, startComposeStack } from '../support/compose-stack.ts';
 import { docker } from '../support/docker-engine.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import {
   type BackupAnswer,
   helpersLeft,
@@ -18,7 +19,7 @@ import { type TempHome, tempHome } from '../support/temp-home.ts';
 import { makeTree } from '../support/tree.ts';
 import { listTree } from '../support/tree-listing.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const image = inject('busyboxImage');
 
 const healthy = `healthcheck: { test: ["CMD", "true"], interval: 1s }`;

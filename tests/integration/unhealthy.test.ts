@@ -5,12 +5,13 @@ import { z } from 'zod';
 import { exitCode } from '../../shared/exit-codes.ts';
 import { type ComposeStack, startComposeStack } from '../support/compose-stack.ts';
 import { docker } from '../support/docker-engine.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { helpersLeft, jobAnswer, type Lifeboat, lifeboat, volumePath } from '../support/lifeboat.ts';
 import { tempHome } from '../support/temp-home.ts';
 import { listTree } from '../support/tree-listing.ts';
 import { until } from '../support/until.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const image = inject('busyboxImage');
 
 /** Both need \`good\` in their volume: one reports itself unhealthy without it, one ends at once. */

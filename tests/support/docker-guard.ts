@@ -21,7 +21,11 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 await end(folder);
 
-/** The host's firewall and forwarding stay as they are: containers reach each other, and nothing outside. */
+/**
+ * The host's firewall and forwarding stay as they are: containers reach each other, and nothing outside. Engines that
+ * start together have neighbouring ids and so other addresses (of those that are set aside for tests): two that looked
+ * for free ones at the same moment would find the same.
+ */
 async function start(home: string): Promise<{ readonly pid: number } | { readonly failure: string }> {
   const log = join(home, 'log');
   // A killed daemon takes its containerd along, but the next one believes the pid file while that process is a zombie.
@@ -35,6 +39,8 @@ async function start(home: string): Promise<{ readonly pid: number } | { readonl
     '--ip6tables=false',
     '--ip-masq=false',
     '--ip-forward=false',
+    '--default-address-pool',
+    `base=198.18.${(process.pid % 16) * 16}.0/20,size=26`,
   ];
   const args = [...places, ...network, '-H', `unix://${join(home, 's')}`, '--shutdown-timeout', '2'];
   const child = spawn('dockerd', args, { stdio: ['ignore', output, output] });

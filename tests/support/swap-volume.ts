@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { inject } from 'vitest';
 import { z } from 'zod';
 import { IndexBuilder } from '../../electron/core/archive/index-builder.ts';
 import { IndexEntry } from '../../electron/core/archive/index-entry.ts';
@@ -11,8 +10,9 @@ import { anyLocalImage } from '../../electron/core/docker/helper-image.ts';
 import { createVolumeSwapSite } from '../../electron/core/docker/volume-swap.ts';
 import { createVolume, readTree } from '../../electron/core/docker/volumes.ts';
 import { docker as dockerCommand } from './docker-engine.ts';
+import { dockerHost } from './docker-host.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 /** Each test has its own time, by vitest: one limit for a whole file would be a slow machine's failure of its last tests. */
 export const signal: AbortSignal = new AbortController().signal;
 let made = 0;

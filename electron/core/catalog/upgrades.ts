@@ -1,6 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
-import { type Upgrade, type UpgradeDecision, upgradeDecisions, upgradeStates, waitingStates } from '../../../shared/model/upgrade.ts';
+import {
+  type Upgrade,
+  type UpgradeDecision,
+  upgradeDecisions,
+  upgradeStates,
+  waitingStates,
+} from '../../../shared/model/upgrade.ts';
 import { AppError } from '../errors.ts';
 import { errorReportSchema } from './error-report.ts';
 import { RowMapper, type TableShape } from './row-mapper.ts';
@@ -37,9 +43,7 @@ const shape: TableShape<Upgrade> = {
       }),
     ),
     idle: z.array(z.string()),
-    compose: z
-      .strictObject({ project: z.string(), files: z.array(z.string()), directory: z.string() })
-      .nullable(),
+    compose: z.strictObject({ project: z.string(), files: z.array(z.string()), directory: z.string() }).nullable(),
     reason: errorReportSchema.nullable(),
     createdAt: z.string(),
     endedAt: z.string().nullable(),

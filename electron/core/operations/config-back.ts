@@ -16,8 +16,7 @@ import { renameFree } from '../rename-free.ts';
  */
 export async function putConfigBack(pack: CompletePack, directory: string | null, mark: string): Promise<string[]> {
   const changed: string[] = [];
-  for (const file of pack.manifest.config)
-    if (await putBack(pack, file, mark)) changed.push(file.location);
+  for (const file of pack.manifest.config) if (await putBack(pack, file, mark)) changed.push(file.location);
   const dotenv = directory === null ? null : join(directory, '.env');
   const known = pack.manifest.config.some(({ location }) => location === dotenv);
   if (dotenv !== null && !known && (await isThere(dotenv))) {

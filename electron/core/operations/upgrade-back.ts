@@ -47,7 +47,9 @@ export async function goBack(context: EngineContext, job: JobControl, upgrade: U
 async function assertImages(docker: Docker, { services }: Upgrade, pack: CompletePack): Promise<void> {
   const gone = await goneImages(docker, imagesOfServices(services), pack.manifest);
   if (gone.length > 0)
-    throw new AppError('UPGRADE_IMAGE_GONE', { images: gone.map(({ reference, id }) => `${reference} (${id})`).join(', ') });
+    throw new AppError('UPGRADE_IMAGE_GONE', {
+      images: gone.map(({ reference, id }) => `${reference} (${id})`).join(', '),
+    });
 }
 
 async function putDataBack(context: EngineContext, job: JobControl, upgrade: Upgrade): Promise<void> {
@@ -111,7 +113,12 @@ async function stopOwn(
   return running;
 }
 
-async function putImagesBack(job: JobControl, { services }: Upgrade, docker: Docker, pack: CompletePack): Promise<void> {
+async function putImagesBack(
+  job: JobControl,
+  { services }: Upgrade,
+  docker: Docker,
+  pack: CompletePack,
+): Promise<void> {
   const images = imagesOfServices(services);
   const missing = [];
   for (const image of images) if ((await findImage(docker, image.id)) === null) missing.push(image);

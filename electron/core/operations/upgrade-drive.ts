@@ -17,11 +17,7 @@ const pollMs = 500;
  * version is kept. Rejects with UPGRADE_UNDONE when everything is back as before, with UPGRADE_NOT_BACK when it is
  * not. An operator's cancel is the word to go back; the end of the process is not: then it waits for the next one.
  */
-export async function driveUpgrade(
-  context: EngineContext,
-  job: JobControl,
-  id: string,
-): Promise<Upgrade> {
+export async function driveUpgrade(context: EngineContext, job: JobControl, id: string): Promise<Upgrade> {
   const { catalog, clock } = context;
   const watch = new UpgradeWatch(context);
   for (;;) {

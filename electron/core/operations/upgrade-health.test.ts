@@ -36,7 +36,12 @@ describe('whether the new version is up', () => {
     ['unhealthy may come well', { health: 'unhealthy' }, steadyMs, 'waiting'],
     ['a loop of restarts may end', { state: 'restarting' }, steadyMs, 'waiting'],
     ['ended with a failure, and nobody starts it', { state: 'exited', role: 'stopped', exitCode: 1 }, 0, 'failed'],
-    ['ended with a failure, and the engine starts it', { state: 'exited', role: 'stopped', exitCode: 1, restartPolicy: 'always' }, 0, 'waiting'],
+    [
+      'ended with a failure, and the engine starts it',
+      { state: 'exited', role: 'stopped', exitCode: 1, restartPolicy: 'always' },
+      0,
+      'waiting',
+    ],
     ['a one-shot that has done its work', { state: 'exited', role: 'one-shot' }, 0, 'healthy'],
     ['made and not started', { state: 'created', role: 'stopped' }, 0, 'waiting'],
   ])('%s', ([, change, steadyForMs, verdict]) => {
@@ -59,7 +64,10 @@ describe('whether the new version is up', () => {
   });
 
   test('what has failed is named alone', () => {
-    const services = [app, { ...app, containerId: 'c2', service: 'db', state: 'exited', role: 'stopped', exitCode: 3 }] as const;
+    const services = [
+      app,
+      { ...app, containerId: 'c2', service: 'db', state: 'exited', role: 'stopped', exitCode: 3 },
+    ] as const;
     const seen = judgeUpgrade({ services, expected: ['app', 'db'], leftAlone: new Set(), steadyFor: () => 0 });
     expect(seen).toEqual({ verdict: 'failed', detail: 'db: exited with exit code 3' });
   });

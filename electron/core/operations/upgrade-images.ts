@@ -5,7 +5,9 @@ import { type ExpectedImage, findImage, tagImage } from '../docker/images.ts';
 
 /** The images that services run, each name once. */
 export function imagesOfServices(services: readonly UpgradeService[]): ExpectedImage[] {
-  const images = new Map(services.map(({ image, imageId }) => [`${image}\0${imageId}`, { reference: image, id: imageId }]));
+  const images = new Map(
+    services.map(({ image, imageId }) => [`${image}\0${imageId}`, { reference: image, id: imageId }]),
+  );
   return [...images.values()];
 }
 
@@ -15,7 +17,9 @@ export async function goneImages(
   images: readonly ExpectedImage[],
   manifest: Pick<Manifest, 'parts'> | null,
 ): Promise<ExpectedImage[]> {
-  const saved = new Set((manifest?.parts ?? []).flatMap((part) => (part.kind === 'image' ? part.images.map(({ id }) => id) : [])));
+  const saved = new Set(
+    (manifest?.parts ?? []).flatMap((part) => (part.kind === 'image' ? part.images.map(({ id }) => id) : [])),
+  );
   const gone: ExpectedImage[] = [];
   for (const image of images)
     if (!saved.has(image.id) && (await findImage(docker, image.id)) === null) gone.push(image);

@@ -46,8 +46,16 @@ describe('the next act of a guarded upgrade', () => {
     ['the word to keep wins over the time', { state: 'confirming', decision: 'keep', until: earlier }, { act: 'keep' }],
     ['the word to keep counts before the look', { decision: 'keep' }, { act: 'keep' }],
     ['the word to go back counts at once', { state: 'checking', decision: 'back' }, declined],
-    ['what was decided is brought to its end', { state: 'going-back', reason: unhealthy }, { act: 'go-back', reason: unhealthy }],
-    ['no word stops it then', { state: 'going-back', reason: unhealthy, decision: 'keep' }, { act: 'go-back', reason: unhealthy }],
+    [
+      'what was decided is brought to its end',
+      { state: 'going-back', reason: unhealthy },
+      { act: 'go-back', reason: unhealthy },
+    ],
+    [
+      'no word stops it then',
+      { state: 'going-back', reason: unhealthy, decision: 'keep' },
+      { act: 'go-back', reason: unhealthy },
+    ],
     ['before the upgrade there is nothing to go back from', { state: 'preparing', until: null }, { act: 'give-up' }],
     ['kept is the end', { state: 'kept' }, { act: 'ended' }],
     ['back is the end', { state: 'back' }, { act: 'ended' }],

@@ -13,15 +13,16 @@ export const upgradeErrors = {
     action: 'See what it did in its details (`lifeboat job {{job}}`).',
   },
   UPGRADE_PATIENCE_INVALID: {
-    message: '{{value}} minutes is no time to wait. Nothing was changed.',
-    action: 'Give minutes above 0 and up to {{most}}.',
+    message: '{{value}} minutes is no time to wait: it must be above 0 and at most {{most}}. Nothing was changed.',
+    action: 'Give another number of minutes.',
   },
   UPGRADE_COMMAND_NOT_FOUND: {
     message: 'There is no program {{command}} that could be run in {{detail}}. Nothing was changed.',
     action: 'Correct the command after --. It is run without a shell: for a line of a shell write sh -c "…".',
   },
   UPGRADE_COMPOSE_MISSING: {
-    message: 'Neither docker compose nor docker-compose is here, so the old containers of {{stack}} could not be made again.',
+    message:
+      'Neither docker compose nor docker-compose is here, so the old containers of {{stack}} could not be made again.',
     action: 'Install the compose plugin of Docker, then begin again.',
   },
   UPGRADE_COMPOSE_UNKNOWN: {
@@ -29,7 +30,8 @@ export const upgradeErrors = {
     action: 'Protect the stack by its compose file (`lifeboat stack add --compose FILE`), then begin again.',
   },
   UPGRADE_IMAGE_GONE: {
-    message: 'These images are not on this machine any more, and no layers of them are in the point: {{images}}. The old version cannot run without them. Nothing was changed.',
+    message:
+      'These images are not on this machine any more, and no layers of them are in the point: {{images}}. The old version cannot run without them. Nothing was changed.',
     action: 'Pull or build them again, then try again. With `--images` a point holds the layers too.',
   },
   UPGRADE_COMMAND_FAILED: {
@@ -49,11 +51,14 @@ export const upgradeErrors = {
     action: 'Begin again when you are ready.',
   },
   UPGRADE_UNDONE: {
-    message: '{{cause}} {{stack}} is as before the upgrade: data, configuration and containers were put back and looked at.',
-    action: 'Look at what the upgrade did (`lifeboat jobs`, then `lifeboat job JOB --log`). What the new version wrote is kept until you release it.',
+    message:
+      '{{cause}} {{stack}} is as before the upgrade: data, configuration and containers were put back and looked at.',
+    action:
+      'Look at what the upgrade did (`lifeboat jobs`, then `lifeboat job JOB --log`). What the new version wrote is kept until you release it.',
   },
   UPGRADE_NOT_BACK: {
-    message: '{{stack}} could not be brought back to before its upgrade: {{detail}}',
-    action: 'Put the cause right, then run `lifeboat upgrade-rollback {{job}}`. The containers of the old version are made by: {{manual}}',
+    message: '{{stack}} could not be brought back to before its upgrade {{job}}: {{detail}} The containers of the old version are made by: {{manual}}',
+    action:
+      'Put the cause right, then run `lifeboat upgrade-rollback {{job}}`. It goes on where it can.',
   },
 } as const;

@@ -57,8 +57,8 @@ export const upgradeErrors = {
       'Look at what the upgrade did (`lifeboat jobs`, then `lifeboat job JOB --log`). What the new version wrote is kept until you release it.',
   },
   UPGRADE_NOT_BACK: {
-    message: '{{stack}} could not be brought back to before its upgrade {{job}}: {{detail}} The containers of the old version are made by: {{manual}}',
-    action:
-      'Put the cause right, then run `lifeboat upgrade-rollback {{job}}`. It goes on where it can.',
+    message:
+      '{{stack}} could not be brought back to before its upgrade {{job}}: {{detail}} The containers of the old version are made by: {{manual}}',
+    action: 'Put the cause right, then run `lifeboat upgrade-rollback {{job}}`. It goes on where it can.',
   },
 } as const;

@@ -1,0 +1,19 @@
+import type { Upgrade } from '../../../shared/model/upgrade.ts';
+import { type BackupView, isGood } from '../../../shared/model/view.ts';
+
+/** The upgrade that a stack's page shows: one that has not ended, or that could not go back. */
+export function shownUpgrade(upgrades: readonly Upgrade[]): Upgrade | null {
+  const [newest] = upgrades;
+  if (newest === undefined || newest.state === 'preparing') return null;
+  return newest.endedAt === null || newest.reason?.code === 'UPGRADE_NOT_BACK' ? newest : null;
+}
+
+/** The newest good point from before an upgrade; null when there is none. `backups`: newest first. */
+export function latestPoint(backups: readonly BackupView[]): BackupView | null {
+  return backups.find((backup) => backup.type === 'pre-upgrade' && isGood(backup)) ?? null;
+}
+
+/** Milliseconds until the patience of an upgrade is over; null where nothing is awaited. */
+export function leftOf({ until }: Pick<Upgrade, 'until'>, now: number): number | null {
+  return until === null ? null : Math.max(0, Date.parse(until) - now);
+}

@@ -210,8 +210,9 @@ const calls = {
       stack: id,
       appVersion: z.string().max(100).optional(),
       images: z.boolean(),
-      healthMinutes: patience,
-      confirmMinutes: patience,
+      /** The usual ones when absent. */
+      healthMinutes: patience.optional(),
+      confirmMinutes: patience.optional(),
     }),
     output: answers<Begun>(),
   },

@@ -1,20 +1,25 @@
 import { createHash } from 'node:crypto';
 import { chmod, chown, copyFile, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { ConfigFile } from '../archive/manifest.ts';
-import type { CompletePack } from '../archive/pack-reader.ts';
+import type { ConfigFile, Manifest } from '../archive/manifest.ts';
 import { syncFolder } from '../durable-file.ts';
 import { AppError } from '../errors.ts';
 import { errnoOf, fileFailure } from '../file-failure.ts';
 import { isThere } from '../file-presence.ts';
 import { renameFree } from '../rename-free.ts';
 
+/** As much of a pack as its configuration needs. */
+export interface ConfigPack {
+  readonly path: string;
+  readonly manifest: Pick<Manifest, 'name' | 'config'>;
+}
+
 /**
  * Puts the compose files and `.env` back as they are in a pack, and a `.env` that was not there then aside: everything
  * that says how containers are made is as it was. What is replaced stays beside it as `<name>.after-<mark>`. Each file
  * is the old one or the new one at every moment; may run again. PACK_CORRUPT, FILE_FAILED. Returns the paths that changed.
  */
-export async function putConfigBack(pack: CompletePack, directory: string | null, mark: string): Promise<string[]> {
+export async function putConfigBack(pack: ConfigPack, directory: string | null, mark: string): Promise<string[]> {
   const changed: string[] = [];
   for (const file of pack.manifest.config) if (await putBack(pack, file, mark)) changed.push(file.location);
   const dotenv = directory === null ? null : join(directory, '.env');
@@ -28,7 +33,7 @@ export async function putConfigBack(pack: CompletePack, directory: string | null
 }
 
 /** False when the file is as it was. */
-async function putBack(pack: CompletePack, file: ConfigFile, mark: string): Promise<boolean> {
+async function putBack(pack: ConfigPack, file: ConfigFile, mark: string): Promise<boolean> {
   const content = await readFile(join(pack.path, file.part));
   if (sha256(content) !== file.sha256)
     throw new AppError('PACK_CORRUPT', { pack: pack.manifest.name, part: file.part, detail: 'it has another content' });

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/ipc/contract.ts';
-import type { Upgrade } from '../../../shared/model/upgrade.ts';
+import { type Upgrade, upgradePatience } from '../../../shared/model/upgrade.ts';
 import { AppError, hasCode } from '../../core/errors.ts';
 import { Confirmations } from '../confirmations.ts';
 import type { Desk } from '../desk.ts';
@@ -25,7 +25,13 @@ export function upgradeHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handle
   };
   return {
     'upgrades.list': async ({ stack }) => (await engine.upgrades()).filter(({ stackId }) => stackId === stack),
-    'upgrades.begin': async ({ stack, appVersion, images, healthMinutes, confirmMinutes }) =>
+    'upgrades.begin': async ({
+      stack,
+      appVersion,
+      images,
+      healthMinutes = upgradePatience.healthMinutes,
+      confirmMinutes = upgradePatience.confirmMinutes,
+    }) =>
       begin(
         engine.guardUpgrade(
           {

@@ -119,12 +119,11 @@ export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookA
     runScheduler(kind) {
       const scheduler = new Scheduler({ context, kind, told });
       schedulers.add(scheduler);
+      let closed = false;
       const resume = (): void => {
-        try {
-          resumeUpgrades(context);
-        } catch (error) {
-          log.error({ error }, 'guarded upgrades could not be followed');
-        }
+        resumeUpgrades(context).catch((error: unknown) => {
+          if (!closed) log.error({ error }, 'guarded upgrades could not be followed');
+        });
       };
       // What a dead process has promised an operator: at once, and whatever process plans the nights.
       resume();
@@ -136,6 +135,7 @@ export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookA
       scheduler.wake();
       const claim = {
         async [Symbol.asyncDispose]() {
+          closed = true;
           running.delete(claim);
           beat[Symbol.dispose]();
           schedulers.delete(scheduler);

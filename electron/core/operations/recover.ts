@@ -23,7 +23,7 @@ import { packsFolder } from './storage.ts';
 import { jobOfTrash, jobOfWork, sweepable } from './sweep-rule.ts';
 import { enqueueCopies } from './replicate.ts';
 import { runRelease, runUndo } from './undo.ts';
-import { followUpgrade } from './upgrade-resume.ts';
+import { followUpgrade, isFollowable } from './upgrade-resume.ts';
 
 type Entry<Key extends keyof RecoveryReport> = RecoveryReport[Key] extends readonly (infer Item)[] ? Item : never;
 
@@ -148,8 +148,10 @@ async function finishKept(context: EngineContext, jobs: Map<string, Entry<'jobs'
 
 /** Brings to its end what was decided already, and gives up what had not begun. What waits for a word is left to wait. */
 async function finishUpgrades(context: EngineContext, jobs: Map<string, Entry<'jobs'>>): Promise<void> {
-  for (const { id, state, stack } of context.catalog.upgrades.open()) {
+  for (const upgrade of context.catalog.upgrades.open()) {
+    const { id, state, stack } = upgrade;
     if (state !== 'going-back' && state !== 'preparing') continue;
+    if (state === 'going-back' && !(await isFollowable(context, upgrade))) continue;
     const entry = jobs.get(id) ?? { id, kind: 'upgrade', stack, outcome: 'interrupted' as const };
     try {
       await followUpgrade(context, id).result;

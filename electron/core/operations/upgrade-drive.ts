@@ -4,7 +4,7 @@ import type { Upgrade } from '../../../shared/model/upgrade.ts';
 import { isoTime } from '../clock.ts';
 import { composeUp } from '../docker/compose-program.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { AppError, detailOf, rebuildError } from '../errors.ts';
+import { AppError, detailOf, hasCode, rebuildError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { goBack } from './upgrade-back.ts';
 import { nextUpgradeAct } from './upgrade-state.ts';
@@ -96,8 +96,10 @@ async function backFrom(
     const up = compose === null ? [] : composeUp(['docker', 'compose'], compose, services);
     const params = { stack, job: id, detail: detailOf(error), manual: up.map(quoted).join(' ') };
     const failure = new AppError('UPGRADE_NOT_BACK', params, { cause: error });
+    // An engine that is away comes back, and the promise stands: whoever follows it then goes on.
+    const isAway = hasCode(error, 'DOCKER_UNREACHABLE') || hasCode(error, 'DOCKER_LOST');
     const ended = { state: 'failed', reason: { code: failure.code, params }, endedAt: isoTime(clock()) } as const;
-    catalog.upgrades.update(id, ended);
+    if (!isAway) catalog.upgrades.update(id, ended);
     throw failure;
   }
   catalog.upgrades.update(id, { state: 'back', endedAt: isoTime(clock()) });

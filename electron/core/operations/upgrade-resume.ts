@@ -1,4 +1,5 @@
 import type { Upgrade } from '../../../shared/model/upgrade.ts';
+import { assertAnswers } from '../docker/answering.ts';
 import type { RunningJob } from '../engine-api.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, hasCode } from '../errors.ts';
@@ -27,22 +28,37 @@ function tryAgain({ catalog }: EngineContext, id: string): void {
     catalog.upgrades.update(id, {
       state: 'going-back',
       reason: { code: 'UPGRADE_DECLINED', params: {} },
+      // Somebody may have started the new version on it meanwhile.
+      dataBack: false,
       endedAt: null,
     });
   });
+}
+
+/** Whether the engine that an upgrade needs answers; without it, nothing could be done but to fail. */
+export async function isFollowable(context: EngineContext, { compose }: Upgrade): Promise<boolean> {
+  if (compose === null) return true;
+  try {
+    await assertAnswers(await context.docker());
+    return true;
+  } catch (error) {
+    context.log.warn({ error }, 'a guarded upgrade waits for its engine');
+    return false;
+  }
 }
 
 /**
  * Follows every upgrade that nobody follows any more: a panel or a daemon keeps the promise of a process that died.
  * How each ends is in its record.
  */
-export function resumeUpgrades(context: EngineContext): void {
+export async function resumeUpgrades(context: EngineContext): Promise<void> {
   const { catalog, log } = context;
   const open = catalog.upgrades.open();
   if (open.length === 0) return;
-  const busy = new Set(catalog.jobs.open().map(({ stackId }) => stackId));
-  for (const { id, stackId } of open) {
-    if (busy.has(stackId)) continue;
+  for (const upgrade of open) {
+    const { id, stackId } = upgrade;
+    const isHeld = (): boolean => catalog.jobs.open().some((job) => job.stackId === stackId);
+    if (isHeld() || !(await isFollowable(context, upgrade))) continue;
     try {
       followUpgrade(context, id).result.catch((error: unknown) => log.warn({ error, upgrade: id }, 'an upgrade ended'));
     } catch (error) {

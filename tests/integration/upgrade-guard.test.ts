@@ -46,11 +46,14 @@ async function makeImage(name: string, version: string, kind: keyof typeof versi
   return (await docker(host, 'image', 'inspect', '--format', '{{.Id}}', name)).trim();
 }
 
-describe('an upgrade that is guarded', () => {
+// Every test makes a point, upgrades, and goes back: on a busy machine with the old compose that takes its time.
+describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
   const resources = new AsyncDisposableStack();
   let home: TempHome;
   let stack: ComposeStack;
   let boat: Lifeboat;
+  /** The old image in a file, for an operator who brings it back by hand. */
+  let saved: string;
   let before: Awaited<ReturnType<typeof world>>;
 
   /** Everything that an upgrade changes. */
@@ -90,6 +93,8 @@ describe('an upgrade that is guarded', () => {
     for (const kind of ['good', 'broken', 'sick'] as const) await makeImage(`upgrade-app:${kind}`, '2', kind);
     await makeImage('upgrade-web:latest', '1', 'good');
     await makeImage('upgrade-web:next', '2', 'good');
+    saved = join(home.beside, 'image.tar');
+    await docker(host, 'save', '--output', saved, 'upgrade-app:1');
     stack = resources.use(await startComposeStack({ host, compose, files: { '.env': 'TAG=1\n' } }));
     await writeFile(join(await volumePath(host, `${stack.project}_data`), 'precious'), 'letters\n');
     boat = lifeboat(home.path, { DOCKER_HOST: host });
@@ -125,6 +130,12 @@ describe('an upgrade that is guarded', () => {
     expect(await helpersLeft(host)).toEqual([]);
   }
 
+  /** What the new versions wrote. */
+  async function releaseAll(): Promise<void> {
+    const jobs = await boat.answer(z.array(z.looseObject({ id: z.string(), kind: z.string() })), 'jobs');
+    for (const { id, kind } of jobs) if (kind === 'upgrade') await boat.run('release', id, '--yes');
+  }
+
   const newest = async (): Promise<z.infer<typeof upgradeAnswer>> => {
     const [upgrade] = await boat.answer(z.array(upgradeAnswer), 'upgrades');
     if (upgrade === undefined) throw new Error('no upgrade is known');
@@ -143,11 +154,10 @@ describe('an upgrade that is guarded', () => {
     expect(end.stderr).toContain('UPGRADE_UNDONE');
     expect(end.code).toBe(exitCode.failed);
     await expectAsBefore();
-    const { id, state } = await newest();
-    expect(state).toBe('back');
+    expect((await newest()).state).toBe('back');
     const [point] = await boat.list('app');
     expect(point).toMatchObject({ type: 'pre-upgrade', status: 'succeeded', verified: true });
-    await boat.run('release', id, '--yes');
+    await releaseAll();
   });
 
   test('that nobody confirms in time is undone', async () => {
@@ -157,7 +167,7 @@ describe('an upgrade that is guarded', () => {
     expect(end.stderr).toContain('Nobody confirmed the upgrade');
     expect(end.code).toBe(exitCode.failed);
     await expectAsBefore();
-    await boat.run('release', (await newest()).id, '--yes');
+    await releaseAll();
   });
 
   test('whose process is killed while it waits is undone by a daemon when its time is over', async () => {
@@ -176,7 +186,29 @@ describe('an upgrade that is guarded', () => {
     daemon.signal('SIGTERM');
     await daemon.end;
     await expectAsBefore();
-    await boat.run('release', (await newest()).id, '--yes');
+    await releaseAll();
+  });
+
+  test('that deletes its old image is undone when the point has its layers, and is left alone when it has not', async () => {
+    const edit = ['sed -i s/TAG=1/TAG=broken/ .env', `docker-compose -p ${stack.project} up -d`];
+    const command = ['sh', '-ec', [...edit, 'docker image rm upgrade-app:1'].join('\n')];
+    const bare = await boat.run('upgrade-guard', 'app', '--health', '0.2', '--', ...command);
+    expect(bare.stderr).toContain('UPGRADE_NOT_BACK');
+    expect(bare.stderr).toContain('upgrade-app:1');
+    expect(bare.code).toBe(exitCode.failed);
+    // Nothing was touched: the operator brings the image back, and tries again.
+    expect((await world()).dotenv).not.toBe(before.dotenv);
+    const { id, backupId } = await newest();
+    await docker(host, 'load', '--input', saved);
+    const again = await boat.answer(upgradeAnswer, 'upgrade-rollback', id, '--yes');
+    expect(again).toMatchObject({ id, state: 'back', backupId });
+    await expectAsBefore();
+    await releaseAll();
+
+    const end = await boat.run('upgrade-guard', 'app', '--health', '0.2', '--images', '--', ...command);
+    expect(end.stderr).toContain('UPGRADE_UNDONE');
+    await expectAsBefore();
+    await releaseAll();
   });
 
   test('is refused while nothing was touched when there is no way back, or no command', async () => {

@@ -1,3 +1,4 @@
+import type { Job } from '../../../shared/model/job.ts';
 import type { Upgrade } from '../../../shared/model/upgrade.ts';
 import { type BackupView, isGood } from '../../../shared/model/view.ts';
 
@@ -6,6 +7,11 @@ export function shownUpgrade(upgrades: readonly Upgrade[]): Upgrade | null {
   const [newest] = upgrades;
   if (newest === undefined || newest.state === 'preparing') return null;
   return newest.endedAt === null || newest.reason?.code === 'UPGRADE_NOT_BACK' ? newest : null;
+}
+
+/** Whether a job only waits for what an operator does or says; ending it changes nothing that was promised. */
+export function awaitsOperator({ kind, progress }: Pick<Job, 'kind' | 'progress'>): boolean {
+  return kind === 'upgrade' && (progress.phase === 'upgrading' || progress.phase === 'awaiting-word');
 }
 
 /** The newest good point from before an upgrade; null when there is none. `backups`: newest first. */

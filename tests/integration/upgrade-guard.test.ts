@@ -197,7 +197,7 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
     expect(bare.stderr).toContain('upgrade-app:1');
     expect(bare.code).toBe(exitCode.failed);
     // Nothing was touched: the operator brings the image back, and tries again.
-    expect((await world()).dotenv).not.toBe(before.dotenv);
+    expect(await readFile(join(stack.folder, '.env'), 'utf8')).toBe('TAG=broken\n');
     const { id, backupId } = await newest();
     await docker(host, 'load', '--input', saved);
     const again = await boat.answer(upgradeAnswer, 'upgrade-rollback', id, '--yes');
@@ -212,11 +212,16 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
   });
 
   test('is refused while nothing was touched when there is no way back, or no command', async () => {
-    const guard = ['upgrade-guard', 'app', '--app-version', '1'];
-    await boat.refusal(exitCode.notFound, 'UPGRADE_COMMAND_NOT_FOUND', ...guard, '--', 'no-such-program');
-    await boat.refusal(exitCode.usage, 'UPGRADE_PATIENCE_INVALID', ...guard, '--health', '0', '--', 'true');
+    const refused = async (by: Lifeboat, command: readonly string[], ...options: readonly string[]) => {
+      const { code, stdout } = await by.run('upgrade-guard', 'app', '--json', ...options, '--', ...command);
+      return [code, z.object({ error: z.looseObject({ code: z.string() }) }).parse(JSON.parse(stdout)).error.code];
+    };
+    const notThere = await refused(boat, ['no-such-program', '--json']);
+    expect(notThere).toEqual([exitCode.notFound, 'UPGRADE_COMMAND_NOT_FOUND']);
+    const noTime = await refused(boat, ['true'], '--health', '0');
+    expect(noTime).toEqual([exitCode.usage, 'UPGRADE_PATIENCE_INVALID']);
     const bare = lifeboat(home.path, { DOCKER_HOST: host, PATH: join(home.path, 'nothing') });
-    await bare.refusal(exitCode.notFound, 'UPGRADE_COMPOSE_MISSING', ...guard, '--', '/bin/true');
+    expect(await refused(bare, ['/bin/true'])).toEqual([exitCode.notFound, 'UPGRADE_COMPOSE_MISSING']);
     await boat.refusal(exitCode.notFound, 'UPGRADE_NOT_FOUND', 'upgrade-confirm', 'no-such-job');
     await boat.refusal(exitCode.refused, 'UPGRADE_NOT_WAITING', 'upgrade-confirm', (await newest()).id);
     expect(await world()).toEqual(before);

@@ -45,9 +45,11 @@ describe('the upgrade that a stack’s page shows', () => {
   });
 });
 
-test('the time that is left is never less than none', () => {
+test('the time that is left goes in steps, and is never less than none', () => {
   const now = Date.parse('2026-11-20T12:10:00.000Z');
   expect(leftOf(upgrade, now)).toBe(1_200_000);
+  expect(leftOf(upgrade, now + 3000)).toBe(1_200_000);
+  expect(leftOf(upgrade, now + 1_178_000)).toBe(20_000);
   expect(leftOf(upgrade, now + 7_200_000)).toBe(0);
   expect(leftOf({ until: null }, now)).toBeNull();
 });

@@ -19,7 +19,16 @@ export function latestPoint(backups: readonly BackupView[]): BackupView | null {
   return backups.find((backup) => backup.type === 'pre-upgrade' && isGood(backup)) ?? null;
 }
 
-/** Milliseconds until the patience of an upgrade is over; null where nothing is awaited. */
+const minuteMs = 60_000;
+const lastStepMs = 10_000;
+
+/**
+ * Milliseconds until the patience of an upgrade is over, in steps of a minute and at last of 10 s, so that nothing
+ * flickers or is read out every second; null where nothing is awaited.
+ */
 export function leftOf({ until }: Pick<Upgrade, 'until'>, now: number): number | null {
-  return until === null ? null : Math.max(0, Date.parse(until) - now);
+  if (until === null) return null;
+  const left = Math.max(0, Date.parse(until) - now);
+  const step = left >= minuteMs ? minuteMs : lastStepMs;
+  return Math.round(left / step) * step;
 }

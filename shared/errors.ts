@@ -153,7 +153,7 @@ export const errorTable = {
   UPGRADE_NOT_CONFIRMED: { exit: exitCode.failed, retry: false, params: ['minutes'] },
   UPGRADE_DECLINED: { exit: exitCode.failed, retry: false, params: [] },
   UPGRADE_UNDONE: { exit: exitCode.failed, retry: false, params: ['stack', 'cause'] },
-  UPGRADE_NOT_BACK: { exit: exitCode.failed, retry: false, params: ['stack', 'job', 'detail', 'manual'] },
+  UPGRADE_NOT_BACK: { exit: exitCode.failed, retry: false, params: ['stack', 'job', 'cause', 'manual'] },
 
   CALL_INVALID: { exit: exitCode.usage, retry: false, params: ['call', 'detail'] },
   CALL_FORBIDDEN: { exit: exitCode.refused, retry: false, params: ['call'] },

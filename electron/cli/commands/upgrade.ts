@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Upgrade, type UpgradeDecision, upgradePatience } from '../../../shared/model/upgrade.ts';
 import type { RunningJob } from '../../core/engine-api.ts';
-import { AppError, hasCode } from '../../core/errors.ts';
+import { AppError, hasCode, rebuildError } from '../../core/errors.ts';
 import { askToKeep } from '../ask-to-keep.ts';
 import type { Answer } from '../answer.ts';
 import { confirmByName } from '../confirm.ts';
@@ -124,11 +124,7 @@ async function follow(session: Session, id: string, decision: UpgradeDecision): 
 }
 
 function answerOf({ words }: Session, upgrade: Upgrade): Answer {
-  if (upgrade.state === 'failed') {
-    const { stack, id, reason } = upgrade;
-    const detail = reason === null ? '' : words.sentence(reason);
-    throw new AppError('UPGRADE_NOT_BACK', { stack, job: id, detail, manual: '–' });
-  }
+  if (upgrade.state === 'failed') throw rebuildError(upgrade.reason ?? { code: 'JOB_INTERRUPTED', params: {} });
   return { json: upgrade, lines: upgradeLines(upgrade, words) };
 }
 

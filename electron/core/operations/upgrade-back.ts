@@ -65,16 +65,28 @@ async function putDataBack(context: EngineContext, job: JobControl, upgrade: Upg
   } catch (error) {
     for (const { ref, site } of sites.toReversed())
       await job.rescue('swap back', { source: ref.sourceId, root: ref.root }, async () => site.swapBack());
-    for (const { containerId, service } of stopped.toReversed())
-      await job.rescue('start', { containerId, service }, async () => {
-        if (planned.live.docker !== null) await startContainer(planned.live.docker, containerId);
-      });
+    await startNewVersion(job, planned.live.docker, stopped);
     throw error;
   }
   context.catalog.together(() => {
     context.catalog.kept.setState(job.id, 'kept');
     context.catalog.upgrades.update(upgrade.id, { dataBack: true });
   });
+}
+
+/** The data is as the new version left it: then that is what runs. One that does not start keeps no other from it. */
+async function startNewVersion(
+  job: JobControl,
+  docker: Docker | null,
+  stopped: readonly ServiceState[],
+): Promise<void> {
+  if (docker === null) return;
+  for (const { containerId, service } of stopped.toReversed()) {
+    const start = async (): Promise<void> => startContainer(docker, containerId);
+    await job
+      .rescue('start', { containerId, service }, start)
+      .catch((error: unknown) => job.log.error({ error, service }, 'it could not be started again'));
+  }
 }
 
 /** Containers of other stacks that write to the data are stopped and started as at every rollback. */

@@ -4,7 +4,7 @@ import type { Upgrade } from '../../../shared/model/upgrade.ts';
 import { isoTime } from '../clock.ts';
 import { composeUp } from '../docker/compose-program.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { AppError, detailOf, hasCode, rebuildError } from '../errors.ts';
+import { AppError, hasCode, rebuildError, reportOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { goBack } from './upgrade-back.ts';
 import { nextUpgradeAct } from './upgrade-state.ts';
@@ -94,7 +94,9 @@ async function backFrom(
   } catch (error) {
     job.log.error({ error }, 'the upgrade could not be undone');
     const up = compose === null ? [] : composeUp(['docker', 'compose'], compose, services);
-    const params = { stack, job: id, detail: detailOf(error), manual: up.map(quoted).join(' ') };
+    const why = reportOf(error);
+    const manual = up.length === 0 ? '–' : up.map(quoted).join(' ');
+    const params = { ...why.params, stack, job: id, cause: why.code, manual };
     const failure = new AppError('UPGRADE_NOT_BACK', params, { cause: error });
     // An engine that is away comes back, and the promise stands: whoever follows it then goes on.
     const isAway = hasCode(error, 'DOCKER_UNREACHABLE') || hasCode(error, 'DOCKER_LOST');

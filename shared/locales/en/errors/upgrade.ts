@@ -58,7 +58,7 @@ export const upgradeErrors = {
   },
   UPGRADE_NOT_BACK: {
     message:
-      '{{stack}} could not be brought back to before its upgrade {{job}}: {{detail}} The containers of the old version are made by: {{manual}}',
+      '{{stack}} could not be brought back to before its upgrade {{job}}: {{cause}} The containers of the old version are made by: {{manual}}',
     action: 'Put the cause right, then run `lifeboat upgrade-rollback {{job}}`. It goes on where it can.',
   },
 } as const;

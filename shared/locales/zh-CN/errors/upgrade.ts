@@ -56,7 +56,7 @@ export const upgradeErrors = {
       '请查看升级的过程（`lifeboat jobs`，然后 `lifeboat job JOB --log`）。新版本写入的数据会一直保留，直到你将其释放。',
   },
   UPGRADE_NOT_BACK: {
-    message: '无法将 {{stack}} 恢复到升级 {{job}} 之前：{{detail}} 旧版本的容器由以下命令创建：{{manual}}',
+    message: '无法将 {{stack}} 恢复到升级 {{job}} 之前：{{cause}}旧版本的容器由以下命令创建：{{manual}}',
     action: '请排除原因，然后运行 `lifeboat upgrade-rollback {{job}}`。它会从可以继续的地方继续。',
   },
 } as const satisfies SameShape<typeof source>;

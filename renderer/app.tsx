@@ -12,6 +12,7 @@ import { OverviewPage } from './features/overview/overview-page.tsx';
 import { RollbackDialog } from './features/rollback/rollback-dialog.tsx';
 import { SettingsPage } from './features/settings/settings-page.tsx';
 import { StackPage } from './features/stack/stack-page.tsx';
+import { UpgradeDialog } from './features/upgrade/upgrade-dialog.tsx';
 import { type Place, useNavigation } from './stores/navigation.ts';
 import { usePanel } from './stores/panel.ts';
 import { useFocusOnPage, watchFocus } from './ui/focus.ts';
@@ -44,6 +45,7 @@ export function App(): ReactNode {
       <AddStackDialog />
       <BackupDialog />
       <RollbackDialog />
+      <UpgradeDialog />
       <QuitDialog />
     </div>
   );

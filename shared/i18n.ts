@@ -66,6 +66,9 @@ export function createTranslator(language: Language): Translator {
     if (typeof status === 'string') values['status'] = say(`words.status.${status}`, { defaultValue: status });
     const channel = values['channel'];
     if (typeof channel === 'string') values['channel'] = say(`words.channel.${channel}`, { defaultValue: channel });
+    const upgradeState = values['upgradeState'];
+    if (typeof upgradeState === 'string')
+      values['upgradeState'] = say(`words.upgradeState.${upgradeState}`, { defaultValue: upgradeState });
     putCause(values);
     return {
       code: report.code,

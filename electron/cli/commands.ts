@@ -24,6 +24,7 @@ import { addShow } from './commands/show.ts';
 import { addStacks } from './commands/stacks.ts';
 import { addStory } from './commands/story.ts';
 import { addUndo } from './commands/undo.ts';
+import { addUpgrade } from './commands/upgrade.ts';
 import { addVerify } from './commands/verify.ts';
 import { helpIn } from './help.ts';
 import type { Shell } from './shell.ts';
@@ -37,6 +38,7 @@ const verbs = [
   addPlan,
   addRollback,
   addUndo,
+  addUpgrade,
   addExport,
   addImport,
   addDelete,

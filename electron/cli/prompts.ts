@@ -10,8 +10,8 @@ export interface Prompts {
   choose(question: string, choices: readonly Choice[]): Promise<string>;
   /** Asks until exactly `expected` was typed; `wrong` is said otherwise. */
   typeExactly(question: string, expected: string, wrong: string): Promise<void>;
-  /** `no` is the answer of an empty line. */
-  agree(question: string): Promise<boolean>;
+  /** `no` is the answer of an empty line. `signal` takes the question away; then it rejects. */
+  agree(question: string, signal?: AbortSignal): Promise<boolean>;
   /** What is typed is not shown. */
   secret(question: string): Promise<string>;
 }
@@ -42,10 +42,10 @@ export function createPrompts(streams: Streams, { text }: Translator): Prompts {
     async typeExactly(question, expected, wrong) {
       await (await library()).input({ message: question, validate: (typed) => typed === expected || wrong }, streams);
     },
-    agree: async (question) =>
+    agree: async (question, signal) =>
       (await library()).confirm(
         { message: question, default: false, transformer: (yes) => text(yes ? 'cli.ask.yes' : 'cli.ask.no') },
-        streams,
+        signal === undefined ? streams : { ...streams, signal },
       ),
     secret: async (question) => (await library()).password({ message: question, mask: true }, streams),
   };

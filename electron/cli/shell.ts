@@ -10,6 +10,7 @@ import { isPromptExit } from './prompts.ts';
 import { recoveryLines } from './recovery-lines.ts';
 import { createSession, type Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
+import { waitingUpgradeLines } from './upgrade-lines.ts';
 import type { Words } from './words.ts';
 
 export type OpenEngine = () => Promise<Engine>;
@@ -67,6 +68,7 @@ export function createShell(terminal: Terminal, words: Words, openEngine: OpenEn
           });
           const recovery = await engine.recover();
           if (options.tellsRecovery !== true) tell(recovery, words, say);
+          await tellWaiting(engine, words, say);
           if (interruption.asked) throw new AppError('JOB_CANCELLED', {});
           const session = createSession({ engine, terminal, words, json, recovery, note: say, interruption, display });
           return await (options.endsBySignal === true ? body(session) : interruption.reading(body(session)));
@@ -105,6 +107,14 @@ function displayFor(terminal: Terminal, words: Words, silent: boolean): Progress
   if (terminal.stderr.isTTY === true && terminal.env['TERM'] !== 'dumb')
     return liveDisplay(terminal.stderr, words, terminal.clock);
   return silent ? silentDisplay : phaseDisplay(terminal.stderr, words);
+}
+
+/** An upgrade that nobody follows any more has a promise that its operator must hear of. */
+async function tellWaiting(engine: Engine, words: Words, say: (text: string) => void): Promise<void> {
+  const upgrades = (await engine.upgrades()).filter(({ endedAt }) => endedAt === null);
+  if (upgrades.length === 0) return;
+  const held = new Set((await engine.stacks()).flatMap(({ id, openJob }) => (openJob === null ? [] : id)));
+  for (const line of waitingUpgradeLines(upgrades, held, words)) say(line);
 }
 
 function tell(recovery: RecoveryReport, words: Words, say: (text: string) => void): void {

@@ -36,6 +36,7 @@ import type {
   ReplicateReport,
 } from '../../shared/model/replica.ts';
 import type { DiscoveredProject, Stack } from '../../shared/model/stack.ts';
+import type { Upgrade, UpgradeDecision, UpgradeRequest } from '../../shared/model/upgrade.ts';
 import type { StackBackup } from '../../shared/model/stack-backup.ts';
 import type { BackupView, StackView } from '../../shared/model/view.ts';
 
@@ -79,6 +80,8 @@ export interface PlanRequest {
   readonly backup: string;
   /** Needed for `latest` when more than one stack has backups. */
   readonly stack?: string;
+  /** Only backups of this type are meant: with `latest`, the newest good one of it. */
+  readonly type?: BackupType;
   readonly scope?: RollbackScope;
   readonly only?: readonly string[];
   readonly exclude?: readonly string[];
@@ -111,7 +114,8 @@ export interface Engine {
   previewBackup(request: BackupRequest): Promise<BackupPreview>;
   backup(request: BackupRequest): RunningJob<Backup>;
   backups(stack?: string): Promise<BackupView[]>;
-  findBackup(backup: string, stack?: string): Promise<BackupView>;
+  /** `type`: only backups of it are meant. */
+  findBackup(backup: string, stack?: string, type?: BackupType): Promise<BackupView>;
   /** `target`: a backup, or the absolute path of any pack's folder. */
   verify(
     target: string,
@@ -133,6 +137,22 @@ export interface Engine {
   keptRollbacks(): Promise<KeptRollback[]>;
   undo(jobId: string): RunningJob<RollbackResult>;
   release(jobId: string): RunningJob<KeptRollback>;
+
+  /** Guarded upgrades, newest first, of all stacks. */
+  upgrades(): Promise<Upgrade[]>;
+  /**
+   * Makes a point, runs the command if there is one, and waits until the new version is kept; otherwise everything
+   * goes back to the point. Kind `upgrade`; its id is the upgrade's. `onLine` hears what the command says.
+   * UPGRADE_ codes.
+   */
+  guardUpgrade(request: UpgradeRequest, onLine: (line: string) => void): RunningJob<Upgrade>;
+  /** Stores the operator's word; who follows the upgrade hears it. UPGRADE_NOT_FOUND, UPGRADE_NOT_WAITING. */
+  decideUpgrade(upgrade: string, decision: UpgradeDecision): Promise<Upgrade>;
+  /**
+   * Follows an upgrade whose process is gone to its end. STACK_BUSY while another one does. One that could not go back
+   * is tried again.
+   */
+  followUpgrade(upgrade: string): RunningJob<Upgrade>;
 
   /** Oldest first; of all stacks when none is given. */
   policies(stack?: string): Promise<PolicyView[]>;

@@ -40,6 +40,7 @@ import { scheduleCalls } from './schedule-calls.ts';
 import { coverNewStacks } from './schedule/environment-policies.ts';
 import { scheduleOf } from './schedule/schedule-of.ts';
 import { replicaCalls } from './replica-calls.ts';
+import { upgradeCalls } from './upgrade-calls.ts';
 
 const jobsShown = 500;
 const closingLimitMs = 5000;
@@ -107,7 +108,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     },
     backups: async (stack) =>
       catalog.backups.list(stack === undefined ? undefined : findStack(context, stack).id).map(viewOf),
-    findBackup: async (backup, stack) => findBackup(context, backup, stack),
+    findBackup: async (backup, stack, type) => findBackup(context, backup, stack, type),
     verify(target, { limit, trigger } = {}) {
       const throttle = verifyThrottle(context, limit);
       if (isAbsolute(target)) {
@@ -149,7 +150,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     },
 
     async planRollback(request) {
-      const backup = findBackup(context, request.backup, request.stack);
+      const backup = findBackup(context, request.backup, request.stack, request.type);
       const { scope = 'full', only = [], exclude = [], safetyBackup = true } = request;
       return (await asking.attend(planRollback(context, backup, { scope, only, exclude, safetyBackup }))).plan;
     },
@@ -175,6 +176,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
       );
     },
 
+    ...upgradeCalls(context),
     ...schedule.calls,
     ...alarms.calls,
     ...replicaCalls(context, (work) => asking.attend(work)),

@@ -22,6 +22,8 @@ export interface EngineContext {
   readonly log: Log;
   /** What the environment says about unattended backups. */
   readonly environment: BackupEnvironment;
+  /** The operator's own, for programs that are run for him: compose, and the command of an upgrade. */
+  readonly env: NodeJS.ProcessEnv;
   /** Opened at first use; a keychain may ask its owner. */
   readonly secrets: () => Promise<SecretStore>;
   /** The Docker engine of this installation, connected at first use. DOCKER_UNREACHABLE and its kind. */

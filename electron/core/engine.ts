@@ -66,6 +66,7 @@ export async function openContext({ home, env, clock = systemClock }: EngineDeps
     clock,
     log,
     environment: backupEnvironment(env),
+    env,
     secrets: () => (secrets ??= openSecrets({ home, hostId, env })),
     docker: async (signal) => connect(await resolveEndpoint(env, homedir()), signal),
     dockerAt: async (endpoint) => connect(parseEndpoint(endpoint)),

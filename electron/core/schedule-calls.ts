@@ -5,6 +5,7 @@ import { runBackup } from './operations/backup.ts';
 import { backupOptions } from './operations/backup-options.ts';
 import { previewRetention } from './operations/prune.ts';
 import { findStack } from './operations/stack-access.ts';
+import { resumeUpgrades } from './operations/upgrade-resume.ts';
 import { retentionCalls } from './retention-calls.ts';
 import { everyBeat } from './schedule/beat.ts';
 import { changeScheduleSettings } from './schedule/change-settings.ts';
@@ -118,13 +119,23 @@ export function scheduleCalls(context: EngineContext, lookAndTell: Engine['lookA
     runScheduler(kind) {
       const scheduler = new Scheduler({ context, kind, told });
       schedulers.add(scheduler);
+      let closed = false;
+      const resume = (): void => {
+        resumeUpgrades(context).catch((error: unknown) => {
+          if (!closed) log.error({ error }, 'guarded upgrades could not be followed');
+        });
+      };
+      // What a dead process has promised an operator: at once, and whatever process plans the nights.
+      resume();
       const beat = everyBeat(async () => {
+        resume();
         await scheduler.tick();
         lookAndTell().catch((error: unknown) => log.error({ error }, 'nobody could be told of what is wrong'));
       });
       scheduler.wake();
       const claim = {
         async [Symbol.asyncDispose]() {
+          closed = true;
           running.delete(claim);
           beat[Symbol.dispose]();
           schedulers.delete(scheduler);

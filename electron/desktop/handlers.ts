@@ -7,6 +7,7 @@ import { replicaHandlers } from './handlers/replicas.ts';
 import { rollbackHandlers } from './handlers/rollback.ts';
 import { scheduleHandlers } from './handlers/schedule.ts';
 import { stackHandlers } from './handlers/stacks.ts';
+import { upgradeHandlers } from './handlers/upgrades.ts';
 
 /** All calls of the window. */
 export function handlersOf(desk: Desk): Handlers {
@@ -15,6 +16,7 @@ export function handlersOf(desk: Desk): Handlers {
     ...stackHandlers(desk),
     ...backupHandlers(desk),
     ...rollbackHandlers(desk),
+    ...upgradeHandlers(desk),
     ...replicaHandlers(desk),
     ...scheduleHandlers(desk),
     ...notificationHandlers(desk),

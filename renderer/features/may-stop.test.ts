@@ -16,6 +16,7 @@ describe('a job may stop services', () => {
     ['backup', 'wiki', true],
     ['rollback', 'wiki', true],
     ['undo', 'wiki', true],
+    ['upgrade', 'wiki', true],
     ['verify', 'wiki', false],
     ['migrate', null, false],
     ['backup', 'ledger', false],

@@ -1,6 +1,6 @@
 import { givesWay } from '../../shared/stack/gives-way.ts';
 import { create } from 'zustand';
-import { type Job, replicaPhases } from '../../shared/model/job.ts';
+import { type Job, type Phase, replicaPhases } from '../../shared/model/job.ts';
 import { call } from '../client.ts';
 
 interface JobsStore {
@@ -43,9 +43,12 @@ export function mergedJobs(before: readonly Job[], known: readonly Job[], answer
   ];
 }
 
+// In these, what a job has made so far is good, and its records say so.
+const tellingPhases: ReadonlySet<Phase> = new Set([...replicaPhases, 'upgrading', 'awaiting-word']);
+
 /** Whether a job has begun, ended, or come to what other records tell too: its backup is good, a copy is under way. */
 export function hasMoved(before: Job | undefined, { status, progress: { phase } }: Job): boolean {
-  return before?.status !== status || (before.progress.phase !== phase && replicaPhases.has(phase));
+  return before?.status !== status || (before.progress.phase !== phase && tellingPhases.has(phase));
 }
 
 /** Stacks of which a job has moved on between two looks. */

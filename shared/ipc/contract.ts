@@ -27,6 +27,7 @@ import {
   type ReplicaView,
 } from '../model/replica.ts';
 import type { DiscoveredProject, Stack } from '../model/stack.ts';
+import { type Upgrade, upgradeDecisions, upgradePatience } from '../model/upgrade.ts';
 import type { BackupView, StackView } from '../model/view.ts';
 
 /** What the window knows of its main process from the first frame on. */
@@ -61,6 +62,7 @@ export interface Begun {
 const id = z.string().min(1).max(200);
 const token = z.string().length(32);
 const nothing = z.undefined();
+const patience = z.int().min(1).max(upgradePatience.mostMinutes);
 const globs = z.array(z.string().min(1).max(1000)).max(500);
 const sourceIds = z.array(id).max(1000);
 
@@ -199,6 +201,27 @@ const calls = {
   'rollback.undo': { input: z.strictObject({ token }), output: answers<Begun>() },
   'rollback.askRelease': { input: z.strictObject({ job: id }), output: answers<Confirmable<KeptRollback>>() },
   'rollback.release': { input: z.strictObject({ token }), output: answers<Begun>() },
+
+  /** Newest first. */
+  'upgrades.list': { input: z.strictObject({ stack: id }), output: answers<readonly Upgrade[]>() },
+  /** Makes the point, then waits for what the operator does by hand: no command ever comes from the window. */
+  'upgrades.begin': {
+    input: z.strictObject({
+      stack: id,
+      appVersion: z.string().max(100).optional(),
+      images: z.boolean(),
+      /** The usual ones when absent. */
+      healthMinutes: patience.optional(),
+      confirmMinutes: patience.optional(),
+    }),
+    output: answers<Begun>(),
+  },
+  'upgrades.decide': {
+    input: z.strictObject({ upgrade: id, decision: z.enum(upgradeDecisions).exclude(['back']) }),
+    output: answers<Upgrade>(),
+  },
+  'upgrades.askBack': { input: z.strictObject({ upgrade: id }), output: answers<Confirmable<Upgrade>>() },
+  'upgrades.back': { input: z.strictObject({ token }), output: answers<null>() },
 
   'notifications.get': { input: nothing, output: answers<NotificationView>() },
   /** In the language of the panel. */

@@ -5,6 +5,7 @@ import type { JobKind, JobStatus, Phase } from '../model/job.ts';
 import type { Finding } from '../model/report.ts';
 import type { RollbackScope } from '../model/rollback.ts';
 import type { StackNote } from '../model/stack.ts';
+import type { UpgradeState } from '../model/upgrade.ts';
 import { alarms } from './en/alarms.ts';
 import { cli } from './en/cli.ts';
 import { cron } from './en/cron.ts';
@@ -28,6 +29,7 @@ interface Demanded {
     readonly mode: Readonly<Record<BackupMode, string>>;
     readonly status: Readonly<Record<JobStatus, string>>;
     readonly jobKind: Readonly<Record<JobKind, string>>;
+    readonly upgradeState: Readonly<Record<UpgradeState, string>>;
     readonly scope: Readonly<Record<RollbackScope, string>>;
     readonly omission: Readonly<Record<Omission['reason'], string>>;
     readonly note: Readonly<Record<StackNote['kind'], string>>;

@@ -15,6 +15,7 @@ export const jobKinds = [
   'adopt',
   'fetch',
   'recovery',
+  'upgrade',
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
 
@@ -41,6 +42,8 @@ export const phases = [
   'importing',
   'migrating',
   'deleting',
+  'upgrading',
+  'awaiting-word',
   'done',
 ] as const;
 export type Phase = (typeof phases)[number];

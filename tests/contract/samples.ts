@@ -104,6 +104,15 @@ export const samples: { readonly [Name in CallName]: readonly [CallInput<Name>, 
   'rollback.undo': [{ token }],
   'rollback.askRelease': [{ job: 'j' }],
   'rollback.release': [{ token }],
+  'upgrades.list': [{ stack: 's' }],
+  'upgrades.begin': [
+    // Without its minutes, which take nearly every number that is wrong elsewhere.
+    { stack: 's', images: false },
+    { stack: 's', appVersion: '1', images: true },
+  ],
+  'upgrades.decide': [{ upgrade: 'u', decision: 'keep' }],
+  'upgrades.askBack': [{ upgrade: 'u' }],
+  'upgrades.back': [{ token }],
   'notifications.get': [undefined],
   'notifications.set': [
     {},

@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type BackupType, backupTypes } from '../../../shared/model/backup.ts';
 import type { PlanRequest } from '../../core/engine-api.ts';
-import { chooseBackup } from '../choose-backup.ts';
+import { chooseBackup, isWhole } from '../choose-backup.ts';
 import { writePlanFile } from '../plan-file.ts';
 import { planLines } from '../plan-lines.ts';
 import type { Session } from '../session.ts';
@@ -11,6 +12,7 @@ import { visible } from '../visible.ts';
 /** What a plan can be told, by `plan` and `rollback` alike. */
 export interface PlanOptions extends Common {
   readonly stack?: string;
+  readonly type?: BackupType;
   readonly dataOnly?: boolean;
   readonly only?: readonly string[];
   readonly exclude?: readonly string[];
@@ -43,6 +45,7 @@ export function planOptions(command: Command, shell: Shell): Command {
   const { text } = shell.words;
   return command
     .option('--stack <STACK>', text('help.option.ofStack'))
+    .addOption(new Option('--type <TYPE>', text('help.option.ofType')).choices(backupTypes))
     .option('--data-only', text('help.option.dataOnly'))
     .option('--only <SOURCE>', text('help.option.only'), repeated)
     .option('--exclude <GLOB>', text('help.option.excludeRollback'), repeated)
@@ -55,7 +58,7 @@ export async function planRequest(
   named: string | undefined,
   options: PlanOptions,
 ): Promise<PlanRequest> {
-  const backup = await chooseBackup(session, named, options.stack);
+  const backup = await chooseBackup(session, named, options.stack, isWhole, options.type);
   const { dataOnly, only, exclude, safetyBackup } = options;
   return {
     backup: backup.id,

@@ -33,6 +33,11 @@ export function fakeEngine(calls: Partial<Engine> = {}): Engine {
     keptRollbacks: unexpected('keptRollbacks'),
     undo: unexpected('undo'),
     release: unexpected('release'),
+    // Every start looks for one that waits.
+    upgrades: () => Promise.resolve([]),
+    guardUpgrade: unexpected('guardUpgrade'),
+    decideUpgrade: unexpected('decideUpgrade'),
+    followUpgrade: unexpected('followUpgrade'),
     policies: unexpected('policies'),
     previewPolicy: unexpected('previewPolicy'),
     savePolicy: unexpected('savePolicy'),

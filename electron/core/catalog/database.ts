@@ -12,6 +12,7 @@ import { stackBackupSettings } from './migrations/030-stack-backup-settings.ts';
 import { policies } from './migrations/040-policies.ts';
 import { alarms } from './migrations/050-alarms.ts';
 import { replicas } from './migrations/060-replicas.ts';
+import { upgrades } from './migrations/075-upgrades.ts';
 import { Outbox } from './outbox.ts';
 import { Policies } from './policies.ts';
 import { PolicyRuns } from './policy-runs.ts';
@@ -19,8 +20,9 @@ import { ReplicaCopies } from './replica-copies.ts';
 import { Replicas } from './replicas.ts';
 import { Settings } from './settings.ts';
 import { Stacks } from './stacks.ts';
+import { Upgrades } from './upgrades.ts';
 
-const migrations = [initial, note, stackBackupSettings, policies, alarms, replicas];
+const migrations = [initial, note, stackBackupSettings, policies, alarms, replicas, upgrades];
 
 /**
  * Everything that Lifeboat knows, in one SQLite file. Calls are synchronous, and what one wrote has
@@ -40,6 +42,7 @@ export interface Catalog {
   readonly outbox: Outbox;
   readonly replicas: Replicas;
   readonly replicaCopies: ReplicaCopies;
+  readonly upgrades: Upgrades;
   readonly settings: Settings;
   /** Runs `act` under the write lock: all of what it writes is there, or none. Not asynchronous. */
   together<T>(act: () => T): T;
@@ -65,6 +68,7 @@ export function openCatalog(file: string, clock: Clock): Catalog {
     outbox: new Outbox(database),
     replicas: new Replicas(database),
     replicaCopies: new ReplicaCopies(database),
+    upgrades: new Upgrades(database),
     settings: new Settings(database),
     together: (act) => database.transaction(act).immediate(),
     quickCheck: () => database.prepare('PRAGMA quick_check').pluck().all().join('; '),

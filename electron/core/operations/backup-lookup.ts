@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Backup } from '../../../shared/model/backup.ts';
+import type { Backup, BackupType } from '../../../shared/model/backup.ts';
 import { packFile } from '../archive/pack-layout.ts';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
 import { type BackupView, isGood } from '../../../shared/model/view.ts';
@@ -24,13 +24,21 @@ export function newestGood(catalog: Catalog, stackId: string): Backup | null {
 }
 
 /**
- * The backup that an id, a pack's name, or `latest` means: of one stack when it is given. `latest` is the
+ * The backup that an id, a pack's name, or `latest` means: of one stack, and of one type, when they are given. `latest` is the
  * newest good one whose files are there. BACKUP_NOT_FOUND; BACKUP_AMBIGUOUS when several have the name, or
  * several stacks have a `latest`.
  */
-export function findBackup(context: EngineContext, reference: string, stackReference?: string): BackupView {
+export function findBackup(
+  context: EngineContext,
+  reference: string,
+  stackReference?: string,
+  type?: BackupType,
+): BackupView {
   const stack = stackReference === undefined ? null : findStack(context, stackReference);
-  const all = context.catalog.backups.list(stack?.id).map(viewOf);
+  const all = context.catalog.backups
+    .list(stack?.id)
+    .filter((backup) => type === undefined || backup.type === type)
+    .map(viewOf);
   if (reference === 'latest') {
     const good = all.filter(isGood);
     const [newest] = good;

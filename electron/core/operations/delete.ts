@@ -16,12 +16,15 @@ import { isThere } from '../file-presence.ts';
 
 /**
  * Deletes a backup: first renamed, so that it can never look whole while it goes, then removed, then
- * forgotten. BACKUP_IN_USE while a rollback to it can still be undone; STORAGE_UNWRITABLE when its storage is not
+ * forgotten. BACKUP_IN_USE while a rollback to it can still be undone, or a guarded upgrade may go back to it;
+ * STORAGE_UNWRITABLE when its storage is not
  * there; PACK_FOREIGN when another pack lies in its place. May run again after a crash.
  */
 export async function deleteBackup(context: EngineContext, job: JobControl, backup: BackupView): Promise<Backup> {
   const kept = context.catalog.kept.list().find((site) => site.backupId === backup.id);
   if (kept !== undefined) throw new AppError('BACKUP_IN_USE', { backup: backup.name, job: kept.jobId });
+  const upgrade = context.catalog.upgrades.open().find(({ backupId }) => backupId === backup.id);
+  if (upgrade !== undefined) throw new AppError('BACKUP_IN_USE', { backup: backup.name, job: upgrade.id });
   job.progress.phase('deleting');
   if (backup.path !== null) await removePack(job, backup, backup.path);
   context.catalog.together(() => {

@@ -40,7 +40,7 @@ export async function stopFor(
 }
 
 /** Looks again, after the stops: whoever started in the meantime keeps its files open through every rename. */
-async function assertNobodyWrites(
+export async function assertNobodyWrites(
   context: EngineContext,
   live: LiveStack,
   locations: readonly string[],

@@ -24,6 +24,7 @@ import { packsFolder } from './storage.ts';
 import { jobOfTrash, jobOfWork, sweepable } from './sweep-rule.ts';
 import { enqueueCopies } from './replicate.ts';
 import { runRelease, runUndo } from './undo.ts';
+import { followUpgrade, isFollowable } from './upgrade-resume.ts';
 
 type Entry<Key extends keyof RecoveryReport> = RecoveryReport[Key] extends readonly (infer Item)[] ? Item : never;
 
@@ -47,6 +48,7 @@ export async function recover(context: EngineContext): Promise<RecoveryReport> {
   const halfDone = context.catalog.kept.list().some(({ state }) => state !== 'kept' && state !== 'undone');
   const removedHelpers = await sweepHelpers(context, dead.length > 0 || halfDone);
   await finishKept(context, jobs);
+  await finishUpgrades(context, jobs);
   const { started, owed } = await payDebts(context);
   const sweptFolders = await sweep(context);
   return { jobs: [...jobs.values()], started, owed, sweptFolders, removedHelpers };
@@ -141,6 +143,23 @@ async function finishKept(context: EngineContext, jobs: Map<string, Entry<'jobs'
       if (hasCode(error, 'STACK_BUSY')) continue;
       context.log.error({ error, job: kept.jobId, stack }, 'an interrupted rollback could not be put back');
       jobs.set(kept.jobId, { ...entry, outcome: 'needs-attention' });
+    }
+  }
+}
+
+/** Brings to its end what was decided already, and gives up what had not begun. What waits for a word is left to wait. */
+async function finishUpgrades(context: EngineContext, jobs: Map<string, Entry<'jobs'>>): Promise<void> {
+  for (const upgrade of context.catalog.upgrades.open()) {
+    const { id, state, stack } = upgrade;
+    if (state !== 'going-back' && state !== 'preparing') continue;
+    if (state === 'going-back' && !(await isFollowable(context, upgrade))) continue;
+    const entry = jobs.get(id) ?? { id, kind: 'upgrade', stack, outcome: 'interrupted' as const };
+    try {
+      await followUpgrade(context, id).result;
+    } catch (error) {
+      // Another process follows it at this moment.
+      if (hasCode(error, 'STACK_BUSY')) continue;
+      jobs.set(id, { ...entry, outcome: hasCode(error, 'UPGRADE_UNDONE') ? 'undone' : 'needs-attention' });
     }
   }
 }

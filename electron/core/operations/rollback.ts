@@ -128,7 +128,7 @@ async function makeSafetyBackup(
  * Extracts and reads back everything beside the live data. At the job's end, what is only staged by then is
  * removed; a site whose exchange has begun is left to `release`, `undo` or recovery, by the row in the catalog.
  */
-async function stageAll(
+export async function stageAll(
   context: EngineContext,
   job: JobControl,
   planned: PlannedRollback,

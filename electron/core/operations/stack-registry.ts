@@ -147,7 +147,10 @@ export function setExclude(context: EngineContext, reference: string, exclude: r
   return changed;
 }
 
-/** Forgets a stack; its packs stay. STACK_BUSY while a job is open, STACK_KEEPS_DATA while a rollback's old data is kept. */
+/**
+ * Forgets a stack; its packs stay. STACK_BUSY while a job is open, STACK_KEEPS_DATA while a rollback's old data is kept,
+ * UPGRADE_OPEN while an upgrade of it waits.
+ */
 export function removeStack(context: EngineContext, reference: string): Stack {
   const stack = findStack(context, reference);
   const open = context.catalog.jobs.open().find((job) => job.stackId === stack.id);
@@ -155,6 +158,8 @@ export function removeStack(context: EngineContext, reference: string): Stack {
     throw new AppError('STACK_BUSY', { stack: stack.name, job: open.id, kind: open.kind, since: open.createdAt });
   const kept = context.catalog.kept.list().find((site) => site.stackId === stack.id);
   if (kept !== undefined) throw new AppError('STACK_KEEPS_DATA', { stack: stack.name, job: kept.jobId });
+  const upgrade = context.catalog.upgrades.open().find(({ stackId }) => stackId === stack.id);
+  if (upgrade !== undefined) throw new AppError('UPGRADE_OPEN', { stack: stack.name, job: upgrade.id });
   context.catalog.stacks.remove(stack.id);
   return stack;
 }

@@ -10,7 +10,7 @@ export function panelHandlers({
   Handlers,
   Extract<
     keyof Handlers,
-    `${'stacks' | 'backups' | 'rollback' | 'policies' | 'schedule' | 'replicas' | 'notifications'}.${string}`
+    `${'stacks' | 'backups' | 'rollback' | 'policies' | 'schedule' | 'replicas' | 'notifications' | 'upgrades'}.${string}`
   >
 > {
   return {

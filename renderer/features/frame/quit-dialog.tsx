@@ -6,6 +6,7 @@ import { useStacks } from '../../stores/stacks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useWords } from '../../words.tsx';
+import { awaitsOperator } from '../upgrade/upgrade-view.ts';
 import { mayStopServices } from '../may-stop.ts';
 
 /** Asked when the operator quits while a job runs. */
@@ -20,6 +21,7 @@ export function QuitDialog(): ReactNode {
     ),
   );
   if (job === null) return null;
+  const waits = awaitsOperator(job);
   const decide = (decision: 'wait' | 'cancel' | 'stay') => () => {
     answered();
     call('panel.quit', { decision }).catch(() => undefined);
@@ -35,7 +37,7 @@ export function QuitDialog(): ReactNode {
         <>
           <Button onPress={decide('stay')}>{text('panel.quit.stay')}</Button>
           <Button kind="danger" onPress={decide('cancel')}>
-            {text('panel.quit.cancel', what)}
+            {waits ? text('panel.quit.leave') : text('panel.quit.cancel', what)}
           </Button>
           <Button kind="primary" autoFocus onPress={decide('wait')}>
             {text('panel.quit.wait', what)}
@@ -43,7 +45,7 @@ export function QuitDialog(): ReactNode {
         </>
       }
     >
-      <p>{text(stops ? 'panel.quit.body' : 'panel.quit.bodyNoServices')}</p>
+      <p>{text(waits ? 'panel.quit.bodyUpgrade' : stops ? 'panel.quit.body' : 'panel.quit.bodyNoServices')}</p>
     </Dialog>
   );
 }

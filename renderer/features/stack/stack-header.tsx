@@ -8,6 +8,7 @@ import { useBackingUp } from '../backup/backing-up.ts';
 import { ReplicaStates } from '../replica/replica-states.tsx';
 import { NextRun } from '../schedule/next-run.tsx';
 import { useRollingBack } from '../rollback/rolling-back.ts';
+import { useProtecting } from '../upgrade/protecting.ts';
 import { lightName, stackLight } from '../../../shared/stack/stack-light.ts';
 
 /** Which stack it is, how it is, and the two acts that matter. */
@@ -17,6 +18,7 @@ export function StackHeader({ stack }: { readonly stack: StackView }): ReactNode
   const light = stackLight(stack, now);
   const backUp = useBackingUp(({ open }) => open);
   const rollBack = useRollingBack(({ open }) => open);
+  const protect = useProtecting(({ open }) => open);
   const isBusy = stack.openJob !== null;
   return (
     <header className="stack-header">
@@ -39,6 +41,9 @@ export function StackHeader({ stack }: { readonly stack: StackView }): ReactNode
         </p>
         <ReplicaStates stackId={stack.id} />
       </div>
+      <Button isPending={isBusy} onPress={() => protect(stack.id)}>
+        {text('panel.upgrade.protect')}
+      </Button>
       <Button isPending={isBusy} isDisabled={stack.backups === 0} onPress={() => rollBack(stack.id, null)}>
         {text('panel.stack.rollBack')}
       </Button>

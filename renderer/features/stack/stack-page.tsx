@@ -9,6 +9,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { useWords } from '../../words.tsx';
 import { ReplicaTab } from '../replica/replica-tab.tsx';
 import { ScheduleTab } from '../schedule/schedule-tab.tsx';
+import { UpgradeBanner } from '../upgrade/upgrade-banner.tsx';
 import { BackupsTab } from './backups-tab.tsx';
 import { CoverageTab } from './coverage-tab.tsx';
 import { JobResult } from './job-result.tsx';
@@ -48,6 +49,7 @@ export function StackPage({ stackId, tab }: StackPageProps): ReactNode {
       <StackJob stackId={stackId} />
       {error === null ? null : <ErrorNote error={error} />}
       <JobResult stackId={stackId} />
+      <UpgradeBanner stack={stack} />
       <KeptNotes stack={stack} />
       <Tabs
         label={text('panel.stack.tabs.label')}

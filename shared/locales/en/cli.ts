@@ -1,5 +1,6 @@
 import { replica } from './cli/replica.ts';
 import { schedule } from './cli/schedule.ts';
+import { upgrade } from './cli/upgrade.ts';
 
 /** What the terminal says, other than help and errors. */
 export const cli = {
@@ -194,6 +195,7 @@ export const cli = {
     typeName: 'Type {{stack}} to confirm',
     wrongName: 'That is not the name. Type {{stack}}, or press Ctrl-C to leave all as it is.',
     major: 'Version {{to}} instead of {{from}} is another major version: its data may not fit. Roll back all the same?',
+    keepUpgrade: 'Keep the new version of {{stack}}?',
     remove: 'Forget {{stack}}? Its packs stay on disk.',
     delete: 'Delete {{name}}?',
     deletePinned: 'Delete {{name}}? It is pinned: somebody meant it to stay.',
@@ -221,4 +223,5 @@ export const cli = {
   error: { code: 'Code: {{code}}' },
   replica,
   schedule,
+  upgrade,
 } as const;

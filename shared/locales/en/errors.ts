@@ -1,5 +1,6 @@
 import { replicaErrors } from './errors/replica.ts';
 import { scheduleErrors } from './errors/schedule.ts';
+import { upgradeErrors } from './errors/upgrade.ts';
 
 /**
  * One entry per error code: what happened and what it means for the data, then what to do.
@@ -97,6 +98,7 @@ export const errors = {
   },
 
   ...scheduleErrors,
+  ...upgradeErrors,
 
   SOURCE_NOT_FOUND: {
     message: '{{stack}} has no source {{source}}. Nothing was changed.',

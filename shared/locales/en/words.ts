@@ -20,6 +20,8 @@ export const words = {
     importing: 'Importing',
     migrating: 'Moving packs',
     deleting: 'Deleting',
+    upgrading: 'The upgrade is being done',
+    'awaiting-word': 'Healthy, waiting for your word',
     done: 'Done',
   },
   /** Of a phase that goes file by file. */
@@ -56,6 +58,17 @@ export const words = {
     replicate: 'replication',
     adopt: 'adoption',
     fetch: 'fetch from replica',
+    upgrade: 'guarded upgrade',
+  },
+  upgradeState: {
+    preparing: 'the point is being made',
+    upgrading: 'the upgrade is being done',
+    checking: 'waiting until it is healthy',
+    confirming: 'healthy, waiting for your word',
+    'going-back': 'going back',
+    kept: 'the new version is kept',
+    back: 'everything is as before',
+    failed: 'failed',
   },
   channel: { webhook: 'webhook', email: 'e-mail' },
   keepReason: {

@@ -2,6 +2,7 @@ import type { cli as source } from '../en/cli.ts';
 import type { SameShape } from '../shape.ts';
 import { replica } from './cli/replica.ts';
 import { schedule } from './cli/schedule.ts';
+import { upgrade } from './cli/upgrade.ts';
 
 export const cli = {
   column: {
@@ -186,6 +187,7 @@ export const cli = {
     typeName: '输入 {{stack}} 以确认',
     wrongName: '名称不符。请输入 {{stack}}，或按 Ctrl-C 保持原样。',
     major: '版本 {{from}} 将换成 {{to}}，主版本不同，数据可能不相容。仍要回滚吗？',
+    keepUpgrade: '保留 {{stack}} 的新版本？',
     remove: '移除 {{stack}}？备份包会保留在磁盘上。',
     delete: '删除 {{name}}？',
     deletePinned: '删除 {{name}}？此备份已固定，是特意保留的。',
@@ -213,4 +215,5 @@ export const cli = {
   error: { code: '代码：{{code}}' },
   replica,
   schedule,
+  upgrade,
 } as const satisfies SameShape<typeof source>;

@@ -2,6 +2,7 @@ import type { errors as source } from '../en/errors.ts';
 import type { SameShape } from '../shape.ts';
 import { replicaErrors } from './errors/replica.ts';
 import { scheduleErrors } from './errors/schedule.ts';
+import { upgradeErrors } from './errors/upgrade.ts';
 
 export const errors = {
   INTERNAL: {
@@ -83,6 +84,7 @@ export const errors = {
   },
 
   ...scheduleErrors,
+  ...upgradeErrors,
 
   SOURCE_NOT_FOUND: {
     message: '{{stack}} 没有数据源 {{source}}。未做任何更改。',

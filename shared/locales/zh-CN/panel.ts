@@ -10,6 +10,7 @@ import { schedule } from './panel/schedule.ts';
 import { settings } from './panel/settings.ts';
 import { stack } from './panel/stack.ts';
 import { telling } from './panel/telling.ts';
+import { upgrade } from './panel/upgrade.ts';
 
 /** What the panel's window says, a file for each of its features. */
 export const panel = {
@@ -29,4 +30,5 @@ export const panel = {
   stack,
   telling,
   ui,
+  upgrade,
 } as const;

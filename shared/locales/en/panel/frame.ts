@@ -38,6 +38,9 @@ export const quit = {
   title: 'Quit while the {{kind}} of {{stack}} runs?',
   body: 'Whatever you choose: services that were stopped run again before Lifeboat ends.',
   bodyNoServices: 'Whatever you choose: Lifeboat ends when what it was doing is at its end or cleaned up.',
+  bodyUpgrade:
+    'The upgrade goes on waiting for your word. While neither a panel nor a daemon runs, nothing goes back by itself: the next start does it, when the time is over.',
+  leave: 'Quit and leave it waiting',
   stay: 'Stay',
   cancel: 'Cancel the {{kind}} and quit',
   wait: 'Quit when the {{kind}} has ended',

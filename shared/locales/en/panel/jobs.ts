@@ -66,5 +66,10 @@ export const jobs = {
     'retention-of-replica': 'Delete old copies on the replica',
     'look-at-required-replica': 'Look at the replica that must be there',
     fetch: 'Bring the pack back and read it',
+    'look-before-the-upgrade': 'Look whether there is a way back',
+    'run-command': 'Run the upgrade command',
+    'put-configuration-back': 'Put compose files and .env back',
+    'name-images': 'Give image names back to the old images',
+    'compose-up': 'Make and start the old containers',
   },
 } as const;

@@ -41,6 +41,9 @@ export const quit: SameShape<typeof source.quit> = {
   title: '{{stack}} 的{{kind}}仍在进行，确定退出吗？',
   body: '无论如何选择，被停止的服务都会在 Lifeboat 结束前重新运行。',
   bodyNoServices: '无论如何选择，Lifeboat 都会等正在做的事完成或清理干净后才结束。',
+  bodyUpgrade:
+    '此次升级会继续等待你的答复。面板和守护进程都不运行时，不会自动恢复到升级之前；时间一到，将在下次启动时恢复。',
+  leave: '退出，让它继续等待',
   stay: '不退出',
   cancel: '取消{{kind}}并退出',
   wait: '{{kind}}结束后退出',

@@ -6,12 +6,13 @@ import { z } from 'zod';
 import { exitCode } from '../../shared/exit-codes.ts';
 import { type ComposeStack, startComposeStack } from '../support/compose-stack.ts';
 import { docker } from '../support/docker-engine.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { helpersLeft, type Lifeboat, lifeboat, volumePath } from '../support/lifeboat.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
 import { listTree } from '../support/tree-listing.ts';
 import { until } from '../support/until.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const busybox = inject('busyboxImage');
 
 /** Its version is baked into the image; at its start it migrates its data to it, as applications do. */

@@ -16,9 +16,9 @@ export function upgradeHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handle
     return found;
   };
   // Who follows it hears the word; where nobody does any more, it is followed from here.
-  const follow = (id: string): void => {
+  const follow = async (id: string): Promise<void> => {
     try {
-      begin(engine.followUpgrade(id));
+      await begin(() => engine.followUpgrade(id));
     } catch (error) {
       if (!hasCode(error, 'STACK_BUSY')) throw error;
     }
@@ -32,7 +32,7 @@ export function upgradeHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handle
       healthMinutes = upgradePatience.healthMinutes,
       confirmMinutes = upgradePatience.confirmMinutes,
     }) =>
-      begin(
+      begin(() =>
         engine.guardUpgrade(
           {
             stack,
@@ -48,7 +48,7 @@ export function upgradeHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handle
       ),
     async 'upgrades.decide'({ upgrade, decision }) {
       const decided = await engine.decideUpgrade(upgrade, decision);
-      follow(upgrade);
+      await follow(upgrade);
       return decided;
     },
     'upgrades.askBack': async ({ upgrade }) => backs.ask(await find(upgrade)),
@@ -56,7 +56,7 @@ export function upgradeHandlers(desk: Desk): Pick<Handlers, Extract<keyof Handle
       const { id, state } = backs.take(token);
       // One that could not go back needs no word: it is only tried again.
       if (state !== 'failed') await engine.decideUpgrade(id, 'back');
-      follow(id);
+      await follow(id);
       return null;
     },
   };

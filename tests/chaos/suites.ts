@@ -1,6 +1,8 @@
 import { catalogSuite } from './catalog/suite.ts';
 import { killSuite } from './kill-suite.ts';
+import { racesSuite } from './races/suite.ts';
 import { replicaSuite } from './replica/suite.ts';
+import { restartSuite } from './restart/suite.ts';
 import { scheduleSuite } from './schedule/suite.ts';
 
 export interface SuiteOptions {
@@ -20,4 +22,6 @@ export const suites: Readonly<Record<string, Suite>> = {
   catalog: ({ rounds, seed, say }) => catalogSuite(rounds, seed, say),
   schedule: ({ seed, say }) => scheduleSuite(seed, say),
   replica: ({ rounds, seed, say }) => replicaSuite(rounds, seed, say),
+  races: ({ rounds, seed, say }) => racesSuite(rounds, seed, say),
+  restart: ({ rounds, seed, say }) => restartSuite(rounds, seed, say),
 };

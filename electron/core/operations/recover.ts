@@ -15,6 +15,7 @@ import { AppError, hasCode, reportOf } from '../errors.ts';
 import { deadJobs } from '../jobs/dead-jobs.ts';
 import { sourcesOf } from './backup-record.ts';
 import { payDebt } from './debt-payment.ts';
+import { removeUnfinishedExport } from './export.ts';
 import { finishDeletions } from './finish-deletions.ts';
 import { assertWholeData, ranOnNewData } from './half-exchanged.ts';
 import { stopsAskedFor } from './stops-in-flight.ts';
@@ -38,6 +39,7 @@ export async function recover(context: EngineContext): Promise<RecoveryReport> {
     await endBackups(context, job.id);
     // A migration renames away, too, what it has copied.
     if (job.kind === 'delete' || job.kind === 'prune') await finishDeletions(context, job.id);
+    if (job.kind === 'export') await removeUnfinishedExport(context, job);
     if (!endJob(context, job.id)) continue;
     jobs.set(job.id, { id: job.id, kind: job.kind, stack: job.stack, outcome: 'interrupted' });
   }

@@ -17,6 +17,7 @@ import { sourcesOf } from './backup-record.ts';
 import { payDebt } from './debt-payment.ts';
 import { removeUnfinishedExport } from './export.ts';
 import { finishDeletions } from './finish-deletions.ts';
+import { finishImports } from './finish-imports.ts';
 import { assertWholeData, ranOnNewData } from './half-exchanged.ts';
 import { stopsAskedFor } from './stops-in-flight.ts';
 import { namesIn } from './pack-listing.ts';
@@ -39,6 +40,7 @@ export async function recover(context: EngineContext): Promise<RecoveryReport> {
     await endBackups(context, job.id);
     // A migration renames away, too, what it has copied.
     if (job.kind === 'delete' || job.kind === 'prune') await finishDeletions(context, job.id);
+    if (job.kind === 'import') await finishImports(context, job);
     if (job.kind === 'export') await removeUnfinishedExport(context, job);
     if (!endJob(context, job.id)) continue;
     jobs.set(job.id, { id: job.id, kind: job.kind, stack: job.stack, outcome: 'interrupted' });

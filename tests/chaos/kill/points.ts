@@ -20,7 +20,9 @@ export function pointsOf(passed: readonly string[], limit: number, random: Seede
   if (all.length <= limit) return all;
   const step = all.length / limit;
   const first = random.next() * step;
-  return Array.from({ length: limit }, (_, n) => all[Math.floor(first + n * step)]).filter((point) => point !== undefined);
+  return Array.from({ length: limit }, (_, n) => all[Math.floor(first + n * step)]).filter(
+    (point) => point !== undefined,
+  );
 }
 
 function before(at: number, name: string): Point {

@@ -120,4 +120,3 @@ async function countSyncs(): Promise<void> {
     },
   );
 }
-

@@ -33,7 +33,8 @@ export async function openWorld(): Promise<World> {
   const kept = join(path, 'kept');
   const [home, data, storage] = [join(now, 'home'), join(now, 'data'), join(now, 'storage')];
   const [otherStorage, outside] = [join(now, 'other'), join(now, 'outside')];
-  for (const folder of [home, join(data, 'folder/deep'), otherStorage, outside]) await mkdir(folder, { recursive: true });
+  for (const folder of [home, join(data, 'folder/deep'), otherStorage, outside])
+    await mkdir(folder, { recursive: true });
   const withEngine = async <T>(act: (engine: Engine) => Promise<T>): Promise<T> => {
     const engine = await engineAt(home);
     try {

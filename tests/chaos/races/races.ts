@@ -53,7 +53,8 @@ export async function races(count: number, seed: number): Promise<RaceCounts> {
         const job = insertDisguised(catalog, shop, disguise, racers[0].pid);
         if (disguise.isAlive) {
           const said = await both(racers, random);
-          if (said.some((word) => word !== 'STACK_BUSY')) faults.push(`race ${race}, ${disguise.what}: ${said.join(' ')}`);
+          if (said.some((word) => word !== 'STACK_BUSY'))
+            faults.push(`race ${race}, ${disguise.what}: ${said.join(' ')}`);
           catalog.jobs.update(job, { status: 'failed', error: { code: 'JOB_INTERRUPTED', params: {} } });
           for (const racer of racers) await racer.obey({ kind: 'end', at: 0, shiftMs: 0 });
         }
@@ -82,7 +83,8 @@ export async function races(count: number, seed: number): Promise<RaceCounts> {
     for (const racer of racers) await racer.kill();
     catalog.close();
   }
-  if (counts.slowestMs > longestTakeoverMs) faults.push(`a stack was taken only after ${Math.round(counts.slowestMs)} ms`);
+  if (counts.slowestMs > longestTakeoverMs)
+    faults.push(`a stack was taken only after ${Math.round(counts.slowestMs)} ms`);
   return { races: count, ...counts, faults: [...faults, ...endsOf(home)] };
 }
 
@@ -90,7 +92,11 @@ export async function races(count: number, seed: number): Promise<RaceCounts> {
 async function both(racers: readonly RacerProcess[], random: SeededRandom): Promise<string[]> {
   const at = Date.now() + noticeMs;
   const orders = racers.map((): RaceOrder => {
-    return { kind: 'take', at, shiftMs: Math.round(random.pick([0, 0, -3_600_000, 3_600_000, -9 * yearMs, 9 * yearMs])) };
+    return {
+      kind: 'take',
+      at,
+      shiftMs: Math.round(random.pick([0, 0, -3_600_000, 3_600_000, -9 * yearMs, 9 * yearMs])),
+    };
   });
   return (await Promise.all(racers.map(async (racer, of) => racer.obey(orders[of] ?? {})))).flat();
 }

@@ -8,7 +8,14 @@ import type { SeededRandom } from '../random.ts';
 import { groundServices, type RestartGround } from './restart-ground.ts';
 
 /** What happens besides the death of the command. */
-export const troubles = ['none', 'catalog deleted', 'reboot', 'none', 'catalog deleted', 'reboot, catalog deleted'] as const;
+export const troubles = [
+  'none',
+  'catalog deleted',
+  'reboot',
+  'none',
+  'catalog deleted',
+  'reboot, catalog deleted',
+] as const;
 export type Trouble = (typeof troubles)[number];
 
 export interface RestartCounts {
@@ -22,7 +29,11 @@ export interface RestartCounts {
  * Kills a cold backup while services are stopped, makes more trouble, recovers. Rejects, naming the round, when what
  * ran does not run again, or what did not run was started.
  */
-export async function restartRounds(ground: RestartGround, rounds: number, random: SeededRandom): Promise<RestartCounts> {
+export async function restartRounds(
+  ground: RestartGround,
+  rounds: number,
+  random: SeededRandom,
+): Promise<RestartCounts> {
   const of: Record<string, number> = {};
   let down = 0;
   for (let round = 0; round < rounds; round += 1) {
@@ -63,7 +74,10 @@ async function loseCatalog(home: string): Promise<void> {
   for (const name of await readdir(home)) if (name.startsWith('catalog.db')) await rm(join(home, name));
 }
 
-function upAndDown(services: ReadonlyMap<string, Run>): { readonly isDown: boolean; readonly names: readonly string[] } {
+function upAndDown(services: ReadonlyMap<string, Run>): {
+  readonly isDown: boolean;
+  readonly names: readonly string[];
+} {
   const names = groundServices.up.filter((name) => services.get(name)?.running !== true);
   return { isDown: names.length > 0, names };
 }

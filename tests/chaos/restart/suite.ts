@@ -12,7 +12,9 @@ export async function restartSuite(rounds: number, seed: number, say: (text: str
   try {
     const { of, down } = await restartRounds(ground, rounds, random);
     const list = Object.entries(of).map(([trouble, count]) => `${count} × ${trouble}`);
-    say(`${rounds} deaths while services were stopped (${list.join(', ')}): ${down} with services down; 0 left stopped, 0 started that did not run`);
+    say(
+      `${rounds} deaths while services were stopped (${list.join(', ')}): ${down} with services down; 0 left stopped, 0 started that did not run`,
+    );
     const copies = await midCopyRestarts(ground, Math.ceil(rounds / 20), random);
     say(`Docker restarted in mid-copy ${copies} times: 0 good`);
     return true;

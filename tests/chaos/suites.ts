@@ -4,6 +4,7 @@ import { racesSuite } from './races/suite.ts';
 import { replicaSuite } from './replica/suite.ts';
 import { restartSuite } from './restart/suite.ts';
 import { scheduleSuite } from './schedule/suite.ts';
+import { soakSuite } from './soak/suite.ts';
 
 export interface SuiteOptions {
   /** How often, where a suite counts in rounds; a suite that counts otherwise does not look at it. */
@@ -21,6 +22,7 @@ export const suites: Readonly<Record<string, Suite>> = {
   kill: ({ rounds, seed, say }) => killSuite(rounds, seed, say),
   catalog: ({ rounds, seed, say }) => catalogSuite(rounds, seed, say),
   schedule: ({ seed, say }) => scheduleSuite(seed, say),
+  soak: ({ rounds, say }) => soakSuite(rounds, say),
   replica: ({ rounds, seed, say }) => replicaSuite(rounds, seed, say),
   races: ({ rounds, seed, say }) => racesSuite(rounds, seed, say),
   restart: ({ rounds, seed, say }) => restartSuite(rounds, seed, say),

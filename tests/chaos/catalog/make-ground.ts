@@ -27,6 +27,8 @@ engine.onJob(() => {
 });
 const packs = await makePacks(engine, path);
 await oweServices();
+// Of another installation that shares the storage: nobody here may remove it.
+await mkdir(join(storages, 'of-shop/shop/_tmp/job_ofanother_2026-11-20T04-00-00/parts'), { recursive: true });
 keep('live');
 await engine.close();
 keep('closed');

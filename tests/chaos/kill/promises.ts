@@ -63,7 +63,9 @@ export async function leftovers({ storage, otherStorage, outside, data }: World)
   for (const folder of [storage, otherStorage, outside, data])
     for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
       const isWork = entry.parentPath.endsWith('/_tmp') || /^\.(?:lifeboat|trash)-|\.tmp$/u.test(entry.name);
-      if (isWork) found.push(join(entry.parentPath, entry.name));
+      // An empty file that has told whether two paths are one folder; it is no job's, so no recovery may remove it.
+      const isProbe = entry.name.startsWith('.lifeboat-here-');
+      if (isWork && !isProbe) found.push(join(entry.parentPath, entry.name));
     }
   return found;
 }

@@ -128,12 +128,13 @@ async function settledData(world: World): Promise<readonly string[]> {
   });
 }
 
+const roots: ReadonlySet<string | undefined> = new Set(['.', './folder']);
+
 /**
  * Without what is kept beside it, and without the times of the two folders in which that comes and goes: a kill between
  * the two leaves its own.
  */
 async function dataOf({ data }: World): Promise<readonly string[]> {
   const lines = (await listTree(data)).filter((line) => !line.includes('/.lifeboat-')).map((line) => line.split('\t'));
-  const isRoot = (name: string | undefined): boolean => name === '.' || name === './folder';
-  return lines.map((fields) => fields.filter((_, at) => at !== 5 || !isRoot(fields[0])).join('\t'));
+  return lines.map((fields) => fields.filter((_, at) => at !== 5 || !roots.has(fields[0])).join('\t'));
 }

@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { expectCommand } from '../../support/command.ts';
 import { memoryFolder } from '../../support/temp-folder.ts';
@@ -24,7 +25,7 @@ export interface CatalogGround extends AsyncDisposable {
 export async function openCatalogGround(): Promise<CatalogGround> {
   await using opening = new AsyncDisposableStack();
   const { path } = opening.use(await memoryFolder());
-  const script = join(import.meta.dirname, 'make-ground.ts');
+  const script = fileURLToPath(new URL('make-ground.ts', import.meta.url));
   const said = await expectCommand(process.execPath, ['--disable-warning=ExperimentalWarning', script, path]);
   const older = (await readdir(join(path, 'older'))).toSorted();
   const resources = opening.move();

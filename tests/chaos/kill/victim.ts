@@ -1,9 +1,9 @@
 import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type CliEnd, startCli } from '../../support/cli.ts';
 import type { Point } from './points.ts';
 
-const preload = join(import.meta.dirname, 'preload.ts');
+const preload = fileURLToPath(new URL('preload.ts', import.meta.url));
 
 export interface VictimOptions {
   readonly home: string;

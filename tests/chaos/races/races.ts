@@ -37,9 +37,9 @@ export async function races(count: number, seed: number): Promise<RaceCounts> {
   const catalog = openCatalog(join(home, 'catalog.db'), systemClock);
   catalog.stacks.insert({ ...shop, storage: join(home, 'storage') });
   const random = new SeededRandom(seed);
-  const racers: [RacerProcess, RacerProcess] = [
-    await RacerProcess.start(home, script),
-    await RacerProcess.start(home, script),
+  const racers: [RacerProcess<RaceOrder>, RacerProcess<RaceOrder>] = [
+    await RacerProcess.start<RaceOrder>(home, script),
+    await RacerProcess.start<RaceOrder>(home, script),
   ];
   const counts = { won: [0, 0] as [number, number], takeovers: 0, disguised: 0, slowestMs: 0 };
   const faults: string[] = [];
@@ -71,7 +71,7 @@ export async function races(count: number, seed: number): Promise<RaceCounts> {
         const at = winner === 0 ? 0 : 1;
         await racers[at].kill();
         await rm(join(home, 'held'), { force: true });
-        racers[at] = await RacerProcess.start(home, script);
+        racers[at] = await RacerProcess.start<RaceOrder>(home, script);
         continue;
       }
       for (const racer of racers) await racer.obey({ kind: 'end', at: 0, shiftMs: 0 });
@@ -89,16 +89,13 @@ export async function races(count: number, seed: number): Promise<RaceCounts> {
 }
 
 /** Both at once, each by a clock of its own that may be years off. */
-async function both(racers: readonly RacerProcess[], random: SeededRandom): Promise<string[]> {
+async function both(racers: readonly RacerProcess<RaceOrder>[], random: SeededRandom): Promise<string[]> {
   const at = Date.now() + noticeMs;
-  const orders = racers.map((): RaceOrder => {
-    return {
-      kind: 'take',
-      at,
-      shiftMs: Math.round(random.pick([0, 0, -3_600_000, 3_600_000, -9 * yearMs, 9 * yearMs])),
-    };
+  const taking = racers.map(async (racer) => {
+    const shiftMs = random.pick([0, 0, -3_600_000, 3_600_000, -9 * yearMs, 9 * yearMs]);
+    return racer.obey({ kind: 'take', at, shiftMs });
   });
-  return (await Promise.all(racers.map(async (racer, of) => racer.obey(orders[of] ?? {})))).flat();
+  return (await Promise.all(taking)).flat();
 }
 
 /** Every job has ended, once. */

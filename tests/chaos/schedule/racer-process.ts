@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { RaceOrder } from './race-order.ts';
 
 /** A process that obeys orders line by line; killed when disposed. */
-export class RacerProcess implements AsyncDisposable {
+export class RacerProcess<Order extends object = RaceOrder> implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
 
@@ -18,8 +19,11 @@ export class RacerProcess implements AsyncDisposable {
   }
 
   /** Resolves when it waits for orders. `script`: what it runs, the racer for planned runs by default. */
-  static async start(home: string, script = new URL('racer.ts', import.meta.url)): Promise<RacerProcess> {
-    const racer = new RacerProcess(home, fileURLToPath(script));
+  static async start<Order extends object = RaceOrder>(
+    home: string,
+    script = new URL('racer.ts', import.meta.url),
+  ): Promise<RacerProcess<Order>> {
+    const racer = new RacerProcess<Order>(home, fileURLToPath(script));
     await racer.#line();
     return racer;
   }
@@ -29,7 +33,7 @@ export class RacerProcess implements AsyncDisposable {
   }
 
   /** Its answer: of the racer for planned runs, the triggers of the jobs that it ran. Rejects when it died of it. */
-  async obey(order: object): Promise<string[]> {
+  async obey(order: Order): Promise<string[]> {
     this.#child.stdin?.write(`${JSON.stringify(order)}\n`);
     return z.array(z.string()).parse(JSON.parse(await this.#line()));
   }

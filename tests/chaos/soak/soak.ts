@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { startComposeStack } from '../../support/compose-stack.ts';
 import { docker } from '../../support/docker-engine.ts';
@@ -42,7 +43,7 @@ export async function soak(host: string, durationMs: number): Promise<SoakOutcom
   const data = await volumePath(host, `${stack.project}_data`);
   await writeFile(join(data, 'large'), randomBytes(4 << 20));
   await protect(lifeboat(home.path, { DOCKER_HOST: host }), stack, home);
-  const script = join(import.meta.dirname, 'soaker.ts');
+  const script = fileURLToPath(new URL('soaker.ts', import.meta.url));
   const child = spawn(process.execPath, ['--expose-gc', '--disable-warning=ExperimentalWarning', script, home.path], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, DOCKER_HOST: host, LIFEBOAT_SECRETS: 'key-file' },

@@ -39,7 +39,7 @@ export async function killAtSteps(command: KilledCommand, limit: number, random:
       await world.reset();
       const { killed } = await victimOf(round, args, point);
       if (killed) counts.killed += 1;
-      const again = at % 2 === 1 ? 1 + Math.floor(random.next() * 12) : null;
+      const again = at % 2 === 1 ? 1 + Math.floor(random.next() * 5) : null;
       const outcome = await recoverAndLook(after, again);
       if (outcome.killedAgain) counts.killedAgain += 1;
       counts[outcome.data] += 1;

@@ -1,6 +1,6 @@
 import type { Planted } from './planted.ts';
 
-export const proveRounds = 12;
+export const proveRounds = 4;
 
 export const planted: readonly Planted[] = [
   {

@@ -1,6 +1,6 @@
 import type { Planted } from './planted.ts';
 
-export const proveRounds = 6;
+export const proveRounds = 3;
 
 export const planted: readonly Planted[] = [
   {

@@ -4,6 +4,9 @@ import { killedCommands } from '../chaos/kill/commands.ts';
 import { killAtSteps } from '../chaos/kill/step-round.ts';
 import { SeededRandom } from '../chaos/random.ts';
 
+// Seconds of work, on a machine that does nothing else.
+const timeoutMs = 300_000;
+
 const short = ['backup', 'rollback', 'import', 'migrate'];
 
 it.each(killedCommands.filter(({ name }) => short.includes(name)))(
@@ -12,4 +15,5 @@ it.each(killedCommands.filter(({ name }) => short.includes(name)))(
     const { killed } = await killAtSteps(command, 4, new SeededRandom(11));
     expect(killed).toBe(4);
   },
+  timeoutMs,
 );

@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
-import { makeHome, shop } from '../jobs/testing/sample-records.ts';
+import { makeHome, shop, shopBackup } from '../jobs/testing/sample-records.ts';
 import { openCatalog } from './database.ts';
 
 const pageBytes = 4096;
@@ -30,4 +31,19 @@ it('damage that is met only when a page is read is told as an unusable catalog',
     }
   };
   expect(look).toThrow(expect.objectContaining({ code: 'CATALOG_UNUSABLE' }));
+});
+
+it('a record that does not fit is damage only where others do not fit either', async () => {
+  await using home = makeHome();
+  const { stacks, backups, file } = home.catalog;
+  const insert = (id: string): void => backups.insert({ ...shopBackup, id, packId: id, name: id });
+  expect(() => insert('too-late')).toThrow(/FOREIGN KEY/u);
+  expect(() => insert('too-late')).not.toThrow(expect.objectContaining({ code: 'CATALOG_UNUSABLE' }));
+  stacks.insert(shop);
+  insert('good');
+  const raw = new Sqlite(file);
+  raw.pragma('foreign_keys = OFF');
+  raw.exec("UPDATE stacks SET id = 'stack-0'");
+  raw.close();
+  expect(() => insert('after')).toThrow(expect.objectContaining({ code: 'CATALOG_UNUSABLE' }));
 });

@@ -85,7 +85,7 @@ export async function openArena(host: string, image: string): Promise<Arena> {
     boat,
     pack,
     packed,
-    services: async () => services(host, stack.project),
+    services: () => runsOf(host, stack.project),
     data,
     change: async () => {
       await rm(join(root, 'folder'), { recursive: true, force: true });
@@ -104,7 +104,8 @@ export async function protect(boat: Lifeboat, stack: Pick<ComposeStack, 'compose
   await boat.answer(z.looseObject({}), 'stack', 'add', ...args);
 }
 
-async function services(host: string, project: string): Promise<ReadonlyMap<string, Run>> {
+/** Of every service of a project: whether it runs, and since when. */
+export async function runsOf(host: string, project: string): Promise<ReadonlyMap<string, Run>> {
   const label = `label=com.docker.compose.project=${project}`;
   const ids = (await docker(host, 'ps', '--all', '--quiet', '--filter', label)).trim().split('\n');
   const format = '{{index .Config.Labels "com.docker.compose.service"}} {{.State.Running}} {{.State.StartedAt}}';

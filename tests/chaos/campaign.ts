@@ -1,6 +1,6 @@
 import type { Arena } from './arena.ts';
 import { SeededRandom } from './random.ts';
-import { killRound, type RoundKind, type RoundOutcome } from './round.ts';
+import { killRound, randomBlow, type RoundKind, type RoundOutcome } from './round.ts';
 
 /** The kinds in turn: mostly the backup, whose stop window is where a death hurts. */
 const turns: readonly RoundKind[] = [
@@ -30,7 +30,7 @@ export async function campaign(
     const kind = turns[round % turns.length] ?? 'backup';
     try {
       // Each round has numbers of its own, so that one can be repeated without the ones before it.
-      const outcome = await killRound(arena, kind, new SeededRandom(seed + round));
+      const outcome = await killRound(arena, kind, randomBlow(new SeededRandom(seed + round)));
       outcomes.push(outcome);
       say(`round ${round}: ${describe(outcome)}`);
     } catch (error) {

@@ -22,9 +22,9 @@ export const exitCodes = { kept: 0, broken: 1, couldNotRun: 2 } as const;
  */
 export async function prove(only: string | null, seed: number, say: (line: string) => void): Promise<boolean> {
   let isProven = true;
-  for (const [suite, { rounds, faults }] of Object.entries(proofs)) {
+  for (const [suite, { proveRounds, planted }] of Object.entries(proofs)) {
     if (only !== null && only !== suite) continue;
-    const args = ['--suite', suite, '--rounds', String(rounds), '--seed', String(seed)];
+    const args = ['--suite', suite, '--rounds', String(proveRounds), '--seed', String(seed)];
     const expectEnd = async (tree: string, code: number, what: string): Promise<void> => {
       const end = await runGate(tree, args);
       const isRight = end.code === code;
@@ -35,7 +35,7 @@ export async function prove(only: string | null, seed: number, say: (line: strin
         say(`          ${line.trim().slice(0, 240)}`);
     };
     await expectEnd(root, exitCodes.kept, 'nothing planted');
-    for (const fault of faults) {
+    for (const fault of planted) {
       await using copy = await plantedTree(fault);
       await expectEnd(copy.path, exitCodes.broken, fault.what);
     }

@@ -45,14 +45,36 @@ const undoPhases = ['Stopping', 'Putting', 'Putting', 'Waiting until'] as const;
 /** Long enough to reach the end of any phase here. */
 const longestDelayMs = 500;
 
-/** Kills one command at a random moment with SIGKILL, recovers, and looks at everything that was promised. */
-export async function killRound(arena: Arena, kind: RoundKind, random: SeededRandom): Promise<RoundOutcome> {
-  if (kind === 'backup') return backupRound(arena, arena.boat, arena.home, random);
+/** Runs a command of `boat` and kills it, in one of these phases where it goes by phases. */
+export type Blow = (
+  boat: Lifeboat,
+  args: readonly string[],
+  phases: readonly [string, ...string[]],
+) => Promise<Pick<RoundOutcome, 'moment' | 'killed'>>;
+
+/** Kills one command with SIGKILL, recovers, and looks at everything that was promised. */
+export async function killRound(arena: Arena, kind: RoundKind, blow: Blow): Promise<RoundOutcome> {
+  if (kind === 'backup') return backupRound(arena, arena.boat, arena.home, blow);
   if (kind === 'lost catalog') {
     await using home = await tempHome();
-    return await lostCatalogRound(arena, home, random);
+    return await lostCatalogRound(arena, home, blow);
   }
-  return exchangeRound(arena, kind, random);
+  return exchangeRound(arena, kind, blow);
+}
+
+/** SIGKILL at any moment after the beginning of a phase. */
+export function randomBlow(random: SeededRandom): Blow {
+  return async (boat, args, phases) => {
+    const phase = random.pick(phases);
+    const ms = Math.floor(random.next() * longestDelayMs);
+    const command = boat.start(...args);
+    // The command may be through with everything before the phase is said; then there is nothing to kill.
+    await command.said(new RegExp(`^${phase}`, 'mu')).catch(() => null);
+    await delay(ms);
+    command.signal('SIGKILL');
+    const { signal } = await command.end;
+    return { moment: `${phase} + ${ms} ms`, killed: signal === 'SIGKILL' };
+  };
 }
 
 interface Kill {
@@ -67,24 +89,17 @@ async function killAt(
   boat: Lifeboat,
   args: readonly string[],
   phases: readonly [string, ...string[]],
-  random: SeededRandom,
+  blow: Blow,
 ): Promise<Kill> {
   const before = await arena.services();
-  const phase = random.pick(phases);
-  const ms = Math.floor(random.next() * longestDelayMs);
-  const command = boat.start(...args);
-  // The command may be through with everything before the phase is said; then there is nothing to kill.
-  await command.said(new RegExp(`^${phase}`, 'mu')).catch(() => null);
-  await delay(ms);
-  command.signal('SIGKILL');
-  const { signal } = await command.end;
+  const hit = await blow(boat, args, phases);
   const after = await arena.services();
   const down = serviceNames.up.filter((name) => after.get(name)?.running !== true);
-  return { moment: `${phase} + ${ms} ms`, killed: signal === 'SIGKILL', down, before };
+  return { ...hit, down, before };
 }
 
-async function backupRound(arena: Arena, boat: Lifeboat, home: TempHome, random: SeededRandom): Promise<RoundOutcome> {
-  const kill = await killAt(arena, boat, ['backup', 'arena', '--limit', '12M'], backupPhases, random);
+async function backupRound(arena: Arena, boat: Lifeboat, home: TempHome, blow: Blow): Promise<RoundOutcome> {
+  const kill = await killAt(arena, boat, ['backup', 'arena', '--limit', '12M'], backupPhases, blow);
   await recoverAndLook(arena, boat, kill);
   const [last] = await expectTidyStorage(boat, home);
   if (last === undefined) throw new Error('the killed backup has no record');
@@ -95,9 +110,9 @@ async function backupRound(arena: Arena, boat: Lifeboat, home: TempHome, random:
 }
 
 /** The ledger's file alone has to bring the services back. */
-async function lostCatalogRound(arena: Arena, home: TempHome, random: SeededRandom): Promise<RoundOutcome> {
+async function lostCatalogRound(arena: Arena, home: TempHome, blow: Blow): Promise<RoundOutcome> {
   const boat = await arena.elsewhere(home);
-  const kill = await killAt(arena, boat, ['backup', 'arena', '--limit', '12M'], ['Stopping', 'Copying data'], random);
+  const kill = await killAt(arena, boat, ['backup', 'arena', '--limit', '12M'], ['Stopping', 'Copying data'], blow);
   for (const name of await readdir(home.path)) {
     if (name.startsWith('catalog.db')) await rm(join(home.path, name));
   }
@@ -108,17 +123,17 @@ async function lostCatalogRound(arena: Arena, home: TempHome, random: SeededRand
   return { kind: 'lost catalog', ...kill, data: null };
 }
 
-async function exchangeRound(arena: Arena, kind: 'rollback' | 'undo', random: SeededRandom): Promise<RoundOutcome> {
+async function exchangeRound(arena: Arena, kind: 'rollback' | 'undo', blow: Blow): Promise<RoundOutcome> {
   const { boat, pack, packed } = arena;
   await arena.change();
   const changed = await arena.data();
   const rollback = ['rollback', pack.id, '--yes', '--no-safety-backup'] as const;
   let kill: Kill;
   if (kind === 'rollback') {
-    kill = await killAt(arena, boat, rollback, rollbackPhases, random);
+    kill = await killAt(arena, boat, rollback, rollbackPhases, blow);
   } else {
     const { jobId } = await boat.answer(rollbackAnswer, ...rollback);
-    kill = await killAt(arena, boat, ['undo', jobId, '--yes'], undoPhases, random);
+    kill = await killAt(arena, boat, ['undo', jobId, '--yes'], undoPhases, blow);
   }
   await recoverAndLook(arena, boat, kill);
   const [kept] = (await boat.answer(z.array(z.looseObject({ id: z.string(), kind: z.string() })), 'jobs')).filter(

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { AppError, detailOf } from '../errors.ts';
+import { tellCorruption } from './corruption.ts';
 import { type Migration, migrate } from './migrate.ts';
 
 const busyTimeoutMs = 5000;
@@ -39,6 +40,7 @@ export function openConnection(file: string, migrations: readonly Migration[]): 
     assertSqliteVersion(database);
     for (const pragma of pragmas) setPragma(database, ...pragma);
     migrate(database, migrations);
+    tellCorruption(database);
     return database;
   } catch (error) {
     database?.close();

@@ -102,6 +102,16 @@ test('a job that owes again owes all of it, whatever it had paid', async () => {
   expect((await ledger.open()).debts).toEqual([{ ...again, containers: [...again.containers, ...unpaid] }]);
 });
 
+test('a settled debt takes along what a death in the middle of its writing left, and nothing of other jobs', async () => {
+  await using home = makeHome();
+  const { ledger, directory } = ledgerOf(home);
+  await ledger.owe(shopDebt);
+  for (const job of ['job-1', 'job-12']) await writeFile(join(directory, `.${job}.json.0b5d.tmp`), '{');
+  for (const { containerId } of shopDebt.containers) ledger.paid('job-1', containerId);
+  await ledger.settle('job-1');
+  expect(await readdir(directory)).toEqual(['.job-12.json.0b5d.tmp']);
+});
+
 test('a job may owe again after it has settled', async () => {
   await using home = makeHome();
   const { ledger } = ledgerOf(home);

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ErrorReport } from '../../../shared/errors.ts';
 import type { Catalog } from '../catalog/database.ts';
@@ -79,7 +79,14 @@ class CatalogAndFiles implements StopLedger {
     }
     // In this order, a crash in between leaves a paid debt in the catalog and not a file without its payments.
     await removeDurably(this.#file(jobId));
+    await this.#removeUnfinished(jobId);
     this.#catalog.debts.settle(jobId);
+  }
+
+  /** A process that died while it wrote the file has left the beginning of it. */
+  async #removeUnfinished(jobId: string): Promise<void> {
+    const unfinished = (await this.#names()).filter((name) => name.startsWith(`.${jobId}.json.`));
+    for (const name of unfinished) await rm(join(this.#directory, name), { force: true });
   }
 
   async open(): Promise<OpenDebts> {
@@ -129,9 +136,13 @@ class CatalogAndFiles implements StopLedger {
   }
 
   async #filed(): Promise<string[]> {
+    const names = await this.#names();
+    return names.filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json'));
+  }
+
+  async #names(): Promise<string[]> {
     try {
-      const names = await readdir(this.#directory);
-      return names.filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json'));
+      return await readdir(this.#directory);
     } catch (error) {
       if (errnoOf(error) === 'ENOENT') return [];
       throw new AppError('FILE_FAILED', { path: this.#directory, detail: detailOf(error) }, { cause: error });

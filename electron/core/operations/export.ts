@@ -1,12 +1,14 @@
 import { constants } from 'node:fs';
 import { access, lstat, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import type { Job } from '../../../shared/model/job.ts';
 import type { ExportReport } from '../../../shared/model/report.ts';
 import type { CompletePack } from '../archive/pack-reader.ts';
 import { giveFinalName } from '../archive/publish.ts';
 import { singleFileBytes, verifySingleFile, writeSingleFile } from '../archive/single-file-pack.ts';
 import type { BackupView } from '../../../shared/model/view.ts';
 import { AppError, detailOf } from '../errors.ts';
+import type { EngineContext } from '../engine-context.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { openBackup } from './backup-lookup.ts';
 import { copyPack } from './pack-copy.ts';
@@ -50,7 +52,7 @@ export async function exportBackup(
   refuseInsidePack(to);
   await refuseTaken(path);
   await refuseWithoutSpace(to, options.singleFile ? singleFileBytes(pack) : storedBytes);
-  const temporary = join(to, `.lifeboat-export-${job.id}`);
+  const temporary = temporaryOf(to, job.id);
   job.resources.defer(async () => rm(temporary, { recursive: true, force: true }));
   job.update({ outputPath: path });
   job.progress.phase('exporting', storedBytes);
@@ -59,6 +61,24 @@ export async function exportBackup(
     await copyPack(job, pack, temporary, path);
   });
   return { backup: backup.name, path, bytes: storedBytes, files: pack.files.size + 1 };
+}
+
+function temporaryOf(to: string, jobId: string): string {
+  return join(to, `.lifeboat-export-${jobId}`);
+}
+
+/** Removes what the export of a dead process had not finished. A disk that is away keeps it. May run twice. */
+export async function removeUnfinishedExport(
+  { log }: EngineContext,
+  { id, outputPath }: Pick<Job, 'id' | 'outputPath'>,
+): Promise<void> {
+  if (outputPath === null) return;
+  const path = temporaryOf(dirname(outputPath), id);
+  try {
+    await rm(path, { recursive: true, force: true });
+  } catch (error) {
+    log.warn({ error, path, job: id }, 'an unfinished export could not be removed');
+  }
 }
 
 async function exportFile(job: JobControl, pack: CompletePack, temporary: string, path: string): Promise<ExportReport> {

@@ -58,8 +58,11 @@ async function receive(arrival: Arrival, from: string): Promise<CompletePack> {
   });
 }
 
-/** Record of a pack that has just been read back; an older one of the same pack, whose files were gone, is put right. */
-function recordOf({ context, job, stack }: Arrival, pack: CompletePack): Backup {
+/** Records a pack that has been read back; an older record of the same pack, whose files were gone, is put right. */
+export function recordOf(
+  { context, job, stack }: Pick<Arrival, 'context' | 'stack'> & { readonly job: Pick<JobControl, 'id'> },
+  pack: CompletePack,
+): Backup {
   const { backups } = context.catalog;
   const { id, ...facts } = {
     ...backupOfPack(pack, stack, job.id),

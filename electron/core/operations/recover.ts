@@ -16,9 +16,12 @@ import { deadJobs } from '../jobs/dead-jobs.ts';
 import { sourcesOf } from './backup-record.ts';
 import { isDeadHelper } from './dead-helper.ts';
 import { payDebt } from './debt-payment.ts';
+import { removeUnfinishedExport } from './export.ts';
 import { finishDeletions } from './finish-deletions.ts';
+import { finishImports } from './finish-imports.ts';
 import { assertWholeData, ranOnNewData } from './half-exchanged.ts';
 import { stopsAskedFor } from './stops-in-flight.ts';
+import { knownStorages } from './known-storages.ts';
 import { namesIn } from './pack-listing.ts';
 import { packsFolder } from './storage.ts';
 import { jobOfTrash, jobOfWork, sweepable } from './sweep-rule.ts';
@@ -40,6 +43,8 @@ export async function recover(context: EngineContext): Promise<RecoveryReport> {
     await endBackups(context, job.id);
     // A migration renames away, too, what it has copied.
     if (job.kind === 'delete' || job.kind === 'prune') await finishDeletions(context, job.id);
+    if (job.kind === 'import') await finishImports(context, job);
+    if (job.kind === 'export') await removeUnfinishedExport(context, job);
     if (!endJob(context, job.id)) continue;
     jobs.set(job.id, { id: job.id, kind: job.kind, stack: job.stack, outcome: 'interrupted' });
   }
@@ -218,14 +223,17 @@ async function payOne(context: EngineContext, jobId: string): Promise<readonly S
 async function sweep(context: EngineContext): Promise<number> {
   const hasEnded = (jobId: string) => context.catalog.jobs.hasEnded(jobId);
   let swept = 0;
-  for (const stack of context.catalog.stacks.list()) {
-    try {
-      swept += await sweepStorage(packsFolder(stack), hasEnded);
-    } catch (error) {
-      // A storage that cannot be read must not keep the others, and every command, from going on. `doctor` names it.
-      context.log.warn({ error, stack: stack.name }, 'leftovers could not be removed');
+  // A migration that died has its work in a storage that is not its stack's yet.
+  const known = await knownStorages(context.home).catch(() => []);
+  for (const stack of context.catalog.stacks.list())
+    for (const storage of new Set([stack.storage, ...known])) {
+      try {
+        swept += await sweepStorage(packsFolder({ ...stack, storage }), hasEnded);
+      } catch (error) {
+        // A storage that cannot be read must not keep the others, and every command, from going on. `doctor` names it.
+        context.log.warn({ error, stack: stack.name, storage }, 'leftovers could not be removed');
+      }
     }
-  }
   return swept;
 }
 

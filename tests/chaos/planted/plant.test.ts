@@ -22,8 +22,8 @@ describe('plant', () => {
 test.each(Object.entries(proofs))(
   'every fault of %s can be planted, and there are at least three',
   async (_, proof) => {
-    expect(proof.faults.length).toBeGreaterThanOrEqual(3);
-    for (const fault of proof.faults) {
+    expect(proof.planted.length).toBeGreaterThanOrEqual(3);
+    for (const fault of proof.planted) {
       const text = await readFile(join(root, fault.file), 'utf8');
       expect(plant(text, fault)).not.toBe(text);
     }

@@ -1,15 +1,17 @@
+import * as catalog from './catalog.ts';
+import * as kill from './kill.ts';
 import type { Planted } from './planted.ts';
-import { replicaFaults } from './replica.ts';
-import { scheduleFaults } from './schedule.ts';
+import * as races from './races.ts';
+import * as replica from './replica.ts';
+import * as restart from './restart.ts';
+import * as schedule from './schedule.ts';
+import * as soak from './soak.ts';
 
 export interface Proof {
   /** As few as find every fault of the list. */
-  readonly rounds: number;
-  readonly faults: readonly Planted[];
+  readonly proveRounds: number;
+  readonly planted: readonly Planted[];
 }
 
 /** By the gate's name: what it has to notice. */
-export const proofs: Readonly<Record<string, Proof>> = {
-  schedule: { rounds: 10, faults: scheduleFaults },
-  replica: { rounds: 8, faults: replicaFaults },
-};
+export const proofs: Readonly<Record<string, Proof>> = { kill, restart, races, catalog, schedule, replica, soak };

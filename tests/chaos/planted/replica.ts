@@ -1,6 +1,8 @@
 import type { Planted } from './planted.ts';
 
-export const replicaFaults: readonly Planted[] = [
+export const proveRounds = 8;
+
+export const planted: readonly Planted[] = [
   {
     what: 'a copy is not compared with what it should be when it is read back',
     file: 'electron/core/replica/copy-check.ts',

@@ -1,6 +1,8 @@
 import type { Planted } from './planted.ts';
 
-export const scheduleFaults: readonly Planted[] = [
+export const proveRounds = 10;
+
+export const planted: readonly Planted[] = [
   {
     what: 'two processes look after the policies at once, and a run is begun whoever has begun it already',
     file: 'electron/core/schedule/begin-run.ts',

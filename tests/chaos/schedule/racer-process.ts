@@ -5,13 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { RaceOrder } from './race-order.ts';
 
-/** A process of `racer.ts`; killed when disposed. */
-export class RacerProcess implements AsyncDisposable {
+/** A process that obeys orders line by line; killed when disposed. */
+export class RacerProcess<Order extends object = RaceOrder> implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
 
-  private constructor(home: string) {
-    const script = fileURLToPath(new URL('racer.ts', import.meta.url));
+  private constructor(home: string, script: string) {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, home], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -19,15 +18,22 @@ export class RacerProcess implements AsyncDisposable {
     this.#lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   }
 
-  /** Resolves when it waits for orders. */
-  static async start(home: string): Promise<RacerProcess> {
-    const racer = new RacerProcess(home);
+  /** Resolves when it waits for orders. `script`: what it runs, the racer for planned runs by default. */
+  static async start<Order extends object = RaceOrder>(
+    home: string,
+    script = new URL('racer.ts', import.meta.url),
+  ): Promise<RacerProcess<Order>> {
+    const racer = new RacerProcess<Order>(home, fileURLToPath(script));
     await racer.#line();
     return racer;
   }
 
-  /** The triggers of the jobs that it ran for this order. Rejects when it died of it. */
-  async obey(order: RaceOrder): Promise<string[]> {
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Its answer: of the racer for planned runs, the triggers of the jobs that it ran. Rejects when it died of it. */
+  async obey(order: Order): Promise<string[]> {
     this.#child.stdin?.write(`${JSON.stringify(order)}\n`);
     return z.array(z.string()).parse(JSON.parse(await this.#line()));
   }

@@ -1,4 +1,5 @@
 import { bitrotSuite } from './bitrot/suite.ts';
+import { faultsSuite } from './faults/suite.ts';
 import { killSuite } from './kill-suite.ts';
 import { replicaSuite } from './replica/suite.ts';
 import { scheduleSuite } from './schedule/suite.ts';
@@ -17,6 +18,7 @@ export type Suite = (options: SuiteOptions) => Promise<boolean>;
 /** Each gate by the name that its command has. */
 export const suites: Readonly<Record<string, Suite>> = {
   kill: ({ rounds, seed, say }) => killSuite(rounds, seed, say),
+  faults: ({ rounds, seed, say }) => faultsSuite(rounds, seed, say),
   bitrot: ({ rounds, seed, say }) => bitrotSuite(rounds, seed, say),
   schedule: ({ seed, say }) => scheduleSuite(seed, say),
   replica: ({ rounds, seed, say }) => replicaSuite(rounds, seed, say),

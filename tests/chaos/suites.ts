@@ -1,5 +1,6 @@
 import { bitrotSuite } from './bitrot/suite.ts';
 import { faultsSuite } from './faults/suite.ts';
+import { fidelitySuite } from './fidelity/suite.ts';
 import { hostileSuite } from './hostile/suite.ts';
 import { killSuite } from './kill-suite.ts';
 import { replicaSuite } from './replica/suite.ts';
@@ -21,6 +22,7 @@ export const suites: Readonly<Record<string, Suite>> = {
   kill: ({ rounds, seed, say }) => killSuite(rounds, seed, say),
   faults: ({ rounds, seed, say }) => faultsSuite(rounds, seed, say),
   bitrot: ({ rounds, seed, say }) => bitrotSuite(rounds, seed, say),
+  fidelity: ({ rounds, say }) => fidelitySuite(rounds, say),
   hostile: ({ rounds, seed, say }) => hostileSuite(rounds, seed, say),
   schedule: ({ seed, say }) => scheduleSuite(seed, say),
   replica: ({ rounds, seed, say }) => replicaSuite(rounds, seed, say),

@@ -39,7 +39,7 @@ export async function folderTrip(files: number): Promise<RoundTrip> {
   return await roundTrip(boat, root, cases, { source: 'folder/app', lostDigits: 3, silent: [] });
 }
 
-async function volumeTrip(files: number): Promise<RoundTrip> {
+export async function volumeTrip(files: number): Promise<RoundTrip> {
   const obstacle = await obtainPrograms(integrationPrograms);
   if (obstacle !== null) throw new Error(`a volume cannot be tried: ${obstacle}`);
   await using engine = await startDockerEngine();

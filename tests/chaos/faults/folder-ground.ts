@@ -65,11 +65,25 @@ export async function openFolderGround(): Promise<FolderGround> {
   };
 }
 
-/** Times to the microsecond, which is all that Node can set; the database is judged by its rows elsewhere. */
+/**
+ * Times to the microsecond, which is all that Node can set; the root's own changes with what a rollback keeps aside. A
+ * database is its rows: SQLite's copy of it has other bytes.
+ */
 async function listOf(root: string): Promise<string> {
-  const lines = (await listTree(root)).filter((line) => !/^\.\/(?:\.lifeboat-|app\.db-)/u.test(line));
+  const lines = (await listTree(root)).filter((line) => !/^\.\/(?:\.lifeboat-|app\.db)/u.test(line));
   const fields = lines.map((line) => line.split('\t'));
-  return fields.map((one) => one.map((text, at) => (at === 5 ? text.slice(0, -3) : text)).join('\t')).join('\n');
+  const exact = (name: string, time: string): string => (name === '.' ? '' : time.slice(0, -3));
+  const tree = fields.map((one) => one.map((text, at) => (at === 5 ? exact(one[0] ?? '', text) : text)).join('\t'));
+  return [...tree, `rows ${rowsOf(join(root, 'app.db'))}`].join('\n');
+}
+
+function rowsOf(file: string): string {
+  const database = new Database(file, { readonly: true });
+  try {
+    return String(database.prepare('SELECT group_concat(hex(x)) FROM a').pluck().get()).slice(0, 64);
+  } finally {
+    database.close();
+  }
 }
 
 async function settle(engine: Engine, base: BackupView, folder: string): Promise<void> {

@@ -11,4 +11,16 @@ export const planted: readonly Planted[] = [
     from: 'return fileReport(error) ?? {',
     to: 'return {',
   },
+  {
+    what: 'a command that failed ends with 0',
+    file: 'electron/cli/run.ts',
+    from: "return printError(terminal, words, reportOf(known), argv.includes('--json'));",
+    to: "printError(terminal, words, reportOf(known), argv.includes('--json'));\n    return exitCode.done;",
+  },
+  {
+    what: 'a rollback that fails leaves the new data where it is',
+    file: 'electron/core/operations/exchange.ts',
+    from: 'await job.atomic(async () => putBack(job, options, window, stops, error));',
+    to: '',
+  },
 ];

@@ -30,14 +30,15 @@ function archive(name: string, file: string, bytes: Buffer | (() => Buffer)): Ar
 /** A zstd frame of these first bytes behind the magic, and no content. */
 const zstdFrame = (...rest: readonly number[]) => Buffer.from([0x28, 0xb5, 0x2f, 0xfd, ...rest]);
 
+const zeroBlock = (last: boolean): readonly number[] => {
+  const header = (((2 ** 17) << 3) | (1 << 1) | (last ? 1 : 0)) >>> 0;
+  return [header & 0xff, (header >> 8) & 0xff, (header >> 16) & 0xff, 0];
+};
+
 /** One frame of blocks that each say 128 KiB of zeros in four bytes. */
 function zeroBlocks(): Buffer {
   const count = 16_384;
-  const block = (last: boolean) => {
-    const header = (((2 ** 17) << 3) | (1 << 1) | (last ? 1 : 0)) >>> 0;
-    return [header & 0xff, (header >> 8) & 0xff, (header >> 16) & 0xff, 0];
-  };
-  const blocks = Array.from({ length: count }, (_, at) => block(at === count - 1)).flat();
+  const blocks = Array.from({ length: count }, (_, at) => zeroBlock(at === count - 1)).flat();
   return Buffer.concat([zstdFrame(0x00, 0x70), Buffer.from(blocks)]);
 }
 

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { canonicalJson } from '../../electron/core/archive/canonical-json.ts';
 
 /** Changes a pack, so that it must not be taken. */
 export type Spoil = (folder: string) => Promise<void>;
 type Json = Record<string, unknown>;
 
-const read = async (file: string) => JSON.parse(await readFile(file, 'utf8')) as Json;
+const read = async (file: string): Promise<Json> =>
+  z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(file, 'utf8')));
 const partOf = async (folder: string) => join(folder, 'files', (await readdir(join(folder, 'files')))[0] ?? '');
 
 /** Writes this manifest, and a DONE that vouches for it. */

@@ -44,9 +44,10 @@ export async function runFaulty(
   const seconds = (performance.now() - begun) / 1000;
   const read = (name: string): Promise<string> => readFile(join(reports, name), 'utf8').catch(() => '');
   const [calls, hit, uncaught] = [await read('calls'), await read('hit'), await read('uncaught')];
+  const parsed: unknown = hit === '' ? null : JSON.parse(hit);
   const report = FaultReport.parse({
     calls: calls === '' ? null : Number(calls),
-    hit: hit === '' ? null : JSON.parse(hit),
+    hit: parsed,
     uncaught: uncaught.split('\n').filter((line) => line !== ''),
   });
   return { end, report, seconds };

@@ -72,10 +72,11 @@ export async function openFolderGround(): Promise<FolderGround> {
 async function listOf(root: string): Promise<string> {
   const lines = (await listTree(root)).filter((line) => !/^\.\/(?:\.lifeboat-|app\.db)/u.test(line));
   const fields = lines.map((line) => line.split('\t'));
-  const exact = (name: string, time: string): string => (name === '.' ? '' : time.slice(0, -3));
   const tree = fields.map((one) => one.map((text, at) => (at === 5 ? exact(one[0] ?? '', text) : text)).join('\t'));
   return [...tree, `rows ${rowsOf(join(root, 'app.db'))}`].join('\n');
 }
+
+const exact = (name: string, time: string): string => (name === '.' ? '' : time.slice(0, -3));
 
 function rowsOf(file: string): string {
   const database = new Database(file, { readonly: true });

@@ -11,6 +11,12 @@ import { callsOf, FaultPlan, planVariable } from './plan.ts';
 
 type Call = (this: unknown, ...args: readonly unknown[]) => unknown;
 
+// `Reflect.apply` returns any.
+const apply = (call: CallableFunction, self: unknown, args: readonly unknown[]): unknown => {
+  const result: unknown = Reflect.apply(call, self, args);
+  return result;
+};
+
 const plan = FaultPlan.parse(JSON.parse(process.env[planVariable] ?? 'null'));
 const counter = 'lifeboat test: calls of the file layer';
 if (isMainThread) setEnvironmentData(counter, new SharedArrayBuffer(4));
@@ -67,15 +73,14 @@ function replace(
 ): void {
   const original: unknown = Reflect.get(target, name);
   if (typeof original !== 'function') return;
-  const call: Call = original as Call;
   const faulty: Call = function faulty(...args) {
     const own = whose(this, args);
-    const run = (): unknown => Reflect.apply(call, this, args);
+    const run = (): unknown => apply(original, this, args);
     if (own === null) return run();
     const error = failureOf(name, own.path, args);
     return error === null ? after(run(), args) : fail(error, run, args);
   };
-  Object.defineProperties(faulty, { name: { value: name }, length: { value: call.length } });
+  Object.defineProperties(faulty, { name: { value: name }, length: { value: original.length } });
   Reflect.set(target, name, faulty);
 }
 
@@ -101,25 +106,25 @@ const handleCalls =
     ' ',
   );
 
-const rejects = async (error: Error): Promise<never> => {
-  // As the real one: not before the caller has gone on.
-  await Promise.resolve();
-  throw error;
-};
+const rejects = (failure: Error): Promise<never> => Promise.reject(failure);
 const throws = (error: Error): never => {
   throw error;
 };
 const callsBack = (error: Error, _run: () => unknown, args: readonly unknown[]): void => {
   const back = args.at(-1);
-  if (typeof back === 'function') process.nextTick(() => Reflect.apply(back, undefined, [error]));
+  if (typeof back === 'function') process.nextTick(() => apply(back, undefined, [error]));
 };
+async function failAfter(work: Promise<unknown>, error: Error): Promise<never> {
+  await work;
+  throw error;
+}
 /** A file that cannot be closed without an error is closed all the same. */
 const closesFirst =
   (then: typeof callsBack | typeof rejects | typeof throws) =>
   (error: Error, run: () => unknown, args: readonly unknown[]): unknown => {
     if (then !== callsBack) {
       const closed = run();
-      return closed instanceof Promise ? closed.then(() => throws(error)) : throws(error);
+      return closed instanceof Promise ? failAfter(closed, error) : throws(error);
     }
     const [descriptor] = args;
     if (typeof descriptor === 'number') fs.close(descriptor, () => callsBack(error, run, args));
@@ -166,12 +171,12 @@ function replaceOpen(): void {
   const { open } = fs;
   const kept: Call = (...args) => {
     const back = args.at(-1);
-    if (typeof back !== 'function' || byPath(null, args) === null) return Reflect.apply(open, fs, args);
+    if (typeof back !== 'function' || byPath(null, args) === null) return apply(open, fs, args);
     const keep = (error: unknown, descriptor: unknown): unknown => {
       keepDescriptor(descriptor);
-      return Reflect.apply(back, undefined, [error, descriptor]);
+      return apply(back, undefined, [error, descriptor]);
     };
-    return Reflect.apply(open, fs, [...args.slice(0, -1), keep]);
+    return apply(open, fs, [...args.slice(0, -1), keep]);
   };
   Reflect.set(fs, 'open', kept);
   replace(fs, 'open', byPath, callsBack);

@@ -11,6 +11,8 @@ export interface FidelityCase {
   readonly make: (folder: string) => Promise<void>;
   /** What a backup says that it could not keep, by its path in the folder; everything is kept when absent. */
   readonly omitted?: { readonly path: string; readonly reason: string };
+  /** Names of one entry that come back as entries of their own, each of this content. */
+  readonly apart?: string;
   /** Only root can make it. */
   readonly privileged?: true;
 }
@@ -141,7 +143,8 @@ export const fidelityCases: readonly FidelityCase[] = [
   },
   { name: 'a file with three names', make: hardLinks },
   {
-    name: 'a link with two names',
+    name: 'a link with two names, which become two links',
+    apart: 'x',
     make: async (folder) => {
       await symlink('x', join(folder, 'a'));
       await link(join(folder, 'a'), join(folder, 'b'));

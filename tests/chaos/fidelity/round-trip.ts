@@ -70,7 +70,6 @@ export async function roundTrip(
     if (fault !== null) faults.push(`${one.name}: ${fault}`);
     omitted += one.omitted === undefined ? 0 : 1;
   }
-  const rest = (lines: readonly string[]): string => lines.filter((line) => !/^\.\/\d\d[/\t]/u.test(line)).join('\n');
   if (rest(after) !== rest(before))
     faults.push(`the rest of the tree is not what it was: ${difference(rest(before), rest(after))}`);
   return { cases: cases.length, entries: before.length, omitted, faults };
@@ -80,7 +79,7 @@ const omittedBy = (backup: BackupAnswer, source: string): readonly string[] =>
   backup.sources.find(({ id }) => id === source)?.omitted.map(({ path, reason }) => `${reason} ${path}`) ?? [];
 
 function caseFault(
-  { omitted }: FidelityCase,
+  { omitted, apart }: FidelityCase,
   name: string,
   before: readonly string[],
   after: readonly string[],
@@ -91,12 +90,16 @@ function caseFault(
     lines.filter((line) => new RegExp(`^\\./${name}[/\\t]`, 'u').test(line));
   const lost = omitted === undefined ? null : `./${name}/${omitted.path}\t`;
   const expected = own(before).filter((line) => lost === null || !line.startsWith(lost));
-  const [was, is] = [expected.join('\n'), own(after).join('\n')];
+  const parted = expected.map((line) => (apart === undefined ? line : line.replace(/= \S+$/u, apart)));
+  const [was, is] = [parted.join('\n'), own(after).join('\n')];
   if (was !== is) return difference(was, is);
   if (omitted === undefined || silent.includes(omitted.reason)) return null;
   const telling = `${omitted.reason} ${name}/${omitted.path}`;
   return said.includes(telling) ? null : `gone without a word: ${telling}, but ${said.join(', ')}`;
 }
+
+/** What belongs to no case. */
+const rest = (lines: readonly string[]): string => lines.filter((line) => !/^\.\/\d\d[/\t]/u.test(line)).join('\n');
 
 function difference(was: string, is: string): string {
   const [before, after] = [was.split('\n'), is.split('\n')];

@@ -25,7 +25,8 @@ const ordinary: Buffer = rawTar(
 
 const seeds: readonly [Buffer, ...Buffer[]] = [
   // As often as all the hostile ones together.
-  ...(Array<Buffer>(hostileTars.length).fill(ordinary) as [Buffer, ...Buffer[]]),
+  ordinary,
+  ...Array<Buffer>(hostileTars.length).fill(ordinary),
   ...hostileTars.map(({ tar }) => tar).filter((tar) => tar.length >= block && tar.length < 1 << 16),
 ];
 
@@ -63,7 +64,7 @@ const fields: readonly [Field, ...Field[]] = [
   [345, 155],
 ];
 type Field = readonly [offset: number, length: number];
-const types = '0123456789xgLKSDMVNA\0 '.split('') as [string, ...string[]];
+const types: readonly [string, ...string[]] = ['0', ...'123456789xgLKSDMVNA\0 '.split('')];
 
 /** A header's checksum is made right again: what is wrong with it is not found by that. */
 function reseal(tar: Buffer, at: number): void {
@@ -90,13 +91,19 @@ function writeField(tar: Buffer, at: number, random: SeededRandom): void {
   tar.write(odd, at + offset, length, 'latin1');
 }
 
+/** A field, its header sealed again. */
+const fieldChanged: Change = (tar, random, at) => {
+  writeField(tar, at, random);
+  reseal(tar, at);
+  return tar;
+};
+
 const changes: readonly [Change, ...Change[]] = [
-  // A field, its header sealed again: four of seven.
-  ...(Array<Change>(4).fill((tar, random, at) => {
-    writeField(tar, at, random);
-    reseal(tar, at);
-    return tar;
-  }) as [Change, ...Change[]]),
+  // Four of seven.
+  fieldChanged,
+  fieldChanged,
+  fieldChanged,
+  fieldChanged,
   (tar, random) => {
     const where = below(random, tar.length);
     tar.writeUInt8((tar.readUInt8(where) ^ (1 << below(random, 8))) & 0xff, where);

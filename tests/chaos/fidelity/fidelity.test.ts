@@ -7,4 +7,4 @@ test('what comes back of a folder equals what went in, or is named as not kept',
   expect(faults).toEqual([]);
   expect(cases).toBeGreaterThan(40);
   expect(omitted).toBeGreaterThan(0);
-}, 120_000);
+}, 300_000);

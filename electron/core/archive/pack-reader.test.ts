@@ -119,7 +119,7 @@ test.each(['RESTORE.md', 'settings/backup_settings.json', 'meta/version.txt', 'c
     writeFileSync(join(copy, file), 'x', { flag: 'a' });
     const refusal = { code: 'PACK_INCOMPLETE', params: { detail: expect.stringContaining(file) } };
     await expect(openPack(copy)).rejects.toMatchObject(refusal);
-    truncateSync(join(copy, file), 3);
+    truncateSync(join(copy, file), 2);
     await expect(openPack(copy)).rejects.toMatchObject(refusal);
   },
 );

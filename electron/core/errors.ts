@@ -39,10 +39,12 @@ export function reportOf(error: unknown): ErrorReport {
   return fileReport(error) ?? { code: 'INTERNAL', params: { detail: detailOf(error) } };
 }
 
-const fileErrors: ReadonlySet<string> = new Set([
-  ...['EACCES', 'EBUSY', 'EDQUOT', 'EFBIG', 'EIO', 'EISDIR', 'ELOOP', 'EMFILE', 'ENAMETOOLONG', 'ENFILE', 'ENOENT'],
-  ...['ENOSPC', 'ENOTDIR', 'ENOTEMPTY', 'EPERM', 'EROFS', 'ESTALE'],
-]);
+const fileErrors: ReadonlySet<string> = new Set(
+  (
+    'EACCES EBUSY EDQUOT EFBIG EIO EISDIR ELOOP EMFILE ENAMETOOLONG ENFILE ENOENT ENOSPC ENOTDIR ENOTEMPTY EPERM ' +
+    'EROFS ESTALE'
+  ).split(' '),
+);
 const otherCalls = /^(?:bind|connect|getaddrinfo|kill|listen|spawn)/u;
 
 /** A call on a file that failed where nobody expected it; null for any other error, a connection's included. */

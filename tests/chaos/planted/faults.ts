@@ -13,14 +13,14 @@ export const planted: readonly Planted[] = [
   },
   {
     what: 'a command that failed ends with 0',
-    file: 'electron/cli/run.ts',
-    from: "return printError(terminal, words, reportOf(known), argv.includes('--json'));",
-    to: "printError(terminal, words, reportOf(known), argv.includes('--json'));\n    return exitCode.done;",
+    file: 'electron/cli/shell.ts',
+    from: 'exit = printError(',
+    to: 'exit = exitCode.done;\n        printError(',
   },
   {
-    what: 'a rollback that fails leaves the new data where it is',
-    file: 'electron/core/operations/exchange.ts',
-    from: 'await job.atomic(async () => putBack(job, options, window, stops, error));',
-    to: '',
+    what: 'a promise that fails has nobody who hears of it',
+    file: 'electron/core/file-failure.ts',
+    from: 'if (isAppError(error)) return error;',
+    to: 'if (isAppError(error)) return error;\n  void Promise.reject(error);',
   },
 ];

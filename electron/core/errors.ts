@@ -28,11 +28,35 @@ export function detailOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What the catalog keeps of anything thrown. An abort counts as the operator's cancel. */
+/**
+ * What the catalog keeps of anything thrown. An abort counts as the operator's cancel; of a failure on whose way out
+ * something else failed, the first counts; what the system said of a file is no fault of this program.
+ */
 export function reportOf(error: unknown): ErrorReport {
   if (isAppError(error)) return { code: error.code, params: error.params };
+  if (error instanceof SuppressedError) return reportOf(error.suppressed);
   if (error instanceof Error && error.name === 'AbortError') return { code: 'JOB_CANCELLED', params: {} };
-  return { code: 'INTERNAL', params: { detail: detailOf(error) } };
+  return fileReport(error) ?? { code: 'INTERNAL', params: { detail: detailOf(error) } };
+}
+
+const fileErrors: ReadonlySet<string> = new Set(
+  (
+    'EACCES EBUSY EDQUOT EFBIG EIO EISDIR ELOOP EMFILE ENAMETOOLONG ENFILE ENOENT ENOSPC ENOTDIR ENOTEMPTY EPERM ' +
+    'EROFS ESTALE'
+  ).split(' '),
+);
+const otherCalls = /^(?:bind|connect|getaddrinfo|kill|listen|spawn)/u;
+
+/** A call on a file that failed where nobody expected it; null for any other error, a connection's included. */
+function fileReport(error: unknown): ErrorReport | null {
+  if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return null;
+  const { code, syscall } = error;
+  if (typeof code !== 'string' || typeof syscall !== 'string') return null;
+  if (!fileErrors.has(code) || otherCalls.test(syscall)) return null;
+  // A call on an open file does not say which.
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : '?';
+  if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'SPACE_EXHAUSTED', params: { path } };
+  return { code: 'FILE_FAILED', params: { path, detail: error.message } };
 }
 
 /** The error that another thread or the catalog reported. */

@@ -128,6 +128,8 @@ export interface StackNote {
     | 'missing-volume'
     | 'missing-bind'
     | 'anonymous-volume'
+    | 'folder-losses'
+    | 'volume-losses'
     | 'config-missing';
   readonly subject: string;
 }

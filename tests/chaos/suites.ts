@@ -1,4 +1,8 @@
+import { bitrotSuite } from './bitrot/suite.ts';
 import { catalogSuite } from './catalog/suite.ts';
+import { faultsSuite } from './faults/suite.ts';
+import { fidelitySuite } from './fidelity/suite.ts';
+import { hostileSuite } from './hostile/suite.ts';
 import { killSuite } from './kill-suite.ts';
 import { racesSuite } from './races/suite.ts';
 import { replicaSuite } from './replica/suite.ts';
@@ -10,10 +14,14 @@ import type { Suite } from './suite.ts';
 /** Each gate by the name that its command has. */
 export const suites: Readonly<Record<string, Suite>> = {
   kill: ({ rounds, seed, say }) => killSuite(rounds, seed, say),
+  restart: ({ rounds, seed, say }) => restartSuite(rounds, seed, say),
+  faults: ({ rounds, seed, say }) => faultsSuite(rounds, seed, say),
+  bitrot: ({ rounds, seed, say }) => bitrotSuite(rounds, seed, say),
+  hostile: ({ rounds, seed, say }) => hostileSuite(rounds, seed, say),
+  fidelity: ({ rounds, say }) => fidelitySuite(rounds, say),
+  races: ({ rounds, seed, say }) => racesSuite(rounds, seed, say),
   catalog: ({ rounds, seed, say }) => catalogSuite(rounds, seed, say),
   schedule: scheduleSuite,
-  soak: ({ rounds, say }) => soakSuite(rounds, say),
   replica: ({ rounds, seed, say }) => replicaSuite(rounds, seed, say),
-  races: ({ rounds, seed, say }) => racesSuite(rounds, seed, say),
-  restart: ({ rounds, seed, say }) => restartSuite(rounds, seed, say),
+  soak: ({ rounds, say }) => soakSuite(rounds, say),
 };

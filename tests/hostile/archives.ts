@@ -30,6 +30,18 @@ function archive(name: string, file: string, bytes: Buffer | (() => Buffer)): Ar
 /** A zstd frame of these first bytes behind the magic, and no content. */
 const zstdFrame = (...rest: readonly number[]) => Buffer.from([0x28, 0xb5, 0x2f, 0xfd, ...rest]);
 
+const zeroBlock = (last: boolean): readonly number[] => {
+  const header = (((2 ** 17) << 3) | (1 << 1) | (last ? 1 : 0)) >>> 0;
+  return [header & 0xff, (header >> 8) & 0xff, (header >> 16) & 0xff, 0];
+};
+
+/** One frame of blocks that each say 128 KiB of zeros in four bytes. */
+function zeroBlocks(): Buffer {
+  const count = 16_384;
+  const blocks = Array.from({ length: count }, (_, at) => zeroBlock(at === count - 1)).flat();
+  return Buffer.concat([zstdFrame(0x00, 0x70), Buffer.from(blocks)]);
+}
+
 const containers: readonly Archive[] = [
   archive('an empty file', 'backup_x.tar.gz', Buffer.alloc(0)),
   archive('text', 'backup_x.tar.gz', Buffer.from('hello\n'.repeat(500))),
@@ -73,6 +85,20 @@ const containers: readonly Archive[] = [
   archive('a bomb of 600 MiB of zeros in zstd', 'backup_x.tar.zst', () =>
     zstdCompressSync(Buffer.alloc(600 * 2 ** 20)),
   ),
+  archive('gzip of 10,000 empty members', 'backup_x.tar.gz', () =>
+    Buffer.concat(Array<Buffer>(10_000).fill(gzipSync(''))),
+  ),
+  archive('gzip, 10,000 of its empty members first, cut', 'backup_x.tar.gz', () =>
+    Buffer.concat([...Array<Buffer>(10_000).fill(gzipSync('')), gz.subarray(0, -4)]),
+  ),
+  archive('zstd of 10,000 empty frames', 'backup_x.tar.zst', () =>
+    Buffer.concat(Array<Buffer>(10_000).fill(zstdCompressSync(Buffer.alloc(0)))),
+  ),
+  archive('a skippable frame longer than the file', 'backup_x.tar.zst', () =>
+    Buffer.concat([zst, Buffer.from([0x50, 0x2a, 0x4d, 0x18, 0xff, 0xff, 0xff, 0xff])]),
+  ),
+  archive('a bomb of 2 GiB of zeros in 64 KB of zstd', 'backup_x.tar.zst', zeroBlocks),
+  archive('an age file', 'backup_x.tar.gz', Buffer.from('age-encryption.org/v1\n-> X25519 x\nx\n--- x\n')),
   archive('a zip', 'backup_x.tar.gz', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(500)])),
   archive('an sqlite file', 'backup_x.tar.gz', Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(4000)])),
 ];
@@ -116,17 +142,24 @@ const singleFiles: readonly Archive[] = [
   single('two packs', rawFolder(`${packTop}_2/`)),
 ];
 
-const tars = hostileTars.flatMap(({ name, tar }, i) => [
-  // One of three as it is, the others compressed: all come to the same reader.
-  [
-    archive(name, 'backup_x.tar.gz', () => gzipSync(tar)),
-    archive(name, 'backup_x.tar.zst', () => zstdCompressSync(tar)),
-    archive(name, 'backup_x.tar', tar),
-  ][i % 3] ?? archive(name, 'x.tar', tar),
-]);
+/** All three come to the same reader. */
+const forms: readonly ((name: string, tar: Buffer) => Archive)[] = [
+  (name, tar) => archive(name, 'backup_x.tar.gz', () => gzipSync(tar)),
+  (name, tar) => archive(name, 'backup_x.tar.zst', () => zstdCompressSync(tar)),
+  (name, tar) => archive(name, 'backup_x.tar', tar),
+];
 
-/** Files that must be refused. */
+const tars = hostileTars.flatMap(({ name, tar }, i) => forms[i % forms.length]?.(name, tar) ?? []);
+
+/** Files that must be refused: each hostile tar in one of the forms. */
 export const hostileArchives: readonly Archive[] = [...tars, ...containers, ...singleFiles];
+
+/** The same with each hostile tar in the other two forms as well. */
+export const everyHostileArchive: readonly Archive[] = [
+  ...hostileTars.flatMap(({ name, tar }) => forms.map((form) => form(name, tar))),
+  ...containers,
+  ...singleFiles,
+];
 
 /** Files that look odd and must be taken. */
 export const goodArchives: readonly Archive[] = [

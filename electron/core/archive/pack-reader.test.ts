@@ -112,6 +112,28 @@ describe('a pack is incomplete', () => {
   });
 });
 
+test.each(['RESTORE.md', 'settings/backup_settings.json', 'meta/version.txt', 'checksums/SHA256SUMS', 'manifest.json'])(
+  '%s is named when it has become longer or shorter',
+  async (file) => {
+    const copy = copyOf();
+    writeFileSync(join(copy, file), 'x', { flag: 'a' });
+    const refusal = { code: 'PACK_INCOMPLETE', params: { detail: expect.stringContaining(file) } };
+    await expect(openPack(copy)).rejects.toMatchObject(refusal);
+    truncateSync(join(copy, file), 2);
+    await expect(openPack(copy)).rejects.toMatchObject(refusal);
+  },
+);
+
+test('a version that only DONE states is damage of DONE, not a newer Lifeboat', async () => {
+  const copy = copyOf();
+  const done = readFileSync(join(copy, 'DONE'), 'utf8');
+  writeFileSync(join(copy, 'DONE'), done.replace('"formatVersion": 1', '"formatVersion": 3'));
+  await expect(openPack(copy)).rejects.toMatchObject({
+    code: 'PACK_INCOMPLETE',
+    params: { detail: expect.stringContaining('DONE') },
+  });
+});
+
 test.each<[string, () => string]>([
   ['a file', () => join(pack.path, 'DONE')],
   ['nothing', () => join(home.path, 'nothing')],

@@ -2,8 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { AppError } from '../errors.ts';
+import { AppError, hasCode } from '../errors.ts';
 import { parseCanonicalJson } from './canonical-json.ts';
+import { decodeChecksums } from './checksums.ts';
 import { DoneMark, Manifest, packFormatVersion } from './manifest.ts';
 import { listedFiles, packFile } from './pack-layout.ts';
 import { fileFailure } from '../file-failure.ts';
@@ -71,7 +72,7 @@ export async function openPack(path: string): Promise<CompletePack> {
   if (stat?.isDirectory() !== true) throw new AppError('PACK_NOT_A_PACK', { path });
   const doneBytes = await readSmall(path, packFile.done);
   const manifestBytes = await readSmall(path, packFile.manifest);
-  const done = DoneMark.safeParse(parseJson(doneBytes, name, packFile.done));
+  const done = DoneMark.safeParse(parseDone(doneBytes, manifestBytes, name));
   if (!done.success)
     throw new AppError(
       'PACK_MANIFEST_INVALID',
@@ -80,12 +81,26 @@ export async function openPack(path: string): Promise<CompletePack> {
     );
   const manifestSha256 = createHash('sha256').update(manifestBytes).digest('hex');
   if (manifestSha256 !== done.data.manifestSha256)
-    throw new AppError('PACK_INCOMPLETE', { pack: name, detail: 'DONE belongs to another manifest' });
+    throw new AppError('PACK_INCOMPLETE', {
+      pack: name,
+      detail: `${packFile.manifest} is not the one that ${packFile.done} names`,
+    });
   const manifest = parseManifest(manifestBytes, name);
   if (manifest.packId !== done.data.packId)
     throw new AppError('PACK_INCOMPLETE', { pack: name, detail: 'DONE belongs to another pack' });
   const files = await compareFiles(path, manifest, done.data);
   return { path, manifest, manifestSha256, done: done.data, files };
+}
+
+/** A later version stands in both texts; one that only DONE states is damage, of which a newer Lifeboat would be no cure. */
+function parseDone(doneBytes: Buffer, manifestBytes: Buffer, pack: string): unknown {
+  try {
+    return parseJson(doneBytes, pack, packFile.done);
+  } catch (error) {
+    if (!hasCode(error, 'PACK_FUTURE_VERSION')) throw error;
+    parseManifest(manifestBytes, pack);
+    throw new AppError('PACK_INCOMPLETE', { pack, detail: `${packFile.done} has another version than its manifest` });
+  }
 }
 
 function parseManifest(bytes: Buffer, pack: string): Manifest {
@@ -111,6 +126,23 @@ async function compareFiles(path: string, manifest: Manifest, done: DoneMark): P
   found.delete(packFile.done);
   found.delete(packFile.replication);
   const bytes = [...found.values()].reduce((sum, size) => sum + size, 0);
-  if (bytes !== done.bytes || found.size !== done.files) throw incomplete('its files are not those that DONE counts');
+  if (bytes !== done.bytes || found.size !== done.files) throw incomplete(await miscounted(path));
   return found;
+}
+
+const uncounted = [packFile.restore, packFile.settings, packFile.version];
+
+/** Which of the texts whose size no manifest states is not what it was, in words. */
+async function miscounted(path: string): Promise<string> {
+  const pack = basename(path);
+  const sums = await readSmall(path, packFile.sums)
+    .then((bytes) => decodeChecksums(bytes.toString('utf8'), pack))
+    .catch(() => null);
+  if (sums === null) return `${packFile.sums} cannot be read`;
+  for (const file of uncounted) {
+    const bytes = await readSmall(path, file).catch(() => Buffer.alloc(0));
+    const sum = createHash('sha256').update(bytes).digest('hex');
+    if (sums.get(file) !== sum) return `${file} is not what ${packFile.sums} states`;
+  }
+  return `${packFile.sums} or ${packFile.done} is not what it was`;
 }

@@ -43,6 +43,8 @@ export class PartFile {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#file.close();
+    await this.#file.close().catch((error: unknown) => {
+      throw fileFailure(error, this.path);
+    });
   }
 }

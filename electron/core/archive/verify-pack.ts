@@ -62,6 +62,7 @@ export async function verifyPack(pack: ReadablePack, options: VerifyOptions): Pr
   options.onPart(null);
   for (const file of pack.manifest.config) {
     if ((await hashFile(join(pack.path, file.part), options.signal)) !== file.sha256) throw wrong(name, file.part);
+    parts.set(file.part, file.sha256);
   }
   await compareSums(pack, parts, options.signal);
 }
@@ -90,16 +91,17 @@ async function compareSums(pack: ReadablePack, known: ReadonlyMap<string, string
   const name = basename(pack.path);
   const sums = decodeChecksums((await readSmall(pack.path, packFile.sums)).toString('utf8'), name);
   const files = [...pack.files].filter((file) => file !== packFile.sums && file !== packFile.done);
+  const inSums = (detail: string) => new AppError('PACK_CORRUPT', { pack: name, part: packFile.sums, detail });
   for (const file of files) {
-    const sum = known.get(file) ?? (await hashFile(join(pack.path, file), signal));
-    if (sums.get(file) !== sum) throw wrong(name, file);
+    // Read back already, and what the manifest states: the fault is not the file's.
+    const proven = known.get(file);
+    const sum = proven ?? (await hashFile(join(pack.path, file), signal));
+    if (sums.get(file) === sum) continue;
+    if (proven !== undefined) throw inSums(`it has no right checksum of ${file}`);
+    const detail = `it is not what ${packFile.sums} states`;
+    throw new AppError('PACK_CORRUPT', { pack: name, part: file, detail });
   }
-  if (sums.size !== files.length)
-    throw new AppError('PACK_CORRUPT', {
-      pack: name,
-      part: packFile.sums,
-      detail: 'it lists files that are not there',
-    });
+  if (sums.size !== files.length) throw inSums('it lists files that are not there');
 }
 
 async function verifyPart(pack: string, part: ManifestPart, options: VerifyOptions): Promise<void> {

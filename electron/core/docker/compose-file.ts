@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
+import { isScalar, parseDocument, visit, type YAMLMap } from 'yaml';
 import { z } from 'zod';
 import { AppError, detailOf } from '../errors.ts';
 import { interpolate, type Variables } from './compose-interpolation.ts';
@@ -87,27 +87,38 @@ function readYaml(text: string): unknown {
   if (Buffer.byteLength(text) > composeSizeLimit) throw new Error('larger than 1 MiB');
   // Merging is quadratic: half a megabyte of empty merges takes the parser 18 s.
   if ((text.match(/<</gu) ?? []).length > mergeKeyLimit) throw new Error(`more than ${mergeKeyLimit} merge keys`);
-  const document = parseDocument(text, { merge: true, uniqueKeys: true, prettyErrors: true });
+  // The parser would hold every key of a map against every other: minutes for the keys that a megabyte can have.
+  const document = parseDocument(text, { merge: true, uniqueKeys: false, prettyErrors: true });
   const [first] = document.errors;
   if (first) throw first;
+  visit(document, { Map: (_, map) => refuseTwice(map) });
   return document.toJS({ maxAliasCount: aliasLimit }) ?? {};
+}
+
+function refuseTwice({ items }: YAMLMap): void {
+  const keys = new Set<unknown>();
+  for (const { key } of items) {
+    const value = isScalar(key) ? key.value : key;
+    if (keys.has(value)) throw new Error(`Map keys must be unique: ${String(value)}`);
+    keys.add(value);
+  }
 }
 
 /** Fills variables into every string value. Aliased parts are shared, and stay shared. */
 function fillIn(root: unknown, variables: Variables): unknown {
   const done = new Map<object, unknown>();
-  const visit = (value: unknown): unknown => {
+  const fill = (value: unknown): unknown => {
     if (typeof value === 'string') return interpolate(value, variables);
     if (typeof value !== 'object' || value === null) return value;
     const known = done.get(value);
     if (known !== undefined) return known;
     const filled = Array.isArray(value)
-      ? value.map(visit)
-      : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner)]));
+      ? value.map(fill)
+      : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
     done.set(value, filled);
     return filled;
   };
-  return visit(root);
+  return fill(root);
 }
 
 function modelOf(document: ComposeDocument, directory: string, variables: Variables): ComposeModel {

@@ -1,5 +1,6 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { type TarEntry, TarScanner } from '../archive/tar-scanner.ts';
+import { wrapTar } from '../archive/tar-wrap.ts';
 import { AppError } from '../errors.ts';
 import type { Dress } from '../folders/directory-dress.ts';
 import type { Docker } from './client.ts';
@@ -14,6 +15,11 @@ import { findVolume, openTree, putTree, timeOfPath } from './volumes.ts';
 export interface VolumeAccess extends AsyncDisposable {
   open(path: string, signal: AbortSignal): Promise<Readable>;
   put(path: string, tar: Readable, signal: AbortSignal): Promise<void>;
+  /**
+   * The same for a tree of the application's, whose links may lead anywhere: the engine refuses one that leads out of
+   * what it extracts into, so it gets the tree at the container's root, with the path around it. `part` names the tar.
+   */
+  putFree(path: string, tar: Readable, part: string, signal: AbortSignal): Promise<void>;
   has(path: string): Promise<boolean>;
   dressOfRoot(): Promise<Dress>;
   dressOf(path: string): Promise<Dress>;
@@ -66,6 +72,11 @@ export async function openVolumeAccess(options: VolumeAccessOptions): Promise<Vo
   return {
     open,
     put,
+    putFree: async (path, tar, part, putSignal) => {
+      const folder = Buffer.from(`${helperMountPoint.slice(1)}/${path}`, 'latin1');
+      const wrapped = Readable.from(wrapTar(tar, folder, part), { objectMode: false });
+      await putTree(docker, helper.id, '/', wrapped, { mount, signal: putSignal });
+    },
     dressOf,
     readState,
     dressOfRoot: () => dressOf('.'),

@@ -77,7 +77,7 @@ class VolumeSwap implements SwapSite {
     if (state !== null) await this.#run(clearScript, [], signal);
     await volume.makeHome(before);
     const watch = new RootWatch(this.#options.part);
-    await volume.put(`${this.#home}/new`, watch.through(tar), signal);
+    await volume.putFree(`${this.#home}/new`, watch.through(tar), this.#options.part, signal);
     await volume.put(this.#home, smallTar([{ path: 'new', directory: watch.root ?? before }]), signal);
     await this.#run(syncScript, [], signal);
   }

@@ -1,5 +1,5 @@
 import type { JobStatus } from '../../../shared/model/job.ts';
-import { AppError, detailOf, hasCode } from '../errors.ts';
+import { AppError, detailOf, hasCode, reportOf } from '../errors.ts';
 
 /** How a job's body and its clean-up went; `thrown` is a box, since anything can be thrown. */
 export interface JobEnd {
@@ -28,8 +28,11 @@ export function outcomeOf(end: JobEnd): Outcome {
 function bodyError(thrown: unknown, abortReason: Error | null): Error {
   if (thrown instanceof AppError) return thrown;
   const isAbort = thrown instanceof Error && thrown.name === 'AbortError';
-  if (!isAbort || abortReason === null)
-    return new AppError('INTERNAL', { detail: detailOf(thrown) }, { cause: thrown });
+  if (!isAbort) {
+    const { code, params } = reportOf(thrown);
+    return new AppError(code, params, { cause: thrown });
+  }
+  if (abortReason === null) return new AppError('INTERNAL', { detail: detailOf(thrown) }, { cause: thrown });
   return hasCode(abortReason, 'JOB_CANCELLED') ? new AppError('JOB_CANCELLED', {}, { cause: thrown }) : abortReason;
 }
 

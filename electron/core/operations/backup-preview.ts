@@ -10,6 +10,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { AppError, reportOf } from '../errors.ts';
 import { folderSize } from '../folders/folder-size.ts';
 import type { BackupOptions } from './backup-options.ts';
+import { notesOnLosses } from './not-kept.ts';
 import { chooseSources, isData, isReachable, lookAt } from './stack-access.ts';
 import { checkStorage, freeBytes, packsFolder } from './storage.ts';
 import { stopRefusals } from './stop-refusals.ts';
@@ -111,7 +112,7 @@ export async function previewBackup(
     estimatedStoredBytes,
     freeBytes: freeSpace,
     estimatedStopMs: stops.length === 0 ? 0 : past.stopMs,
-    notes: state.notes,
+    notes: [...state.notes, ...notesOnLosses(sources)],
     refusals,
   };
 }

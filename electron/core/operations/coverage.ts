@@ -4,6 +4,7 @@ import type { Source, Stack } from '../../../shared/model/stack.ts';
 import { isGood } from '../../../shared/model/view.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { viewOf } from './backup-lookup.ts';
+import { notesOnLosses } from './not-kept.ts';
 import { lookAt } from './stack-access.ts';
 
 /**
@@ -35,6 +36,6 @@ export async function stackCoverage(context: EngineContext, stack: Stack): Promi
   return {
     sources: state.sources.map((source) => coverageOf(source, good, stack.backup.leftOut)),
     exclude: stack.definition.exclude,
-    notes: state.notes,
+    notes: [...state.notes, ...notesOnLosses(state.sources)],
   };
 }

@@ -113,6 +113,9 @@ export const words = {
     'docker-socket': '{{subject}} mounts the Docker socket, which is not backed up.',
     'missing-bind': '{{subject}} is mounted but not there.',
     'anonymous-volume': '{{subject}} is an anonymous volume: a new container gets a new one.',
+    'folder-losses': 'Extended attributes and access control lists of files are not kept: {{subject}}.',
+    'volume-losses':
+      'Docker keeps the times of files in whole seconds, and no sockets, extended attributes or access control lists: {{subject}}.',
     'config-missing': '{{subject}} is not there, so it is not captured.',
   },
 } as const;

@@ -108,6 +108,8 @@ export const words = {
     'docker-socket': '{{subject}} 挂载了 Docker 套接字，它不会被备份。',
     'missing-bind': '{{subject}} 已配置挂载，但并不存在。',
     'anonymous-volume': '{{subject}} 是匿名卷：新容器会得到新的卷。',
+    'folder-losses': '不保留文件的扩展属性和访问控制列表：{{subject}}。',
+    'volume-losses': 'Docker 只保留精确到秒的文件时间，不保留套接字、扩展属性和访问控制列表：{{subject}}。',
     'config-missing': '{{subject}} 不存在，因此没有收录。',
   },
 } as const satisfies SameShape<typeof source>;

@@ -1,4 +1,8 @@
+import * as bitrot from './bitrot.ts';
 import * as catalog from './catalog.ts';
+import * as faults from './faults.ts';
+import * as fidelity from './fidelity.ts';
+import * as hostile from './hostile.ts';
 import * as kill from './kill.ts';
 import type { Planted } from './planted.ts';
 import * as races from './races.ts';
@@ -14,4 +18,16 @@ export interface Proof {
 }
 
 /** By the gate's name: what it has to notice. */
-export const proofs: Readonly<Record<string, Proof>> = { kill, restart, races, catalog, schedule, replica, soak };
+export const proofs: Readonly<Record<string, Proof>> = {
+  kill,
+  restart,
+  faults,
+  bitrot,
+  hostile,
+  fidelity,
+  races,
+  catalog,
+  schedule,
+  replica,
+  soak,
+};

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { chmodSync, linkSync, lutimesSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -63,6 +63,8 @@ export interface SmallPack {
 
 export interface SmallPackOptions {
   readonly format?: PackFormat;
+  /** Texts of configuration files, by name. */
+  readonly config?: Readonly<Record<string, string>>;
   /** Changes the unfinished pack before it is published. */
   readonly spoil?: (folder: string) => Promise<void>;
   /** Changes the manifest before it is written. */
@@ -156,9 +158,9 @@ export async function makePack(storage: string, source: string, options: SmallPa
   const name = 'backup_manual_v1_2026-11-20_04-00-00';
   const folder = join(storage, '_tmp', 'job');
   await mkdir(folder, { recursive: true });
-  const composed = manifestOf(name, await partsOf(folder, source, format), format);
+  const parts = await partsOf(folder, source, format);
+  const composed = { ...manifestOf(name, parts, format), config: await writeConfig(folder, options.config ?? {}) };
   const manifest = options.amend?.(composed) ?? composed;
-  await rm(join(folder, 'config'), { recursive: true });
   await writePackFiles(folder, manifest, {
     restore: restoreText(manifest),
     settings: canonicalJson({}),
@@ -170,9 +172,30 @@ export async function makePack(storage: string, source: string, options: SmallPa
   return { path, manifest };
 }
 
+async function writeConfig(
+  folder: string,
+  texts: Readonly<Record<string, string>>,
+): Promise<Manifest['config'][number][]> {
+  if (Object.keys(texts).length === 0) {
+    await rm(join(folder, 'config'), { recursive: true });
+    return [];
+  }
+  const file = { mode: 0o640, uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, mtime: '0' };
+  const files: Manifest['config'][number][] = [];
+  for (const [name, text] of Object.entries(texts)) {
+    const part = `config/${name}`;
+    await writeFile(join(folder, part), text);
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    const bytes = Buffer.byteLength(text);
+    files.push({ source: part, location: `/srv/shop/${name}`, part, bytes, sha256, file, topLevel: true });
+  }
+  return files;
+}
+
 /** Every file of a pack but DONE, in a fixed order. */
 export function filesOf(manifest: Manifest): string[] {
   const indexes = manifest.parts.flatMap((part) => (part.kind === 'sqlite' ? [] : [part.index.part]));
   const { manifest: own, sums, restore, settings, version } = packFile;
-  return [...manifest.parts.map((part) => part.part), ...indexes, own, sums, restore, settings, version];
+  const config = manifest.config.map((file) => file.part);
+  return [...manifest.parts.map((part) => part.part), ...indexes, ...config, own, sums, restore, settings, version];
 }

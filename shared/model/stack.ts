@@ -1,7 +1,8 @@
+import type { DatabaseEngine } from './database.ts';
 import type { StackBackup } from './stack-backup.ts';
 
 /** Kinds of things inside a stack that hold state. A part of a pack comes from one of them. */
-export type SourceKind = 'volume' | 'bind' | 'folder' | 'sqlite' | 'image' | 'config';
+export type SourceKind = 'volume' | 'bind' | 'folder' | 'sqlite' | 'database' | 'image' | 'config';
 
 /**
  * One source of a stack, as found now. `id` is `<kind>/<name>`, is unique in its stack, and is what
@@ -12,7 +13,7 @@ export interface Source {
   readonly kind: SourceKind;
   /** Short name: the volume's name in the compose file, the folder's base name, the image's reference. */
   readonly name: string;
-  /** Where it lives: a Docker volume name, an absolute host path, or an image id. */
+  /** Where it lives: a Docker volume name, an absolute host path, an image id, or `<engine>://<service>/<database>`. */
   readonly location: string;
   /** Globs, relative to the source's root, of what is neither copied nor replaced. */
   readonly exclude: readonly string[];
@@ -61,6 +62,8 @@ export interface ServiceState {
   readonly mounts: readonly ServiceMount[];
   /** Belongs to another stack, and is here because it mounts a source of this one. */
   readonly foreign: boolean;
+  /** The database server that it is, and the volumes and host paths that hold its files; null for none. */
+  readonly database: { readonly engine: DatabaseEngine; readonly holds: readonly string[] } | null;
 }
 
 export interface ServiceMount {

@@ -47,7 +47,15 @@ export const ContainerInspection = z.object({
     Error: z.string().default(''),
     Health: z.object({ Status: z.string() }).nullish(),
   }),
-  Config: z.object({ Image: z.string(), Labels: labels, StopTimeout: z.int().nullish() }),
+  Config: z.object({
+    Image: z.string(),
+    Labels: labels,
+    StopTimeout: z.int().nullish(),
+    /** Passwords are in here: what reads it keeps none of it. */
+    Env: orEmpty(z.string()),
+    /** By port, e.g. `5432/tcp`. */
+    ExposedPorts: z.record(z.string(), z.unknown()).nullish(),
+  }),
   HostConfig: z.object({
     NetworkMode: z.string().default(''),
     RestartPolicy: z.object({ Name: z.string().default('') }).nullish(),

@@ -1,3 +1,3 @@
-/** Database servers that Lifeboat knows. MariaDB is `mysql`; its version text says which of the two it is. */
+/** The kinds of database servers that Lifeboat can speak to. MariaDB is `mysql`; its version text tells the two apart. */
 export const databaseEngines = ['postgresql', 'mysql', 'mongodb', 'redis'] as const;
 export type DatabaseEngine = (typeof databaseEngines)[number];

@@ -29,7 +29,7 @@ export interface PlannedRollback {
 export async function lookAtDamaged(context: EngineContext, stack: Stack, signal?: AbortSignal): Promise<LiveStack> {
   const { definition } = stack;
   if (definition.kind === 'compose') return lookAt(context, stack, signal);
-  return { stack, docker: null, state: { sources: folderSources(definition), services: [], notes: [] } };
+  return { stack, docker: null, state: { sources: folderSources(definition), services: [], notes: [] }, databases: [] };
 }
 
 /** The sources at these locations: what `planStops` has to free of writers before their data is exchanged. */

@@ -1,3 +1,4 @@
+import { databaseErrors } from './errors/database.ts';
 import { replicaErrors } from './errors/replica.ts';
 import { scheduleErrors } from './errors/schedule.ts';
 
@@ -254,6 +255,7 @@ export const errors = {
     action: 'Give a pack’s folder, a single-file export (.tar), or a backup_*.tar.gz.',
   },
 
+  ...databaseErrors,
   ...replicaErrors,
 
   PLAN_INVALID: {

@@ -135,7 +135,7 @@ export const help = {
     yes: 'do not ask',
     type: 'why the backup is made',
     appVersion: 'version of the application',
-    mode: 'cold stops the services while copying; hot copies while they run (crash-consistent only)',
+    mode: 'cold stops the services while copying; hot dumps databases and copies the rest while they run (crash-consistent only); cold+dump does both',
     images: 'include the images',
     format: 'compression',
     level: 'compression level: zstd 1-19, gzip 0-9',

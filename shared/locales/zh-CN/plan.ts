@@ -17,7 +17,7 @@ export const plan = {
   creates: '将新建',
   omitted: '有 {{count}} 个条目不在备份中，不会恢复',
   excluded: '除 {{globs}} 外',
-  reason: { configuration: '配置', excluded: '已排除', 'not-selected': '未选择', 'not-in-backup': '不在备份中' },
+  reason: { configuration: '配置', excluded: '已排除', 'not-selected': '未选择', 'not-in-backup': '不在备份中', 'in-dump': '存放数据库文件，数据库从导出文件恢复', 'in-volume': '随其数据文件恢复；单独选择它时使用导出文件' },
   takesTime: '停机 {{time}}',
   takesUnknown: '首次回滚之后才能估算',
   space: '需要空间 {{needed}}，可用 {{free}}',

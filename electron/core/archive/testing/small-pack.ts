@@ -172,7 +172,7 @@ export async function makePack(storage: string, source: string, options: SmallPa
 
 /** Every file of a pack but DONE, in a fixed order. */
 export function filesOf(manifest: Manifest): string[] {
-  const indexes = manifest.parts.flatMap((part) => (part.kind === 'sqlite' ? [] : [part.index.part]));
+  const indexes = manifest.parts.flatMap((part) => ('index' in part ? [part.index.part] : []));
   const { manifest: own, sums, restore, settings, version } = packFile;
   return [...manifest.parts.map((part) => part.part), ...indexes, own, sums, restore, settings, version];
 }

@@ -86,6 +86,12 @@ export const errorTable = {
   HELPER_FAILED: { exit: exitCode.failed, retry: true, params: ['what', 'detail'] },
   IMAGES_INCOMPLETE: { exit: exitCode.integrity, retry: true, params: ['detail'] },
 
+  DATABASE_REFUSED: { exit: exitCode.refused, retry: false, params: ['service', 'detail'] },
+  DATABASE_DUMP_FAILED: { exit: exitCode.failed, retry: true, params: ['database', 'detail'] },
+  DATABASE_RESTORE_FAILED: { exit: exitCode.failed, retry: false, params: ['database', 'detail'] },
+  DATABASE_SWAP_FAILED: { exit: exitCode.failed, retry: true, params: ['database', 'detail'] },
+  DATABASE_VERSION_REFUSED: { exit: exitCode.refused, retry: false, params: ['database', 'from', 'to'] },
+
   BACKUP_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['backup'] },
   BACKUP_AMBIGUOUS: { exit: exitCode.usage, retry: false, params: ['backup'] },
   BACKUP_NOT_COMPLETE: { exit: exitCode.refused, retry: false, params: ['backup', 'status'] },

@@ -45,10 +45,7 @@ export interface Dump {
  * The place where a rollback exchanges one database: the dump is loaded beside the live one, and the names are
  * exchanged. Every method may run again after a crash at any point of itself. None removes old data but `release`.
  */
-export interface DatabaseSite extends Pick<
-  SwapSite,
-  'probe' | 'swapIn' | 'swapBack' | 'release' | 'keptBytes'
-> {
+export interface DatabaseSite extends Pick<SwapSite, 'probe' | 'swapIn' | 'swapBack' | 'release' | 'keptBytes'> {
   /** Throws away earlier staging, then loads a dump beside the live database. DATABASE_RESTORE_FAILED, DATABASE_VERSION_REFUSED. */
   readonly stage: (dump: Readable, signal: AbortSignal) => Promise<void>;
   /** Compares what was loaded with the rows that the pack states. DATABASE_RESTORE_FAILED names the first difference. */

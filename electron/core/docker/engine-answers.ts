@@ -85,3 +85,6 @@ export const ImageSummary = z.object({ Id: z.string(), RepoTags: orEmpty(z.strin
 export const ImageInspection = z.object({ Id: z.string(), RepoTags: orEmpty(z.string()), Size: z.int().default(0) });
 
 export const CreatedContainer = z.object({ Id: z.string() });
+export const CreatedExec = z.object({ Id: z.string() });
+export const ExecInspection = z.object({ Running: z.boolean(), ExitCode: z.int().nullish() });
+export type ExecInspection = z.infer<typeof ExecInspection>;

@@ -47,7 +47,7 @@ describe('the coverage of a source', () => {
     ],
     ['an earlier one, not the last', [backupOf(12), backupOf(11, 'volume/data')], 'left-out', null, 0],
   ] as const)('in %s', ([, good, state, since, omitted]) => {
-    expect(coverageOf(source, good, [])).toMatchObject({
+    expect(coverageOf(source, good, [], [])).toMatchObject({
       state,
       since: since === null ? null : `2026-11-${String(since)}T04:00:00.000Z`,
       omitted,
@@ -56,7 +56,7 @@ describe('the coverage of a source', () => {
 
   test('left out by its stack’s settings is said before what backups hold of it', () => {
     const good = [backupOf(12, 'volume/data')];
-    expect(coverageOf(source, good, ['volume/data'])).toMatchObject({ state: 'excluded', since: null, omitted: 0 });
-    expect(coverageOf(source, good, ['volume/other'])).toMatchObject({ state: 'covered' });
+    expect(coverageOf(source, good, ['volume/data'], [])).toMatchObject({ state: 'excluded', since: null, omitted: 0 });
+    expect(coverageOf(source, good, ['volume/other'], [])).toMatchObject({ state: 'covered' });
   });
 });

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { backupModes } from '../../../shared/model/backup.ts';
 import type { CoveredSource } from '../../../shared/model/coverage.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { Button } from '../../ui/button.tsx';
@@ -83,16 +84,55 @@ function Sources({ sources }: { readonly sources: readonly CoveredSource[] }): R
           <tr key={source.id}>
             <td>
               {source.name}
-              <div className="secondary small">{text(`panel.stack.sourceKind.${source.kind}`)}</div>
+              <SourceKindText source={source} />
             </td>
             <td className="mono selectable sheet-path">{source.location}</td>
             <td>
               <SourceState source={source} />
+              <SourceModes source={source} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function SourceKindText({ source: { kind, database } }: { readonly source: CoveredSource }): ReactNode {
+  const { text } = useWords();
+  const server =
+    database === null
+      ? null
+      : text('panel.stack.coverage.server', {
+          engine: text(`words.engine.${database.engine}`),
+          version: database.version ?? '',
+        }).trim();
+  return (
+    <div className="secondary small">
+      {[text(`panel.stack.sourceKind.${kind}`), server].filter((part) => part !== null).join(' · ')}
+    </div>
+  );
+}
+
+/** What each mode does with it, where that is not simply a copy; and why it cannot be dumped. */
+function SourceModes({ source: { modes, database } }: { readonly source: CoveredSource }): ReactNode {
+  const { text, error } = useWords();
+  if (modes === null || backupModes.every((mode) => modes[mode] === 'copied' || modes[mode] === 'left-out'))
+    return null;
+  return (
+    <>
+      <ul className="plain-list small secondary" aria-label={text('panel.stack.coverage.modes')}>
+        {backupModes.map((mode) => (
+          <li key={mode}>
+            {text('panel.stack.coverage.inMode', {
+              mode: text(`panel.backup.modes.${mode}`),
+              treatment: text(`words.treatment.${modes[mode]}`),
+            })}
+          </li>
+        ))}
+      </ul>
+      {database?.fault == null ? null : <Note state="attention">{error(database.fault).message}</Note>}
+    </>
   );
 }
 

@@ -39,6 +39,7 @@ export const help = {
     stackSet: 'change what holds for every backup of a stack',
     stackRemove: 'forget a stack; its packs stay on disk',
     backup: 'back up a stack',
+    coverage: 'show what holds state, and how each mode backs it up',
     list: 'list the backups',
     show: 'show one backup with its sources',
     verify: 'read a backup back and check every byte',

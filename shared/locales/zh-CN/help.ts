@@ -35,6 +35,7 @@ export const help = {
     stackSet: '更改应用每次备份的设定',
     stackRemove: '移除应用，备份包保留在磁盘上',
     backup: '备份应用',
+    coverage: '显示保存状态的内容，以及各种方式如何备份它们',
     list: '列出备份',
     show: '显示一个备份及其数据源',
     verify: '读回备份并校验每个字节',

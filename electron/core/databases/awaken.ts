@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { findContainer, startContainer } from '../docker/containers.ts';
 import type { DatabaseServer } from './driver.ts';
-import { driverOf } from './drivers.ts';
+import { knownDriver } from './known-driver.ts';
 
 const awakeLimitMs = 120_000;
 const pollMs = 500;
@@ -17,7 +17,7 @@ export async function awaken(server: DatabaseServer, signal: AbortSignal): Promi
   const deadline = performance.now() + awakeLimitMs;
   for (;;) {
     try {
-      await driverOf(server.engine).look(server, signal);
+      await knownDriver(server.engine).look(server, signal);
       return true;
     } catch (error) {
       if (signal.aborted || performance.now() > deadline) throw error;

@@ -1,8 +1,15 @@
 import type { DatabaseEngine } from '../../../shared/model/database.ts';
-import { AppError } from '../errors.ts';
 import type { DatabaseDriver } from './driver.ts';
+import { postgresDriver } from './postgresql/driver.ts';
 
-/** How the servers of an engine are worked with. DATABASE_NO_DUMP. */
-export function driverOf(engine: DatabaseEngine): DatabaseDriver {
-  throw new AppError('DATABASE_NO_DUMP', { engine });
+const drivers: { readonly [Engine in DatabaseEngine]: DatabaseDriver | null } = {
+  postgresql: postgresDriver,
+  mysql: null,
+  redis: null,
+  mongodb: null,
+};
+
+/** What speaks to servers of an engine; null where there is nothing yet, and only their files can be copied. */
+export function driverOf(engine: DatabaseEngine): DatabaseDriver | null {
+  return drivers[engine];
 }

@@ -4,7 +4,7 @@ import type { ServiceState, Source, StackState } from '../../../shared/model/sta
 import type { Docker } from '../docker/client.ts';
 import { AppError, reportOf } from '../errors.ts';
 import { databaseLocation } from './database-location.ts';
-import { driverOf } from './drivers.ts';
+import { knownDriver } from './known-driver.ts';
 
 // A server that takes longer to say what it holds would take a stop window with it.
 const lookLimitMs = 20_000;
@@ -56,7 +56,7 @@ async function lookAtServer(
   const limited = AbortSignal.any([...(signal === undefined ? [] : [signal]), AbortSignal.timeout(lookLimitMs)]);
   try {
     if (!running) throw new AppError('DATABASE_NOT_RUNNING', { service: server });
-    const { version, databases } = await driverOf(engine).look({ docker, engine, service: server, containerId }, limited);
+    const { version, databases } = await knownDriver(engine).look({ docker, engine, service: server, containerId }, limited);
     const found = databases.map(({ name, bytes }) => ({ bytes, source: sourceOf(engine, server, name) }));
     return {
       ...common,

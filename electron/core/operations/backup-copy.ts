@@ -9,7 +9,7 @@ import { hasCode } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { BackupOptions } from './backup-options.ts';
 import { copyConfig } from './config-copy.ts';
-import { copyDatabase } from './database-copy.ts';
+import { copyDatabase, copyRoles } from './database-copy.ts';
 import { copyImages } from './image-copy.ts';
 import { assertQuiet } from './quiet-copy.ts';
 import { skippedPaths } from './skipped-paths.ts';
@@ -102,10 +102,14 @@ async function dumpAll(
   if (docker === null || sources.length === 0) return [];
   const bytes = databases.flatMap((server) => sources.map(({ id }) => server.bytes.get(id) ?? 0));
   job.progress.phase('dumping', bytes.reduce((sum, one) => sum + one, 0));
+  const options = { docker, databases, copies };
   const parts: ManifestPart[] = [];
-  for (const source of sources) {
-    const options = { docker, databases, copies };
+  for (const source of sources)
     parts.push(await job.step('dump', { source: source.id }, async () => copyDatabase(source, options)));
+  for (const server of databases) {
+    const isDumped = server.sources.some((source) => sources.includes(source));
+    if (server.engine !== 'postgresql' || !isDumped) continue;
+    parts.push(await job.step('dump roles', { server: server.server }, async () => copyRoles(server, options)));
   }
   return parts;
 }

@@ -3,7 +3,8 @@ import type { ManifestPart } from '../archive/manifest.ts';
 import { writeStreamPart } from '../archive/part-writer.ts';
 import { databasePlaceAt } from '../databases/database-location.ts';
 import type { Dump } from '../databases/driver.ts';
-import { driverOf } from '../databases/drivers.ts';
+import { knownDriver } from '../databases/known-driver.ts';
+import { dumpGlobals } from '../databases/postgresql/globals.ts';
 import type { StackDatabase } from '../databases/stack-databases.ts';
 import type { Docker } from '../docker/client.ts';
 import { AppError } from '../errors.ts';
@@ -26,7 +27,7 @@ export async function copyDatabase(source: Source, options: DumpOptions): Promis
   if (server === undefined) throw new AppError('SOURCE_NOT_FOUND', { source: source.id, stack: name });
   job.progress.item(source.id);
   const { containerId } = server;
-  const dump = await driverOf(engine).dump({ docker, engine, service: name, containerId }, database, job.signal);
+  const dump = await knownDriver(engine).dump({ docker, engine, service: name, containerId }, database, job.signal);
   const { part, settings } = await newPart('db', `${name}.${engine}.${database}`, endings[engine], copies);
   const { digest, facts } = await written(dump, job.resources, async () => writeStreamPart(dump.stream, settings));
   return {
@@ -47,6 +48,21 @@ export async function copyDatabase(source: Source, options: DumpOptions): Promis
       holds: [...filesOf(server)],
     },
   };
+}
+
+/** Keeps the roles of a PostgreSQL server beside its databases, which name them. DATABASE_DUMP_FAILED, DATABASE_REFUSED. */
+export async function copyRoles(
+  { server: service, engine, containerId }: StackDatabase,
+  { docker, copies }: DumpOptions,
+): Promise<ManifestPart> {
+  const { job, format, level } = copies;
+  const dump = await dumpGlobals({ docker, engine, service, containerId }, job.signal);
+  const { part, settings } = await newPart('db', `${service}.${engine}.globals`, '.sql', copies);
+  const { digest, facts } = await written(dump, job.resources, async () => writeStreamPart(dump.stream, settings));
+  const { version } = facts;
+  const source = `database/${service}`;
+  const location = `${engine}://${service}`;
+  return { kind: 'roles', source, name: service, location, part, codec: format, level, digest, engine, service, version };
 }
 
 const endings = { postgresql: '.sql', mysql: '.sql', redis: '.rdb', mongodb: '.archive' } as const;

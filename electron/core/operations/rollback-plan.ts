@@ -5,7 +5,7 @@ import type { Manifest } from '../archive/manifest.ts';
 import type { CompletePack } from '../archive/pack-reader.ts';
 import { isoTime } from '../clock.ts';
 import type { BackupView } from '../../../shared/model/view.ts';
-import { mayLoad } from '../databases/version-rule.ts';
+import { mayLoad } from '../databases/dump-version.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, rebuildError } from '../errors.ts';
 import { folderSources } from '../folders/folder-state.ts';

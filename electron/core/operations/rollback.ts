@@ -5,6 +5,7 @@ import type { SwapSiteRef } from '../catalog/kept.ts';
 import { isoTime } from '../clock.ts';
 import type { ExpectedImage } from '../docker/images.ts';
 import { createVolume, findVolume } from '../docker/volumes.ts';
+import { addMissingRoles } from '../databases/postgresql/globals.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, hasCode } from '../errors.ts';
 import { existingFamily } from '../folders/sqlite-family.ts';
@@ -18,10 +19,12 @@ import { loadSavedImages, presentImages, restoreImageNames } from './image-load.
 import { enqueueCopies } from './replicate.ts';
 import { type PlannedRollback, replan } from './rollback-plan.ts';
 import {
+  databaseServerOf,
   dumpContent,
   imagesOf,
   openDatabase,
   openSite,
+  rolesContent,
   type SiteAccess,
   siteRefOf,
   stagedContent,
@@ -192,7 +195,11 @@ function stagingOf(
     const { dump, rows } = dumpContent(pack, replacement.part, signal);
     return {
       site,
-      stage: async () => site.stage(counted(dump, job), signal),
+      stage: async () => {
+        const roles = rolesContent(pack, replacement.part, signal);
+        if (roles !== null) await addMissingRoles(databaseServerOf(ref, access), roles, signal);
+        await site.stage(counted(dump, job), signal);
+      },
       check: async () => site.check(rows, signal),
     };
   }

@@ -10,7 +10,7 @@ import { readPart } from '../archive/part-reader.ts';
 import type { SwapSiteRef } from '../catalog/kept.ts';
 import { databasePlaceAt } from '../databases/database-location.ts';
 import type { DatabaseServer, DatabaseSite, TableRows } from '../databases/driver.ts';
-import { driverOf } from '../databases/drivers.ts';
+import { knownDriver } from '../databases/known-driver.ts';
 import { serverName } from '../databases/stack-databases.ts';
 import type { Docker } from '../docker/client.ts';
 import { createVolumeSwapSite } from '../docker/volume-swap.ts';
@@ -96,7 +96,7 @@ export function openAnySite(ref: SwapSiteRef, access: SiteAccess): ExchangeSite 
 /** Opens the site of a database. SOURCE_NOT_FOUND when its server has no container any more. */
 export function openDatabase(ref: SwapSiteRef, access: SiteAccess): DatabaseSite {
   const { database } = databasePlaceAt(ref.root);
-  return driverOf(databasePlaceAt(ref.root).engine).site(databaseServerOf(ref, access), database, access.jobId);
+  return knownDriver(databasePlaceAt(ref.root).engine).site(databaseServerOf(ref, access), database, access.jobId);
 }
 
 /** The server of a database's site. SOURCE_NOT_FOUND. */
@@ -167,6 +167,19 @@ export function dumpContent(
   if (found?.kind !== 'database') throw new AppError('INTERNAL', { detail: `${part} is no dump` });
   const bytes = readPart({ file: join(pack.path, part), part, format: found.codec, expected: found.digest, signal });
   return { dump: Readable.from(bytes, { objectMode: false }), rows: found.database.rows };
+}
+
+/** The roles of the server that a dump comes from; null when the pack has none. */
+export function rolesContent(pack: CompletePack, dump: string, signal: AbortSignal): Readable | null {
+  const { parts } = pack.manifest;
+  const database = parts.find((candidate) => candidate.part === dump);
+  const roles = parts.find(
+    (part) => part.kind === 'roles' && database?.kind === 'database' && part.service === database.database.service,
+  );
+  if (roles === undefined) return null;
+  const { part, codec, digest } = roles;
+  const bytes = readPart({ file: join(pack.path, part), part, format: codec, expected: digest, signal });
+  return Readable.from(bytes, { objectMode: false });
 }
 
 function configContent(

@@ -132,7 +132,8 @@ async function verifyDump(
     })(),
     options,
   );
-  if (!ends.whole) throw new AppError('PACK_CORRUPT', { pack: '', part: part.part, detail: 'the dump has no end mark' });
+  if (!ends.whole)
+    throw new AppError('PACK_CORRUPT', { pack: '', part: part.part, detail: 'the dump has no end mark' });
 }
 
 type Pace = Pick<VerifyOptions, 'signal' | 'onBytes' | 'throttle'>;

@@ -56,7 +56,10 @@ async function lookAtServer(
   const limited = AbortSignal.any([...(signal === undefined ? [] : [signal]), AbortSignal.timeout(lookLimitMs)]);
   try {
     if (!running) throw new AppError('DATABASE_NOT_RUNNING', { service: server });
-    const { version, databases } = await knownDriver(engine).look({ docker, engine, service: server, containerId }, limited);
+    const { version, databases } = await knownDriver(engine).look(
+      { docker, engine, service: server, containerId },
+      limited,
+    );
     const found = databases.map(({ name, bytes }) => ({ bytes, source: sourceOf(engine, server, name) }));
     return {
       ...common,
@@ -70,7 +73,13 @@ async function lookAtServer(
     const fault = limited.aborted
       ? new AppError('DATABASE_REFUSED', { service: server, detail: `no answer in ${lookLimitMs / 1000} s` })
       : error;
-    return { ...common, version: null, fault: reportOf(fault), sources: [sourceOf(engine, server, null)], bytes: new Map() };
+    return {
+      ...common,
+      version: null,
+      fault: reportOf(fault),
+      sources: [sourceOf(engine, server, null)],
+      bytes: new Map(),
+    };
   }
 }
 
@@ -93,7 +102,9 @@ function sourceOf(engine: DatabaseEngine, server: string, database: string | nul
 
 /** Bind mounts inside another one are one source: then the files are beside others in it. */
 function filesOf(holds: readonly string[], sources: readonly Source[]): Pick<StackDatabase, 'holds' | 'within'> {
-  const own = sources.filter(({ kind, location }) => (kind === 'volume' || kind === 'bind') && holds.includes(location));
+  const own = sources.filter(
+    ({ kind, location }) => (kind === 'volume' || kind === 'bind') && holds.includes(location),
+  );
   const around = sources.find(
     ({ kind, location }) => kind === 'bind' && holds.some((path) => path.startsWith(`${location}/`)),
   );

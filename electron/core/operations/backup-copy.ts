@@ -101,7 +101,10 @@ async function dumpAll(
   const sources = chosen.filter(({ kind }) => kind === 'database');
   if (docker === null || sources.length === 0) return [];
   const bytes = databases.flatMap((server) => sources.map(({ id }) => server.bytes.get(id) ?? 0));
-  job.progress.phase('dumping', bytes.reduce((sum, one) => sum + one, 0));
+  job.progress.phase(
+    'dumping',
+    bytes.reduce((sum, one) => sum + one, 0),
+  );
   const options = { docker, databases, copies };
   const parts: ManifestPart[] = [];
   for (const source of sources)

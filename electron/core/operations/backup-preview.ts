@@ -143,6 +143,7 @@ function refusalsOfState(
   { mode }: BackupOptions,
 ): ErrorReport[] {
   if (sources.length === 0) return [reportOf(new AppError('STACK_EMPTY', { stack: stack.name }))];
-  const stops = stopsFor(state.services, sources, mode).length > 0 ? stopRefusals(state.services, filesAmong(sources)) : [];
+  const stops =
+    stopsFor(state.services, sources, mode).length > 0 ? stopRefusals(state.services, filesAmong(sources)) : [];
   return [...dumpRefusals(sources, mode, databases), ...stops].map(reportOf);
 }

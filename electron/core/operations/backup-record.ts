@@ -51,16 +51,18 @@ export function newBackup(
 export function sourcesOf(manifest: Manifest): BackupSource[] {
   const parts = manifest.parts.flatMap((part): BackupSource[] => {
     if (part.kind === 'roles') return [];
-    return [{
-      id: part.source,
-      kind: part.kind,
-      name: part.name,
-      part: part.part,
-      rawBytes: part.digest.rawBytes,
-      storedBytes: part.digest.storedBytes,
-      entries: 'entries' in part ? part.entries : 1,
-      omitted: 'omitted' in part ? part.omitted : [],
-    }];
+    return [
+      {
+        id: part.source,
+        kind: part.kind,
+        name: part.name,
+        part: part.part,
+        rawBytes: part.digest.rawBytes,
+        storedBytes: part.digest.storedBytes,
+        entries: 'entries' in part ? part.entries : 1,
+        omitted: 'omitted' in part ? part.omitted : [],
+      },
+    ];
   });
   const config = manifest.config.map(
     (file): BackupSource => ({

@@ -62,7 +62,19 @@ export async function copyRoles(
   const { version } = facts;
   const source = `database/${service}`;
   const location = `${engine}://${service}`;
-  return { kind: 'roles', source, name: service, location, part, codec: format, level, digest, engine, service, version };
+  return {
+    kind: 'roles',
+    source,
+    name: service,
+    location,
+    part,
+    codec: format,
+    level,
+    digest,
+    engine,
+    service,
+    version,
+  };
 }
 
 const endings = { postgresql: '.sql', mysql: '.sql', redis: '.rdb', mongodb: '.archive' } as const;

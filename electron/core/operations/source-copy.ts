@@ -100,7 +100,12 @@ export async function newPart(
 
 /** Writes one part from a tar. */
 export async function copyTar(source: Source, tar: TarSource, options: CopyOptions): Promise<ManifestPart> {
-  const { part, settings } = await newPart(source.kind === 'volume' ? 'volumes' : 'files', source.name, '.tar', options);
+  const { part, settings } = await newPart(
+    source.kind === 'volume' ? 'volumes' : 'files',
+    source.name,
+    '.tar',
+    options,
+  );
   const indexPart = indexPathOf(part);
   await mkdir(join(options.folder, 'index'), { recursive: true, mode: 0o700 });
   const {

@@ -52,6 +52,7 @@ export function dumpRefusals(
 function refusalOf({ fault, within, server }: Server, mode: BackupMode): AppError | null {
   if (fault !== null) return rebuildError(fault);
   // What is around the files cannot be copied without them, nor put back beside a server that runs.
-  if (mode === 'hot' && within !== null) return new AppError('DATABASE_FILES_NESTED', { service: server, source: within });
+  if (mode === 'hot' && within !== null)
+    return new AppError('DATABASE_FILES_NESTED', { service: server, source: within });
   return null;
 }

@@ -40,15 +40,18 @@ export function isData(source: Pick<Source, 'kind'>): boolean {
  */
 export function chooseSources(
   { stack, state, databases }: Pick<LiveStack, 'stack' | 'state' | 'databases'>,
-  { only, leftOut, mode }: {
+  {
+    only,
+    leftOut,
+    mode,
+  }: {
     readonly only: readonly string[];
     readonly leftOut: readonly string[];
     readonly mode: BackupMode;
   },
 ): Source[] {
   const data = state.sources.filter(isData);
-  if (only.length === 0)
-    return data.filter((source) => isDealtWith(treatmentOf(source, mode, databases, leftOut)));
+  if (only.length === 0) return data.filter((source) => isDealtWith(treatmentOf(source, mode, databases, leftOut)));
   for (const id of only)
     if (!data.some((source) => source.id === id))
       throw new AppError('SOURCE_NOT_FOUND', { source: id, stack: stack.name });

@@ -1,5 +1,6 @@
 import { backupModes } from '../../shared/model/backup.ts';
 import type { CoveredSource, StackCoverage } from '../../shared/model/coverage.ts';
+import { databaseServerName } from '../../shared/stack/database-server-name.ts';
 import { table } from './table.ts';
 import { visible } from './visible.ts';
 import type { Words } from './words.ts';
@@ -22,7 +23,7 @@ export function coverageLines({ sources, exclude, notes }: StackCoverage, words:
 
 function kindOf({ kind, database }: CoveredSource, { text }: Words): string {
   if (database === null) return text(`panel.stack.sourceKind.${kind}`);
-  return visible([text(`words.engine.${database.engine}`), database.version ?? ''].join(' ').trim());
+  return visible(databaseServerName(database.engine, database.version));
 }
 
 function stateOf({ state, since }: CoveredSource, words: Words): string {

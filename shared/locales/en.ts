@@ -1,6 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
 import type { SourceTreatment } from '../model/coverage.ts';
-import type { DatabaseEngine } from '../model/database.ts';
 import type { BackupMode, BackupType, Omission } from '../model/backup.ts';
 import type { FaultKind } from '../model/fault.ts';
 import type { JobKind, JobStatus, Phase } from '../model/job.ts';
@@ -28,7 +27,6 @@ interface Demanded {
     readonly phase: Readonly<Record<Phase, string>>;
     readonly backupType: Readonly<Record<BackupType, string>>;
     readonly mode: Readonly<Record<BackupMode, string>>;
-    readonly engine: Readonly<Record<DatabaseEngine, string>>;
     readonly treatment: Readonly<Record<SourceTreatment, string>>;
     readonly status: Readonly<Record<JobStatus, string>>;
     readonly jobKind: Readonly<Record<JobKind, string>>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { backupTypes } from './backup.ts';
 import type { RollbackPlan } from './rollback.ts';
+import { sourceKinds } from './stack.ts';
 
-const sourceKinds = ['volume', 'bind', 'folder', 'sqlite', 'database', 'image', 'config'] as const;
 const bytes = z.int().min(0);
 const version = z.string().nullable();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);

@@ -2,7 +2,8 @@ import type { DatabaseEngine } from './database.ts';
 import type { StackBackup } from './stack-backup.ts';
 
 /** Kinds of things inside a stack that hold state. A part of a pack comes from one of them. */
-export type SourceKind = 'volume' | 'bind' | 'folder' | 'sqlite' | 'database' | 'image' | 'config';
+export const sourceKinds = ['volume', 'bind', 'folder', 'sqlite', 'database', 'image', 'config'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
 
 /**
  * One source of a stack, as found now. `id` is `<kind>/<name>`, is unique in its stack, and is what

@@ -22,8 +22,8 @@ export const serverPassword = 'S3cr3t-canary&"\'$x';
 
 const binaries = '/usr/lib/postgresql/15/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** What a container does before and as its server, and how its client is called. */
-const recipes = {
+/** What a container of `databaseImage` does before and as its server, and how its client is called. */
+export const recipes = {
   postgresql: {
     env: { PATH: binaries, POSTGRES_PASSWORD: serverPassword, PGDATA: '/data/pg' },
     boot: `

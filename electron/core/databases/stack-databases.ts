@@ -37,7 +37,11 @@ export async function lookAtDatabases(
   { services, sources }: Pick<StackState, 'services' | 'sources'>,
   signal: AbortSignal | undefined,
 ): Promise<StackDatabase[]> {
-  const servers = services.filter((service) => !service.foreign && service.role !== 'one-shot' && service.database);
+  // One that was stopped looks like one that has done its work; but what keeps files is a server.
+  const servers = services.filter(
+    ({ foreign, role, database }) =>
+      !foreign && database !== null && (role === 'long-running' || database.holds.length > 0),
+  );
   return Promise.all(servers.map(async (service) => lookAtServer(docker, service, sources, signal)));
 }
 

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { backupModes } from '../../../shared/model/backup.ts';
 import type { CoveredSource } from '../../../shared/model/coverage.ts';
+import { databaseServerName } from '../../../shared/stack/database-server-name.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Loading } from '../../ui/empty.tsx';
@@ -100,13 +101,7 @@ function Sources({ sources }: { readonly sources: readonly CoveredSource[] }): R
 
 function SourceKindText({ source: { kind, database } }: { readonly source: CoveredSource }): ReactNode {
   const { text } = useWords();
-  const server =
-    database === null
-      ? null
-      : text('panel.stack.coverage.server', {
-          engine: text(`words.engine.${database.engine}`),
-          version: database.version ?? '',
-        }).trim();
+  const server = database === null ? null : databaseServerName(database.engine, database.version);
   return (
     <div className="secondary small">
       {[text(`panel.stack.sourceKind.${kind}`), server].filter((part) => part !== null).join(' · ')}

@@ -32,7 +32,6 @@ export const words = {
     'pre-rollback': 'safety backup',
   },
   mode: { cold: 'cold', hot: 'hot', 'cold+dump': 'cold, with dumps' },
-  engine: { postgresql: 'PostgreSQL', mysql: 'MySQL/MariaDB', mongodb: 'MongoDB', redis: 'Redis' },
   /** What a backup does with a data source. */
   treatment: {
     copied: 'copied',

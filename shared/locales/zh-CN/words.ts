@@ -28,7 +28,6 @@ export const words = {
   phaseCounted: '{{phase}}（{{at}}/{{of}}）',
   backupType: { manual: '手动', 'pre-upgrade': '升级前', scheduled: '定时', 'pre-rollback': '回滚前备份' },
   mode: { cold: '冷备份', hot: '热备份', 'cold+dump': '冷备份加导出' },
-  engine: { postgresql: 'PostgreSQL', mysql: 'MySQL/MariaDB', mongodb: 'MongoDB', redis: 'Redis' },
   treatment: {
     copied: '复制',
     dumped: '导出',

@@ -174,7 +174,6 @@ export const stack = {
     omitted_other: '{{count}} entries not kept',
     modes: 'By mode',
     inMode: '{{mode}}: {{treatment}}',
-    server: '{{engine}} {{version}}',
     notes: 'To know',
     exclude: 'Left out by globs',
     excludeNone: 'No glob leaves anything out.',

@@ -173,7 +173,6 @@ export const stack: SameShape<typeof source> = {
     omitted_other: '{{count}} 个条目未保留',
     modes: '各种方式',
     inMode: '{{mode}}：{{treatment}}',
-    server: '{{engine}} {{version}}',
     notes: '须知',
     exclude: '按匹配模式排除',
     excludeNone: '没有匹配模式排除任何内容。',

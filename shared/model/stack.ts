@@ -132,6 +132,8 @@ export interface StackNote {
     | 'missing-volume'
     | 'missing-bind'
     | 'anonymous-volume'
-    | 'config-missing';
+    | 'config-missing'
+    /** A SQLite database in a volume or bind mount, which only a cold copy has of one moment. */
+    | 'sqlite-inside';
   readonly subject: string;
 }

@@ -1,12 +1,14 @@
 import type { Backup, BackupMode } from '../../../shared/model/backup.ts';
 import type { CoveredSource, StackCoverage } from '../../../shared/model/coverage.ts';
-import type { Source, Stack } from '../../../shared/model/stack.ts';
+import type { Source, Stack, StackNote } from '../../../shared/model/stack.ts';
 import { isGood } from '../../../shared/model/view.ts';
 import type { StackDatabase } from '../databases/stack-databases.ts';
+import { findVolume } from '../docker/volumes.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { findSqlite } from '../folders/sqlite-search.ts';
 import { viewOf } from './backup-lookup.ts';
 import { filesOf, treatmentOf } from './source-treatment.ts';
-import { isData, lookAt } from './stack-access.ts';
+import { isData, type LiveStack, lookAt } from './stack-access.ts';
 
 /**
  * Whether good backups hold a source. `good`: the stack's good backups, newest first; `leftOut`: ids of what its
@@ -62,13 +64,28 @@ function keptIn(backup: Backup, id: string, instead: readonly string[]): { reado
   return { omitted: others.reduce((sum, { omitted }) => sum + omitted.length, 0) };
 }
 
+/** What a hot copy may spoil, as far as this machine shows it. */
+async function sqliteNotes({ docker, state, databases }: LiveStack): Promise<StackNote[]> {
+  if (docker?.endpoint.kind !== 'socket') return [];
+  const notes: StackNote[] = [];
+  for (const source of state.sources) {
+    const isCopied = treatmentOf(source, 'hot', databases, []) === 'copied';
+    if ((source.kind !== 'volume' && source.kind !== 'bind') || source.singleFile || !isCopied) continue;
+    const root = source.kind === 'bind' ? source.location : (await findVolume(docker, source.location))?.Mountpoint;
+    const found = root === undefined || root === '' ? null : await findSqlite(root);
+    if (found !== null) notes.push({ kind: 'sqlite-inside', subject: `${source.id}/${found}` });
+  }
+  return notes;
+}
+
 /** Everything of a stack that holds state as it is now, beside what its good backups hold. Changes nothing. */
 export async function stackCoverage(context: EngineContext, stack: Stack): Promise<StackCoverage> {
-  const { state, databases } = await lookAt(context, stack);
+  const live = await lookAt(context, stack);
+  const { state, databases } = live;
   const good = context.catalog.backups.list(stack.id).map(viewOf).filter(isGood);
   return {
     sources: state.sources.map((source) => coverageOf(source, good, stack.backup.leftOut, databases)),
     exclude: stack.definition.exclude,
-    notes: state.notes,
+    notes: [...state.notes, ...(await sqliteNotes(live))],
   };
 }

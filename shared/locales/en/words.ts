@@ -113,5 +113,7 @@ export const words = {
     'missing-bind': '{{subject}} is mounted but not there.',
     'anonymous-volume': '{{subject}} is an anonymous volume: a new container gets a new one.',
     'config-missing': '{{subject}} is not there, so it is not captured.',
+    'sqlite-inside':
+      '{{subject}} is a SQLite database: a hot backup may catch it in the middle of a write. A cold one does not.',
   },
 } as const;

@@ -107,5 +107,6 @@ export const words = {
     'missing-bind': '{{subject}} 已配置挂载，但并不存在。',
     'anonymous-volume': '{{subject}} 是匿名卷：新容器会得到新的卷。',
     'config-missing': '{{subject}} 不存在，因此没有收录。',
+    'sqlite-inside': '{{subject}} 是 SQLite 数据库：热备份可能正好复制到写了一半的数据，冷备份不会。',
   },
 } as const satisfies SameShape<typeof source>;

@@ -7,7 +7,7 @@ import { until } from '../../support/until.ts';
 export type SqlEngine = 'postgresql' | 'mysql';
 
 /** The name of the database that is dumped: it needs quotes wherever it stands. */
-export const shop = 'a/b `S"hop` ñ';
+export const shop = 'a/b `Shop` ñ';
 
 /** A server with a database that a writer changes all the time, in transactions that each touch two tables. */
 export interface Bench extends AsyncDisposable {
@@ -24,19 +24,19 @@ export interface Bench extends AsyncDisposable {
 
 const forEngine = {
   postgresql: {
-    create: 'CREATE DATABASE "a/b `S""hop` ñ";',
+    create: 'CREATE DATABASE "a/b `Shop` ñ";',
     tables: `
 CREATE TABLE debit (id bigserial PRIMARY KEY, v int NOT NULL);
 CREATE TABLE credit (id int PRIMARY KEY, v bigint NOT NULL);
 INSERT INTO credit SELECT g, 0 FROM generate_series(1, 10) AS g;
 CREATE TABLE filler AS SELECT g AS id, repeat(md5(g::text), 30) AS text FROM generate_series(1, 20000) AS g;`,
     transaction:
-      'BEGIN; INSERT INTO debit (v) VALUES (7); UPDATE credit SET v = v + 7 WHERE id = 1 + floor(random() * 10); COMMIT;',
+      'BEGIN; INSERT INTO debit (v) VALUES (7); UPDATE credit SET v = v + 7 WHERE id = 1 + lastval() % 10; COMMIT;',
     writer: 'PGPASSWORD=$POSTGRES_PASSWORD psql -X -q -h 127.0.0.1 -U postgres',
     database: 'PGDATABASE',
   },
   mysql: {
-    create: 'CREATE DATABASE `a/b ``S"hop`` ñ`;',
+    create: 'CREATE DATABASE `a/b ``Shop`` ñ`;',
     tables: `
 CREATE TABLE debit (id bigint AUTO_INCREMENT PRIMARY KEY, v int NOT NULL);
 CREATE TABLE credit (id int PRIMARY KEY, v bigint NOT NULL);

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { AppError, detailOf, isAppError } from '../../errors.ts';
 import { readHeader } from '../dump-header.ts';
 import { mayLoad } from '../dump-version.ts';
+import { failureOf } from '../stream-failure.ts';
 import type { MySqlClient } from './client.ts';
 import { serverDatabase } from './client.ts';
 import { name } from './quote.ts';
@@ -29,13 +30,11 @@ export async function loadTables(
     await using _ = await largePackets(client, signal);
     const { tables, code } = splitDump(rest);
     const input = Readable.from(tables, { objectMode: false });
-    let failure: Error | null = null;
-    input.on('error', (error) => {
-      failure ??= error;
-    });
+    const failed = failureOf(input);
     const load = await client.session(into, input, signal);
     load.stdout.resume();
     const { exitCode, stderr } = await load.ended;
+    const failure = failed();
     if (failure !== null) throw failure;
     if (exitCode !== 0) throw new Error(stderr || `the client ended with ${exitCode}`);
     return code();

@@ -1,3 +1,4 @@
+import { databaseSuite } from './databases/suite.ts';
 import { killSuite } from './kill-suite.ts';
 import { replicaSuite } from './replica/suite.ts';
 import { scheduleSuite } from './schedule/suite.ts';
@@ -17,5 +18,6 @@ export type Suite = (options: SuiteOptions) => Promise<boolean>;
 export const suites: Readonly<Record<string, Suite>> = {
   kill: ({ rounds, seed, say }) => killSuite(rounds, seed, say),
   schedule: ({ seed, say }) => scheduleSuite(seed, say),
+  databases: ({ rounds, seed, say }) => databaseSuite(rounds, seed, say),
   replica: ({ rounds, seed, say }) => replicaSuite(rounds, seed, say),
 };

@@ -1,10 +1,11 @@
 import type { DatabaseEngine } from '../../../shared/model/database.ts';
 import type { DatabaseDriver } from './driver.ts';
+import { mySqlDriver } from './mysql/driver.ts';
 import { postgresDriver } from './postgresql/driver.ts';
 
 const drivers: { readonly [Engine in DatabaseEngine]: DatabaseDriver | null } = {
   postgresql: postgresDriver,
-  mysql: null,
+  mysql: mySqlDriver,
   redis: null,
   mongodb: null,
 };

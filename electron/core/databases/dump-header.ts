@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { chunksOf } from '../byte-stream.ts';
 import { AppError, detailOf } from '../errors.ts';
 

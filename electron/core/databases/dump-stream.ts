@@ -11,6 +11,8 @@ export interface DumpSource {
   readonly head: string;
   readonly program: Exec;
   readonly hear: (chunk: Buffer) => void;
+  /** After the program has ended well: what comes after its output. */
+  readonly foot?: () => Promise<string>;
   /** After the program has ended well: the facts, or a failure when the output is not whole. */
   readonly conclude: () => Promise<DumpFacts>;
   /** Ends what goes on beside the program; after it, however it ended. */
@@ -46,6 +48,7 @@ async function* chunksOfDump(
     }
     const { exitCode, stderr } = await program.ended;
     if (exitCode !== 0) throw new Error(stderr || `its program ended with ${exitCode}`);
+    if (source.foot !== undefined) yield Buffer.from(await source.foot());
     resolve(await source.conclude());
   } catch (error) {
     const known = isAppError(error) || (error instanceof Error && error.name === 'AbortError');

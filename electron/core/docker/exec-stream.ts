@@ -1,7 +1,6 @@
 import { type Duplex, Readable } from 'node:stream';
 import { callbackify } from 'node:util';
 import { AppError } from '../errors.ts';
-import type { ExecEnd } from './exec.ts';
 import { StreamFrames } from './stream-frames.ts';
 
 const bufferBytes = 4 * 1024 * 1024;
@@ -10,6 +9,13 @@ const messageLimit = 4000;
 const lookEveryMs = 15_000;
 /** How long a process that is to be killed may take to say its number. */
 const numberLimitMs = 10_000;
+
+/** How a process in a container ended. */
+export interface ExecEnd {
+  readonly exitCode: number;
+  /** The last few thousand characters. */
+  readonly stderr: string;
+}
 
 interface Wiring {
   readonly input: Readable | null;

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import type { Docker } from './client.ts';
 import { CreatedExec, ExecInspection } from './engine-answers.ts';
-import { ExecStream } from './exec-stream.ts';
+import { type ExecEnd, ExecStream } from './exec-stream.ts';
 
 const endPollMs = 50;
 const endLimitMs = 10_000;
@@ -24,13 +24,6 @@ export interface ExecSpec {
   /** Its standard input, which ends when this ends. Destroyed when the process ends before it was read. */
   readonly input?: Readable;
   readonly signal: AbortSignal;
-}
-
-/** How a process in a container ended. */
-export interface ExecEnd {
-  readonly exitCode: number;
-  /** The last few thousand characters. */
-  readonly stderr: string;
 }
 
 /** A process in a container. The signal, or the destruction of `stdout`, kills it with all that it has started. */

@@ -23,5 +23,6 @@ test.for([1, 3, 7, 8, 9, 1000])('a stream that arrives in chunks of %d bytes is 
   }
   expect([out, err]).toEqual(['one and two', 'oh no']);
   expect(wholeAt.at(-1)).toBe(bytes.length);
-  if (size === 1) expect(wholeAt).toEqual([11, 21, 29, 45, 56]);
+  const ends = [11, 21, 29, 45, 56];
+  expect(wholeAt).toEqual(ends.filter((end) => end % size === 0 || end === bytes.length));
 });

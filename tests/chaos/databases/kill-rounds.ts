@@ -77,11 +77,12 @@ async function killOne(
   return outcome;
 }
 
-async function killServer({ host, test }: Bench): Promise<void> {
+async function killServer({ host, test, write }: Bench): Promise<void> {
   const { containerId } = test.server;
   await docker(host, 'kill', containerId);
   await docker(host, 'start', containerId);
   await until('the server is back', () => test.run('SELECT 1').catch(() => null));
+  await write();
 }
 
 const listPrograms =

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Exec, runExec, startExec } from '../../docker/exec.ts';
 import { AppError, detailOf, hasCode } from '../../errors.ts';
 import type { DatabaseServer } from '../driver.ts';
+import { ServerSaid } from '../server-said.ts';
 
 const startLimitMs = 60_000;
 const retryMs = 500;
@@ -39,9 +40,6 @@ export interface PostgresClient {
   /** Another program of PostgreSQL, with the database in its environment. */
   readonly program: (database: string, command: string, args: readonly string[], signal: AbortSignal) => Promise<Exec>;
 }
-
-/** What a program of the server's container said when it failed. */
-export class ServerSaid extends Error {}
 
 /** Finds a way in; waits for a server that starts. DATABASE_REFUSED. */
 export async function postgresClient(server: DatabaseServer, signal: AbortSignal): Promise<PostgresClient> {

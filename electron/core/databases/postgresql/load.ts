@@ -4,6 +4,7 @@ import { tapped } from '../../docker/tapped.ts';
 import { readHeader } from '../dump-header.ts';
 import { DumpTail } from '../dump-tail.ts';
 import { mayLoad } from '../dump-version.ts';
+import { failureOf } from '../stream-failure.ts';
 import { type PostgresClient, serverDatabase, versionSql } from './client.ts';
 import { endBytes, endMarker } from './dump.ts';
 import { createDatabase, Making } from './properties.ts';
@@ -40,13 +41,4 @@ export async function loadDump(
     if (isAppError(error) || signal.aborted) throw error;
     throw new AppError('DATABASE_RESTORE_FAILED', { database, detail: detailOf(error) }, { cause: error });
   }
-}
-
-/** What a stream has failed with so far: a reader of it takes that for an end. */
-function failureOf(stream: Readable): () => Error | null {
-  let failure: Error | null = null;
-  stream.on('error', (error) => {
-    failure ??= error;
-  });
-  return () => failure;
 }

@@ -30,7 +30,10 @@ export async function lookAtPostgres(server: DatabaseServer, signal: AbortSignal
       ),
     ),
   );
-  const isStandard = (database: { readonly name: string }): boolean => database.name === 'postgres';
   if (!found.databases.some(isStandard) || Number(await client.query('postgres', hasOwn, signal)) > 0) return found;
   return { ...found, databases: found.databases.filter((database) => !isStandard(database)) };
+}
+
+function isStandard({ name }: { readonly name: string }): boolean {
+  return name === 'postgres';
 }

@@ -9,8 +9,6 @@ export function statementsFor(
   known: ReadonlySet<string>,
 ): { readonly roles: readonly string[]; readonly sql: string } {
   const lines = globals.split('\n');
-  const roleOf = (line: string, ...shapes: readonly RegExp[]): string | undefined =>
-    shapes.map((shape) => shape.exec(line)?.groups?.['role']).find((role) => role !== undefined);
   const roles = lines.map((line) => roleOf(line, makes)).filter((role) => role !== undefined && !known.has(role));
   const missing = new Set(roles);
   // Who granted a membership may be missing too, and says nothing that is needed.
@@ -19,4 +17,8 @@ export function statementsFor(
     roles: roles.filter((role) => role !== undefined),
     sql: mine.map((line) => `${line.replace(/^(GRANT .*?)(?: GRANTED BY .*)?;$/u, '$1;')}\n`).join(''),
   };
+}
+
+function roleOf(line: string, ...shapes: readonly RegExp[]): string | undefined {
+  return shapes.map((shape) => shape.exec(line)?.groups?.['role']).find((role) => role !== undefined);
 }

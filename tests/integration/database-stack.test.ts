@@ -101,7 +101,8 @@ describe.each(['postgresql', 'mysql'] as const)(
     test('a rollback of it loads the dumps, an undo takes them back, and the server runs all the time', async () => {
       await spoil();
       const before = await startedAt('db');
-      const { jobId, replaced } = await boat.answer(rollbackAnswer, 'rollback', hot.id, '--data-only', '--yes');
+      const args = ['rollback', hot.id, '--data-only', '--no-safety-backup', '--yes'] as const;
+      const { jobId, replaced } = await boat.answer(rollbackAnswer, ...args);
       expect(replaced.toSorted()).toEqual(['database/db/shop', 'database/db/wiki', 'volume/other']);
       const restored = await expectWhole();
       expect(await startedAt('db')).toBe(before);

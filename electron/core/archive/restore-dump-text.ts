@@ -15,7 +15,7 @@ export function dumpSteps(part: DumpPart, read: string, compose: Manifest['compo
   const start = [`    ${project} start ${server}`];
   if (part.kind === 'roles')
     return [
-      `Roles of the PostgreSQL ${version} server of the service ${server}, with the hashes of their passwords. A server that has them already says so for each of them, and that is no fault.`,
+      `Roles of the PostgreSQL ${version} server of the service ${server}, with the hashes of their passwords. A server that has some already says so for each of those, and that is no fault.`,
       '',
       ...start,
       `    ${read} | ${inServer(`exec psql -X ${postgresUser} -d postgres`)}`,

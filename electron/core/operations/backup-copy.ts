@@ -107,13 +107,14 @@ async function dumpAll(
   );
   const options = { docker, databases, copies };
   const parts: ManifestPart[] = [];
-  for (const source of sources)
-    parts.push(await job.step('dump', { source: source.id }, async () => copyDatabase(source, options)));
+  // First, as whoever loads them by hand needs them first.
   for (const server of databases) {
     const isDumped = server.sources.some((source) => sources.includes(source));
     if (server.engine !== 'postgresql' || !isDumped) continue;
     parts.push(await job.step('dump roles', { server: server.server }, async () => copyRoles(server, options)));
   }
+  for (const source of sources)
+    parts.push(await job.step('dump', { source: source.id }, async () => copyDatabase(source, options)));
   return parts;
 }
 

@@ -184,29 +184,6 @@ export const errors = {
     action: 'Pull the images again, or back up without images.',
   },
 
-  DATABASE_REFUSED: {
-    message: 'The database server of {{service}} did not let Lifeboat in: {{detail}}',
-    action:
-      'Check the password in the service’s environment or secrets file: it must be the one that the server has now. Then try again.',
-  },
-  DATABASE_DUMP_FAILED: {
-    message: 'The dump of the database {{database}} is not whole: {{detail}}. The backup does not count.',
-    action:
-      'Try again. If it fails again, look at the log of the database service, or back up with its services stopped.',
-  },
-  DATABASE_RESTORE_FAILED: {
-    message: 'The dump of the database {{database}} could not be loaded: {{detail}}. The live database is as it was.',
-    action: 'Remove what the message names (missing role, extension or space), then roll back again.',
-  },
-  DATABASE_SWAP_FAILED: {
-    message: 'The database {{database}} could not be exchanged: {{detail}}',
-    action: 'Look at the log of the database service, then run `lifeboat recover`; the old data is kept.',
-  },
-  DATABASE_VERSION_REFUSED: {
-    message: 'The dump of the database {{database}} comes from {{from}}, the server is {{to}}: it may not load.',
-    action: 'Start the service with the version that the dump comes from, or a newer one of the same product.',
-  },
-
   BACKUP_NOT_FOUND: {
     message: 'There is no backup {{backup}}.',
     action: 'Choose one that is there (`lifeboat list`).',

@@ -156,27 +156,6 @@ export const errors = {
     action: '重新拉取镜像，或不含镜像备份。',
   },
 
-  DATABASE_REFUSED: {
-    message: '{{service}} 的数据库服务器拒绝了 Lifeboat 登录：{{detail}}',
-    action: '检查该服务的环境变量或密钥文件中的密码：必须与服务器当前使用的密码一致，然后重试。',
-  },
-  DATABASE_DUMP_FAILED: {
-    message: '数据库 {{database}} 的转储不完整：{{detail}}。此次备份无效。',
-    action: '重试；如果再次失败，请查看数据库服务的日志，或停止服务后再备份。',
-  },
-  DATABASE_RESTORE_FAILED: {
-    message: '数据库 {{database}} 的转储无法载入：{{detail}}。当前数据库未受影响。',
-    action: '解决消息中指出的问题（缺少角色、扩展或空间），然后重新回滚。',
-  },
-  DATABASE_SWAP_FAILED: {
-    message: '数据库 {{database}} 无法完成替换：{{detail}}',
-    action: '查看数据库服务的日志，然后运行 `lifeboat recover`；原有数据仍然保留。',
-  },
-  DATABASE_VERSION_REFUSED: {
-    message: '数据库 {{database}} 的转储来自 {{from}}，而服务器是 {{to}}：可能无法载入。',
-    action: '用转储来源的版本（或同一产品的更新版本）启动该服务。',
-  },
-
   BACKUP_NOT_FOUND: { message: '没有备份 {{backup}}。', action: '选择已有的备份（`lifeboat list`）。' },
   BACKUP_AMBIGUOUS: {
     message: '{{backup}} 对应多个备份。',

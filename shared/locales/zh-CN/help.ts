@@ -132,7 +132,7 @@ export const help = {
     yes: '不再询问',
     type: '备份类型',
     appVersion: '应用的版本',
-    mode: 'cold 复制期间停止服务；hot 导出数据库，其余数据在运行中复制（仅崩溃一致性）；cold+dump 两者都做',
+    mode: 'cold 复制期间停止服务；hot 转储数据库，其余数据在运行中复制（仅崩溃一致性）；cold+dump 两者都做',
     images: '包含镜像',
     format: '压缩格式',
     level: '压缩级别：zstd 1-19，gzip 0-9',

@@ -4,7 +4,7 @@ import type { SameShape } from '../shape.ts';
 export const words = {
   phase: {
     preparing: '准备中',
-    dumping: '导出数据库',
+    dumping: '转储数据库',
     stopping: '停止服务',
     copying: '复制数据',
     starting: '启动服务',
@@ -27,16 +27,16 @@ export const words = {
   },
   phaseCounted: '{{phase}}（{{at}}/{{of}}）',
   backupType: { manual: '手动', 'pre-upgrade': '升级前', scheduled: '定时', 'pre-rollback': '回滚前备份' },
-  mode: { cold: '冷备份', hot: '热备份', 'cold+dump': '冷备份加导出' },
+  mode: { cold: '冷备份', hot: '热备份', 'cold+dump': '冷备份加转储' },
   treatment: {
     copied: '复制',
-    dumped: '导出',
+    dumped: '转储',
     'copied-running': '在数据库写入时复制：相当于断电后的数据',
-    'in-dump': '不复制：改为导出其中的数据库',
+    'in-dump': '不复制：改为转储其中的数据库',
     'in-volume': '随其数据文件一同备份',
     nowhere: '不在备份中：没有任何要复制的数据源包含它的文件',
     'left-out': '已排除',
-    refused: '被拒绝：目前无法导出',
+    refused: '被拒绝：目前无法转储',
   },
   stackReason: '{{stack}}：{{reason}}',
   nextTime: {

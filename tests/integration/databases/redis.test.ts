@@ -88,8 +88,9 @@ describe.each([
     await until('the exchange has begun', async () =>
       (await redis.shell('ls /data')).includes('_old.rdb') ? true : null,
     );
+    // The second server; the first is the container's first process.
     await redis.shell(
-      'for of in /proc/[0-9]*; do case "$(cat $of/cmdline 2>/dev/null | tr "\\0" " ")" in *"redis-server -"*) kill -9 ${of#/proc/};; esac; done; true',
+      'for of in /proc/[0-9]*; do [ "$(cat $of/comm 2>/dev/null)" != redis-server ] || [ $of = /proc/1 ] || kill -9 ${of#/proc/}; done',
     );
     await swapping;
     const state = await site.probe();

@@ -6,6 +6,7 @@ import { DumpTail } from '../dump-tail.ts';
 import { type MySqlClient, mySqlClient, serverDatabase } from './client.ts';
 import { codeOf, completed } from './code.ts';
 import { InsertCounter } from './insert-counter.ts';
+import { literal } from './quote.ts';
 import { schemasOf, versionOf } from './schema.ts';
 
 /** Between the tables and what is made when they have their names: triggers, routines, events, views. */
@@ -28,7 +29,12 @@ export async function dumpMySql(server: DatabaseServer, database: string, signal
 }
 
 async function begin(client: MySqlClient, database: string, signal: AbortSignal): Promise<Dump> {
-  const version = versionOf(await client.query(serverDatabase, 'SELECT VERSION()', signal));
+  const answer = await client.query(
+    serverDatabase,
+    `SELECT VERSION(); SELECT CAST(COALESCE(SUM(DATA_LENGTH + INDEX_LENGTH), 0) AS UNSIGNED) FROM TABLES WHERE BINARY TABLE_SCHEMA = ${literal(database)}`,
+    signal,
+  );
+  const [version = '', bytes = '0'] = answer.split('\n').map(versionOf);
   const schema = (await schemasOf(client, [database], signal)).get(database);
   if (schema === undefined) throw new Error('the server has no database of this name');
   const { views, unsafe, charset, collation } = schema;
@@ -46,7 +52,7 @@ async function begin(client: MySqlClient, database: string, signal: AbortSignal)
   const tail = new DumpTail(tailBytes);
   return dumpStream({
     database,
-    head: headerLine({ engine: 'mysql', version, charset, collation }),
+    head: headerLine({ engine: 'mysql', version, bytes: Number(bytes), charset, collation }),
     program,
     hear: (chunk) => {
       counter.hear(chunk);

@@ -3,10 +3,12 @@ import type { TableRows } from '../driver.ts';
 import type { MySqlClient } from './client.ts';
 import { literal, name } from './quote.ts';
 
-/** What a database is made with. */
+/** What a database is made with, and how large it is. */
 export const Making = z.object({
   engine: z.literal('mysql'),
   version: z.string(),
+  /** Of the whole database when it was dumped, as the server estimates it. */
+  bytes: z.int(),
   charset: z.string(),
   collation: z.string(),
 });

@@ -49,7 +49,13 @@ export function mySqlSite(server: DatabaseServer, database: string, jobId: strin
     stage: async (dump, signal) => {
       const at = await place(signal);
       await exchanging(clear);
-      const code = await loadTables(at.client, { dump, into: at.fresh, database }, signal);
+      const code = await loadTables(at.client, { dump, into: at.fresh, database }, signal).catch(
+        async (error: unknown) => {
+          // What was loaded so far may have filled the disk of a server that others write to.
+          await exchanging(clear).catch(() => undefined);
+          throw error;
+        },
+      );
       await exchanging(async ({ client, fresh }) => {
         await client.query(serverDatabase, `${keepCodeSql(fresh, code)}${noteSql(fresh, note.moved)}`, never);
       });

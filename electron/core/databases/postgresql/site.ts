@@ -49,7 +49,13 @@ export function postgresSite(server: DatabaseServer, database: string, jobId: st
       const state = await probe();
       if (state !== 'untouched' && state !== 'staged') throw stuck('the exchange has begun already');
       await admin(dropSql(names.fresh));
-      await loadDump(await connected(signal), { dump, into: names.fresh, database }, signal);
+      try {
+        await loadDump(await connected(signal), { dump, into: names.fresh, database }, signal);
+      } catch (error) {
+        // What was loaded so far may have filled the disk of a server that others write to.
+        await admin(dropSql(names.fresh)).catch(() => undefined);
+        throw error;
+      }
     },
     check: async (rows, signal) => {
       const found = countedRows(await (await connected(signal)).query(names.fresh, countSql, signal));

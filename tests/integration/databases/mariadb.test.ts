@@ -204,6 +204,18 @@ describe('a MariaDB database', () => {
     expect(stated.rows).toEqual([{ table: 't', rows: 1 }]);
   });
 
+  test('to which another one refers is left alone', async () => {
+    await mariadb.run('CREATE DATABASE one; CREATE DATABASE other; CREATE TABLE one.t (id int PRIMARY KEY)');
+    await mariadb.run('CREATE TABLE child (id int, FOREIGN KEY (id) REFERENCES one.t (id))', 'other');
+    const { sql } = await take(mariadb, 'one');
+    const site = mySqlDriver.site(mariadb.server, 'one', 'job5');
+    await expect(site.stage(bytes(sql), signal)).rejects.toMatchObject({
+      code: 'DATABASE_RESTORE_FAILED',
+      params: { detail: 'a foreign key of other.child refers to it' },
+    });
+    expect(await site.probe()).toBe('untouched');
+  });
+
   test('is dumped without the password in any command line, and not at all with a wrong one', async () => {
     const { result, found, looks } = await watchingProcesses(serverPassword, async () => take(mariadb, 'Wöhr/1 `x'));
     expect(result.sql.includes(serverPassword)).toBe(false);

@@ -4,12 +4,13 @@ import type { SwapState } from '../../swap-site.ts';
 import { asideNames } from '../aside-names.ts';
 import type { DatabaseServer, DatabaseSite } from '../driver.ts';
 import { rowDifference } from '../row-difference.ts';
+import { reading } from '../stream-failure.ts';
 import { type MySqlClient, mySqlClient, serverDatabase } from './client.ts';
 import { codeOf, dropCodeSql } from './code.ts';
 import { loadTables } from './load.ts';
 import { isNote, keepCodeSql, keptCode, note, noteSql } from './notes.ts';
 import { literal, name } from './quote.ts';
-import { charsetSql, countRows, type Schema, schemasOf } from './schema.ts';
+import { charsetSql, countRows, linesOf, type Schema, schemasOf } from './schema.ts';
 
 interface Place {
   readonly database: string;
@@ -46,20 +47,22 @@ export function mySqlSite(server: DatabaseServer, database: string, jobId: strin
   };
   return {
     probe: () => exchanging(probe),
-    stage: async (dump, signal) => {
-      const at = await place(signal);
-      await exchanging(clear);
-      const code = await loadTables(at.client, { dump, into: at.fresh, database }, signal).catch(
-        async (error: unknown) => {
-          // What was loaded so far may have filled the disk of a server that others write to.
-          await exchanging(clear).catch(() => undefined);
-          throw error;
-        },
-      );
-      await exchanging(async ({ client, fresh }) => {
-        await client.query(serverDatabase, `${keepCodeSql(fresh, code)}${noteSql(fresh, note.moved)}`, never);
-      });
-    },
+    stage: async (dump, signal) =>
+      reading(dump, async () => {
+        const at = await place(signal);
+        await exchanging(clear);
+        await assertAlone(at, signal);
+        const code = await loadTables(at.client, { dump, into: at.fresh, database }, signal).catch(
+          async (error: unknown) => {
+            // What was loaded so far may have filled the disk of a server that others write to.
+            await exchanging(clear).catch(() => undefined);
+            throw error;
+          },
+        );
+        await exchanging(async ({ client, fresh }) => {
+          await client.query(serverDatabase, `${keepCodeSql(fresh, code)}${noteSql(fresh, note.moved)}`, never);
+        });
+      }),
     check: async (rows, signal) => {
       const { client, fresh } = await place(signal);
       const loaded = (await schemasOf(client, [fresh], signal)).get(fresh);
@@ -76,6 +79,19 @@ export function mySqlSite(server: DatabaseServer, database: string, jobId: strin
       }),
     keptBytes: () => exchanging(keptBytes),
   };
+}
+
+/** A foreign key of another database would go along with the table that it refers to. DATABASE_RESTORE_FAILED. */
+async function assertAlone({ client, database }: Place, signal: AbortSignal): Promise<void> {
+  const referring = await client.query(
+    serverDatabase,
+    `SELECT CONCAT(CONSTRAINT_SCHEMA, '.', TABLE_NAME) FROM REFERENTIAL_CONSTRAINTS
+     WHERE BINARY UNIQUE_CONSTRAINT_SCHEMA = ${literal(database)} AND BINARY CONSTRAINT_SCHEMA <> ${literal(database)}`,
+    signal,
+  );
+  const [table] = linesOf(referring);
+  if (table === undefined) return;
+  throw new AppError('DATABASE_RESTORE_FAILED', { database, detail: `a foreign key of ${table} refers to it` });
 }
 
 async function lookAt({ client, database, fresh, old }: Place) {

@@ -2,11 +2,12 @@ import type { DatabaseEngine } from '../../../shared/model/database.ts';
 import type { DatabaseDriver } from './driver.ts';
 import { mySqlDriver } from './mysql/driver.ts';
 import { postgresDriver } from './postgresql/driver.ts';
+import { redisDriver } from './redis/driver.ts';
 
 const drivers: { readonly [Engine in DatabaseEngine]: DatabaseDriver | null } = {
   postgresql: postgresDriver,
   mysql: mySqlDriver,
-  redis: null,
+  redis: redisDriver,
   mongodb: null,
 };
 

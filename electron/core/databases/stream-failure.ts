@@ -8,3 +8,13 @@ export function failureOf(stream: Readable): () => Error | null {
   });
   return () => failure;
 }
+
+/** Does what a stream was given for. When that fails, nobody reads the stream any more, and it is closed. */
+export async function reading<Result>(stream: Readable, act: () => Promise<Result>): Promise<Result> {
+  try {
+    return await act();
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import { type Duplex, Readable } from 'node:stream';
+import { type Duplex, finished, Readable } from 'node:stream';
 import { callbackify } from 'node:util';
 import { AppError } from '../errors.ts';
 import { StreamFrames } from './stream-frames.ts';
@@ -75,7 +75,10 @@ export class ExecStream extends Readable {
   #feed(): void {
     const { input } = this.#wiring;
     if (input === null) return;
-    input.on('error', (error) => this.destroy(error));
+    // Also of one that had failed before it came here. That the process wanted no more of it is no failure.
+    finished(input, { writable: false }, (error) => {
+      if (error && !this.#isOver) this.destroy(error);
+    });
     input.pipe(this.#line);
   }
 

@@ -44,7 +44,7 @@ INSERT INTO credit SELECT seq, 0 FROM seq_1_to_10;
 CREATE TABLE filler AS SELECT seq AS id, repeat(md5(seq), 30) AS text FROM seq_1_to_20000;`,
     transaction:
       'BEGIN; INSERT INTO debit (v) VALUES (7); SET @row = 1 + floor(rand() * 10); UPDATE credit SET v = v + 7 WHERE id = @row; COMMIT;',
-    writer: 'MYSQL_PWD=$MARIADB_ROOT_PASSWORD mariadb -u root -D "$LIFEBOAT_DATABASE"',
+    writer: 'MYSQL_PWD=$MARIADB_ROOT_PASSWORD mariadb -u root --default-character-set=utf8mb4 -D "$LIFEBOAT_DATABASE"',
     database: 'LIFEBOAT_DATABASE',
   },
 } as const;

@@ -264,7 +264,7 @@ describe('a PostgreSQL database', () => {
       { objectMode: false },
     );
     await expect(site.stage(torn, signal)).rejects.toThrow('the pack cannot be read');
-    await site.release();
+    expect(await site.probe()).toBe('untouched');
   });
 
   test('that lacks a row of the backup is not taken', async () => {
@@ -294,6 +294,30 @@ describe('a PostgreSQL database', () => {
       ),
     ).toBe('gone|t|3|{work_mem=3MB}|t\nreader|f|5||t\n');
     expect(await addMissingRoles(postgres.server, bytes(sql), signal)).toEqual([]);
+  });
+});
+
+describe('a PostgreSQL whose disk is nearly full', () => {
+  test('is not given a dump that does not fit, and goes on', async () => {
+    await using postgres = await startDatabaseServer({
+      host,
+      engine: 'postgresql',
+      env: { FLAGS: '-c max_wal_size=32MB -c min_wal_size=32MB' },
+      args: ['--tmpfs', '/data:size=160m'],
+    });
+    await postgres.run('CREATE DATABASE shop');
+    await postgres.run(
+      'CREATE TABLE t AS SELECT repeat(md5(g::text), 20) AS what FROM generate_series(1, 30000) AS g',
+      'shop',
+    );
+    const { sql } = await take(postgres, 'shop');
+    const site = postgresDriver.site(postgres.server, 'shop', 'job7');
+    await expect(site.stage(bytes(sql), signal)).rejects.toMatchObject({
+      code: 'SPACE_INSUFFICIENT',
+      params: { path: '/data/pg' },
+    });
+    expect(await site.probe()).toBe('untouched');
+    expect(await postgres.run('SELECT count(*) FROM t', 'shop')).toBe('30000\n');
   });
 });
 

@@ -45,6 +45,8 @@ export interface MySqlClient {
   readonly session: (database: string, sql: Readable, signal: AbortSignal) => Promise<Exec>;
   /** The program that writes dumps. */
   readonly dump: (args: readonly string[], signal: AbortSignal) => Promise<Exec>;
+  /** What the disk of a folder of the server has left, as `df -Pk` says it. */
+  readonly df: (path: string, signal: AbortSignal) => Promise<Exec>;
 }
 
 /** Finds a way in; waits for a server that starts. DATABASE_REFUSED. */
@@ -90,5 +92,6 @@ function clientBy({ docker, containerId, service }: DatabaseServer, way: (typeof
     },
     session: async (database, sql, signal) => startExec(docker, { ...spec(database, query), input: sql, signal }),
     dump: async (args, signal) => startExec(docker, { ...spec('', dump), args, signal }),
+    df: async (path, signal) => startExec(docker, { ...spec('', 'exec df -Pk "$1"'), args: [path], signal }),
   };
 }

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { MySqlClient } from './client.ts';
 import { name } from './quote.ts';
-import { thingsOf } from './schema.ts';
+import type { Schema } from './schema.ts';
 
 /** At the end of everything that mysqldump has written whole; the time follows. */
 export const completed = '\n-- Dump completed';
@@ -18,8 +18,12 @@ const options = [
  * What a database has beside its rows, as SQL that makes it again in any database: triggers, routines, events, and
  * after them the views, which may use them. Rejects when something of it may not be read.
  */
-export async function codeOf(client: MySqlClient, database: string, signal: AbortSignal): Promise<string> {
-  const { views } = await thingsOf(client, database, signal);
+export async function codeOf(
+  client: MySqlClient,
+  database: string,
+  views: readonly string[],
+  signal: AbortSignal,
+): Promise<string> {
   const mostly = options.filter((option) => option !== '--skip-triggers');
   const code = await written(client, [...mostly, '--triggers', '--routines', '--events', '--', database], signal);
   if (views.length === 0) return code;
@@ -28,8 +32,7 @@ export async function codeOf(client: MySqlClient, database: string, signal: Abor
 }
 
 /** SQL that takes all of it away. */
-export async function dropCodeSql(client: MySqlClient, database: string, signal: AbortSignal): Promise<string> {
-  const { code } = await thingsOf(client, database, signal);
+export function dropCodeSql(database: string, { code }: Schema): string {
   return code.map((thing) => `DROP ${thing.kind} IF EXISTS ${name(database)}.${name(thing.name)};\n`).join('');
 }
 

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { AppError, detailOf, isAppError } from '../../errors.ts';
 import { readHeader } from '../dump-header.ts';
 import { mayLoad } from '../dump-version.ts';
+import { assertRoom } from '../server-space.ts';
 import { failureOf } from '../stream-failure.ts';
 import type { MySqlClient } from './client.ts';
 import { serverDatabase } from './client.ts';
@@ -13,7 +14,7 @@ const largestPacket = 1024 ** 3;
 
 /**
  * Loads the tables of a dump into a database that it makes, and resolves with the SQL that is left for later.
- * `database` is named in errors. DATABASE_RESTORE_FAILED, DATABASE_VERSION_REFUSED.
+ * `database` is named in errors. DATABASE_RESTORE_FAILED, DATABASE_VERSION_REFUSED, SPACE_INSUFFICIENT.
  */
 export async function loadTables(
   client: MySqlClient,
@@ -26,6 +27,8 @@ export async function loadTables(
     if (!mayLoad('mysql', header.version, version)) {
       throw new AppError('DATABASE_VERSION_REFUSED', { database, from: header.version, to: version });
     }
+    const path = (await client.query(serverDatabase, 'SELECT @@global.datadir', signal)).trim();
+    await assertRoom(await client.df(path, signal), { path, bytes: header.bytes, logBytes: 0 });
     await client.query(serverDatabase, `CREATE DATABASE ${name(into)} ${charsetSql(header)}`, signal);
     await using _ = await largePackets(client, signal);
     const { tables, code } = splitDump(rest);

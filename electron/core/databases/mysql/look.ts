@@ -13,10 +13,10 @@ export async function lookAtMySql(server: DatabaseServer, signal: AbortSignal): 
     'information_schema',
     `SELECT VERSION();
      SELECT JSON_OBJECT('name', s.SCHEMA_NAME, 'bytes', CAST(COALESCE(SUM(t.DATA_LENGTH + t.INDEX_LENGTH), 0) AS UNSIGNED))
-     FROM SCHEMATA s LEFT JOIN TABLES t ON t.TABLE_SCHEMA = s.SCHEMA_NAME
+     FROM SCHEMATA s LEFT JOIN TABLES t ON BINARY t.TABLE_SCHEMA = BINARY s.SCHEMA_NAME
      WHERE s.SCHEMA_NAME NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')
        AND LEFT(s.SCHEMA_NAME, ${asidePrefix.length}) <> '${asidePrefix}'
-     GROUP BY s.SCHEMA_NAME ORDER BY s.SCHEMA_NAME`,
+     GROUP BY BINARY s.SCHEMA_NAME, s.SCHEMA_NAME ORDER BY s.SCHEMA_NAME`,
     signal,
   );
   const [version = '', ...databases] = linesOf(answer);

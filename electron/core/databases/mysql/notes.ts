@@ -1,6 +1,6 @@
 import { linesOf } from './schema.ts';
 import type { MySqlClient } from './client.ts';
-import { literal, name } from './quote.ts';
+import { name } from './quote.ts';
 
 /** Tables of ours in the databases beside the live one; each stands for what has been done. */
 export const note = {
@@ -46,19 +46,4 @@ export function keepCodeSql(database: string, code: string): string {
 export async function keptCode(client: MySqlClient, database: string, signal: AbortSignal): Promise<string> {
   const answer = await client.query(database, `SELECT HEX(sql_text) FROM ${name(note.code)} ORDER BY part`, signal);
   return Buffer.concat(linesOf(answer).map((line) => Buffer.from(line, 'hex'))).toString('utf8');
-}
-
-/** Which notes a database has; null when there is no such database. */
-export async function notesIn(
-  client: MySqlClient,
-  database: string,
-  signal: AbortSignal,
-): Promise<ReadonlySet<string> | null> {
-  const answer = await client.query(
-    'information_schema',
-    `SELECT '' FROM SCHEMATA WHERE SCHEMA_NAME = ${literal(database)};
-     SELECT TABLE_NAME FROM TABLES WHERE TABLE_SCHEMA = ${literal(database)};`,
-    signal,
-  );
-  return answer === '' ? null : new Set(linesOf(answer).filter(isNote));
 }

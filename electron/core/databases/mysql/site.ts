@@ -4,12 +4,13 @@ import type { SwapState } from '../../swap-site.ts';
 import { asideNames } from '../aside-names.ts';
 import type { DatabaseServer, DatabaseSite } from '../driver.ts';
 import { rowDifference } from '../row-difference.ts';
+import { reading } from '../stream-failure.ts';
 import { type MySqlClient, mySqlClient, serverDatabase } from './client.ts';
 import { codeOf, dropCodeSql } from './code.ts';
 import { loadTables } from './load.ts';
-import { isNote, keepCodeSql, keptCode, note, noteSql, notesIn } from './notes.ts';
+import { isNote, keepCodeSql, keptCode, note, noteSql } from './notes.ts';
 import { literal, name } from './quote.ts';
-import { charsetSql, countRows, makingOf, thingsOf } from './schema.ts';
+import { charsetSql, countRows, linesOf, type Schema, schemasOf } from './schema.ts';
 
 interface Place {
   readonly database: string;
@@ -46,17 +47,27 @@ export function mySqlSite(server: DatabaseServer, database: string, jobId: strin
   };
   return {
     probe: () => exchanging(probe),
-    stage: async (dump, signal) => {
-      const at = await place(signal);
-      await exchanging(clear);
-      const code = await loadTables(at.client, { dump, into: at.fresh, database }, signal);
-      await exchanging(async ({ client, fresh }) => {
-        await client.query(serverDatabase, `${keepCodeSql(fresh, code)}${noteSql(fresh, note.moved)}`, never);
-      });
-    },
+    stage: async (dump, signal) =>
+      reading(dump, async () => {
+        const at = await place(signal);
+        await exchanging(clear);
+        await assertAlone(at, signal);
+        const code = await loadTables(at.client, { dump, into: at.fresh, database }, signal).catch(
+          async (error: unknown) => {
+            // What was loaded so far may have filled the disk of a server that others write to.
+            await exchanging(clear).catch(() => undefined);
+            throw error;
+          },
+        );
+        await exchanging(async ({ client, fresh }) => {
+          await client.query(serverDatabase, `${keepCodeSql(fresh, code)}${noteSql(fresh, note.moved)}`, never);
+        });
+      }),
     check: async (rows, signal) => {
       const { client, fresh } = await place(signal);
-      const detail = rowDifference(rows, await countRows(client, fresh, isNote, signal));
+      const loaded = (await schemasOf(client, [fresh], signal)).get(fresh);
+      const tables = (loaded?.counted ?? []).filter((table) => !isNote(table));
+      const detail = rowDifference(rows, await countRows(client, fresh, tables, signal));
       if (detail !== null) throw new AppError('DATABASE_RESTORE_FAILED', { database, detail });
     },
     swapIn: () => exchanging(swapIn),
@@ -70,10 +81,29 @@ export function mySqlSite(server: DatabaseServer, database: string, jobId: strin
   };
 }
 
-async function probe({ client, fresh, old }: Place): Promise<SwapState> {
-  const kept = await notesIn(client, old, never);
-  if (kept !== null) return kept.has(note.swapped) ? 'swapped' : 'moving';
-  return (await notesIn(client, fresh, never)) === null ? 'untouched' : 'staged';
+/** A foreign key of another database would go along with the table that it refers to. DATABASE_RESTORE_FAILED. */
+async function assertAlone({ client, database }: Place, signal: AbortSignal): Promise<void> {
+  const referring = await client.query(
+    serverDatabase,
+    `SELECT CONCAT(CONSTRAINT_SCHEMA, '.', TABLE_NAME) FROM REFERENTIAL_CONSTRAINTS
+     WHERE BINARY UNIQUE_CONSTRAINT_SCHEMA = ${literal(database)} AND BINARY CONSTRAINT_SCHEMA <> ${literal(database)}`,
+    signal,
+  );
+  const [table] = linesOf(referring);
+  if (table === undefined) return;
+  throw new AppError('DATABASE_RESTORE_FAILED', { database, detail: `a foreign key of ${table} refers to it` });
+}
+
+async function lookAt({ client, database, fresh, old }: Place) {
+  const found = await schemasOf(client, [database, fresh, old], never);
+  const [live = null, loaded = null, kept = null] = [database, fresh, old].map((wanted) => found.get(wanted));
+  return { live, loaded, kept, notes: new Set(kept?.tables.filter(isNote)) };
+}
+
+async function probe(at: Place): Promise<SwapState> {
+  const { loaded, kept, notes } = await lookAt(at);
+  if (kept !== null) return notes.has(note.swapped) ? 'swapped' : 'moving';
+  return loaded === null ? 'untouched' : 'staged';
 }
 
 async function clear(at: Place): Promise<void> {
@@ -84,34 +114,26 @@ async function clear(at: Place): Promise<void> {
 
 async function swapIn(at: Place): Promise<void> {
   const { client, database, fresh, old } = at;
-  const making = await makingOf(client, fresh, never);
-  if ((await probe(at)) === 'swapped') return;
-  if (making === null) throw new Error('nothing was loaded');
-  await keepLive(at);
-  if ((await notesIn(client, old, never))?.has(note.moved) !== true) {
-    await client.query(serverDatabase, await dropCodeSql(client, database, never), never);
-    await moveTables(
-      client,
-      [
-        [database, old],
-        [fresh, database],
-      ],
-      { from: fresh, to: old },
-    );
-  }
-  await client.query(serverDatabase, `ALTER DATABASE ${name(database)} ${charsetSql(making)}`, never);
-  await makeCode(client, database, await keptCode(client, fresh, never));
-  await client.query(serverDatabase, noteSql(old, note.swapped), never);
+  const { live, loaded, notes } = await lookAt(at);
+  if (notes.has(note.swapped)) return;
+  if (loaded === null) throw new Error('nothing was loaded');
+  if (!notes.has(note.kept)) await keepLive(at, live);
+  const takeAway = live === null ? '' : dropCodeSql(database, live);
+  const moves = [
+    ...movesOf(live, database, old),
+    ...movesOf(loaded, fresh, database),
+    `${name(fresh)}.${name(note.moved)} TO ${name(old)}.${name(note.moved)}`,
+  ];
+  const exchange = `${takeAway}${notes.has(note.moved) ? '' : renameSql(moves)}`;
+  await client.query(serverDatabase, `${exchange}ALTER DATABASE ${name(database)} ${charsetSql(loaded)};`, never);
+  await makeCode(at, `${await keptCode(client, fresh, never)}\n${noteSql(old, note.swapped)}`);
 }
 
 /** Makes the place of what is live, and keeps there what cannot be moved. */
-async function keepLive({ client, database, old }: Place): Promise<void> {
-  const notes = await notesIn(client, old, never);
-  if (notes?.has(note.kept) === true) return;
-  const making = await makingOf(client, database, never);
-  const charset = making === null ? '' : charsetSql(making);
-  const code = making === null ? '' : await codeOf(client, database, never);
-  const none = making === null ? `${noteSql(old, note.none)}CREATE DATABASE IF NOT EXISTS ${name(database)};\n` : '';
+async function keepLive({ client, database, old }: Place, live: Schema | null): Promise<void> {
+  const charset = live === null ? '' : charsetSql(live);
+  const code = live === null ? '' : await codeOf(client, database, live.views, never);
+  const none = live === null ? `${noteSql(old, note.none)}CREATE DATABASE IF NOT EXISTS ${name(database)};\n` : '';
   await client.query(
     serverDatabase,
     `CREATE DATABASE IF NOT EXISTS ${name(old)} ${charset};\n${none}${keepCodeSql(old, code)}${noteSql(old, note.kept)}`,
@@ -121,52 +143,43 @@ async function keepLive({ client, database, old }: Place): Promise<void> {
 
 async function swapBack(at: Place): Promise<void> {
   const { client, database, fresh, old } = at;
-  const notes = await notesIn(client, old, never);
-  if (notes === null) return;
-  if (notes.has(note.kept)) {
-    const making = await makingOf(client, old, never);
-    const code = await keptCode(client, old, never);
-    // It says so before it is so: from here on the exchange is not done.
-    await client.query(serverDatabase, `DROP TABLE IF EXISTS ${name(old)}.${name(note.swapped)}`, never);
-    await client.query(serverDatabase, await dropCodeSql(client, database, never), never);
-    if (notes.has(note.moved)) {
-      await moveTables(
-        client,
-        [
-          [database, fresh],
-          [old, database],
-        ],
-        { from: old, to: fresh },
-      );
-    }
-    if (making !== null)
-      await client.query(serverDatabase, `ALTER DATABASE ${name(database)} ${charsetSql(making)}`, never);
-    await makeCode(client, database, code);
+  const { live, kept, notes } = await lookAt(at);
+  if (kept === null) return;
+  const end = `${notes.has(note.none) ? dropSql(database) : ''}${dropSql(old)}`;
+  if (!notes.has(note.kept)) {
+    await client.query(serverDatabase, end, never);
+    return;
   }
-  const none = notes.has(note.none) ? dropSql(database) : '';
-  await client.query(serverDatabase, `${none}${dropSql(old)}`, never);
+  const moves = [
+    ...movesOf(live, database, fresh),
+    ...movesOf(kept, old, database),
+    `${name(old)}.${name(note.moved)} TO ${name(fresh)}.${name(note.moved)}`,
+  ];
+  const code = await keptCode(client, old, never);
+  // It says so before it is so: from here on the exchange is not done.
+  const open = `DROP TABLE IF EXISTS ${name(old)}.${name(note.swapped)};\n`;
+  const takeAway = live === null ? `CREATE DATABASE ${name(database)};\n` : dropCodeSql(database, live);
+  const exchange = notes.has(note.moved) ? renameSql(moves) : '';
+  const charset = `ALTER DATABASE ${name(database)} ${charsetSql(kept)};`;
+  await client.query(serverDatabase, `${open}${takeAway}${exchange}${charset}`, never);
+  await makeCode(at, `${code}\n${end}`);
 }
 
-/** Moves all tables of databases into others in one statement, which is done whole or not at all, and a note with them. */
-async function moveTables(
-  client: MySqlClient,
-  moves: readonly (readonly [from: string, to: string])[],
-  sign: { readonly from: string; readonly to: string },
-): Promise<void> {
-  const renames: string[] = [];
-  for (const [from, to] of moves) {
-    const { tables } = await thingsOf(client, from, never);
-    for (const table of tables.filter((candidate) => !isNote(candidate))) {
-      renames.push(`${name(from)}.${name(table)} TO ${name(to)}.${name(table)}`);
-    }
-  }
-  renames.push(`${name(sign.from)}.${name(note.moved)} TO ${name(sign.to)}.${name(note.moved)}`);
-  const sql = `SET lock_wait_timeout = 60; SET foreign_key_checks = 0; RENAME TABLE ${renames.join(', ')};`;
-  await client.query(serverDatabase, sql, never);
+/** How all tables of a database move into another. */
+function movesOf(schema: Schema | null, from: string, to: string): string[] {
+  return (schema?.tables ?? [])
+    .filter((table) => !isNote(table))
+    .map((table) => `${name(from)}.${name(table)} TO ${name(to)}.${name(table)}`);
 }
 
-async function makeCode(client: MySqlClient, database: string, code: string): Promise<void> {
-  const made = await client.session(database, Readable.from([code]), never);
+/** One statement, which is done whole or not at all. */
+function renameSql(moves: readonly string[]): string {
+  return `SET lock_wait_timeout = 60; SET foreign_key_checks = 0;\nRENAME TABLE ${moves.join(', ')};\n`;
+}
+
+/** Stops at the first error, so what ends the SQL is done only when all of it is. */
+async function makeCode({ client, database }: Place, sql: string): Promise<void> {
+  const made = await client.session(database, Readable.from([sql]), never);
   made.stdout.resume();
   const { exitCode, stderr } = await made.ended;
   if (exitCode !== 0) throw new Error(stderr || `the client ended with ${exitCode}`);
@@ -174,7 +187,7 @@ async function makeCode(client: MySqlClient, database: string, code: string): Pr
 
 async function keptBytes({ client, fresh, old }: Place): Promise<number> {
   const answer = await client.query(
-    'information_schema',
+    serverDatabase,
     `SELECT CAST(COALESCE(SUM(DATA_LENGTH + INDEX_LENGTH), 0) AS UNSIGNED) FROM TABLES
      WHERE TABLE_SCHEMA IN (${literal(fresh)}, ${literal(old)}) AND TABLE_NAME NOT LIKE 'lifeboat%'`,
     never,

@@ -4,6 +4,7 @@ import { tapped } from '../../docker/tapped.ts';
 import { readHeader } from '../dump-header.ts';
 import { DumpTail } from '../dump-tail.ts';
 import { mayLoad } from '../dump-version.ts';
+import { assertRoom } from '../server-space.ts';
 import { failureOf } from '../stream-failure.ts';
 import { type PostgresClient, serverDatabase, versionSql } from './client.ts';
 import { endBytes, endMarker } from './dump.ts';
@@ -11,7 +12,7 @@ import { createDatabase, Making } from './properties.ts';
 
 /**
  * Loads a dump into a database that it makes; stops at the first error. `database` is named in errors.
- * DATABASE_RESTORE_FAILED, DATABASE_VERSION_REFUSED.
+ * DATABASE_RESTORE_FAILED, DATABASE_VERSION_REFUSED, SPACE_INSUFFICIENT.
  */
 export async function loadDump(
   client: PostgresClient,
@@ -24,6 +25,7 @@ export async function loadDump(
     if (!mayLoad('postgresql', header.version, version)) {
       throw new AppError('DATABASE_VERSION_REFUSED', { database, from: header.version, to: version });
     }
+    await assertFits(client, header, signal);
     await client.query(serverDatabase, createDatabase(into, header), signal);
     const tail = new DumpTail(endBytes);
     const input = tapped(rest, (chunk) => tail.hear(chunk));
@@ -41,4 +43,16 @@ export async function loadDump(
     if (isAppError(error) || signal.aborted) throw error;
     throw new AppError('DATABASE_RESTORE_FAILED', { database, detail: detailOf(error) }, { cause: error });
   }
+}
+
+/** A server that cannot write its log any more goes down, with every database that it has. */
+async function assertFits(client: PostgresClient, { bytes }: Making, signal: AbortSignal): Promise<void> {
+  const answer = await client.query(
+    serverDatabase,
+    "SELECT current_setting('data_directory'); SELECT pg_size_bytes(current_setting('max_wal_size'))",
+    signal,
+  );
+  const [path = '', logBytes = '0'] = answer.split('\n');
+  const df = await client.program(serverDatabase, 'df', ['-Pk', path], signal);
+  await assertRoom(df, { path, bytes, logBytes: Number(logBytes) });
 }

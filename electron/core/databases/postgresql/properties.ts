@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { PostgresClient } from './client.ts';
 import { literal, name } from './quote.ts';
 
-/** What a database is made with, and cannot be given later. */
+/** What a database is made with, and cannot be given later; and how large it is. */
 export const Making = z.object({
   engine: z.literal('postgresql'),
   version: z.string(),
+  /** Of the whole database when it was dumped. */
+  bytes: z.int(),
   encoding: z.string(),
   collate: z.string(),
   ctype: z.string(),
@@ -19,7 +21,7 @@ export type Making = z.infer<typeof Making>;
 export const makingSql = `
 SELECT json_build_object(
   'engine', 'postgresql', 'version', split_part(current_setting('server_version'), ' ', 1),
-  'encoding', pg_encoding_to_char((to_jsonb(d)->>'encoding')::int),
+  'bytes', pg_database_size(d.datname), 'encoding', pg_encoding_to_char((to_jsonb(d)->>'encoding')::int),
   'collate', to_jsonb(d)->>'datcollate', 'ctype', to_jsonb(d)->>'datctype',
   'provider', to_jsonb(d)->>'datlocprovider', 'locale', coalesce(to_jsonb(d)->>'daticulocale', to_jsonb(d)->>'datlocale')
 ) FROM pg_database d WHERE datname = current_database();

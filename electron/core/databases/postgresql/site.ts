@@ -4,6 +4,7 @@ import type { SwapState } from '../../swap-site.ts';
 import { asideNames } from '../aside-names.ts';
 import type { DatabaseServer, DatabaseSite } from '../driver.ts';
 import { rowDifference } from '../row-difference.ts';
+import { reading } from '../stream-failure.ts';
 import { type PostgresClient, postgresClient, serverDatabase } from './client.ts';
 import { countedRows, countSql } from './count-rows.ts';
 import { loadDump } from './load.ts';
@@ -45,12 +46,19 @@ export function postgresSite(server: DatabaseServer, database: string, jobId: st
   const stuck = (detail: string): AppError => new AppError('DATABASE_SWAP_FAILED', { database, detail });
   return {
     probe,
-    stage: async (dump, signal) => {
-      const state = await probe();
-      if (state !== 'untouched' && state !== 'staged') throw stuck('the exchange has begun already');
-      await admin(dropSql(names.fresh));
-      await loadDump(await connected(signal), { dump, into: names.fresh, database }, signal);
-    },
+    stage: async (dump, signal) =>
+      reading(dump, async () => {
+        const state = await probe();
+        if (state !== 'untouched' && state !== 'staged') throw stuck('the exchange has begun already');
+        await admin(dropSql(names.fresh));
+        try {
+          await loadDump(await connected(signal), { dump, into: names.fresh, database }, signal);
+        } catch (error) {
+          // What was loaded so far may have filled the disk of a server that others write to.
+          await admin(dropSql(names.fresh)).catch(() => undefined);
+          throw error;
+        }
+      }),
     check: async (rows, signal) => {
       const found = countedRows(await (await connected(signal)).query(names.fresh, countSql, signal));
       const detail = rowDifference(rows, found);

@@ -11,7 +11,7 @@ state() {
 keep() {
   save
   exec 3<"$dir/$(setting dbfilename)" || fail "the saved file cannot be read"
-  cat /proc/$$/fd/3 >"$1.part" && sync && mv "$1.part" "$1" && sync || fail "no room for what is live"
+  cat /proc/$$/fd/3 >"$1.part" && sync && mv "$1.part" "$1" && sync || { rm -f "$1.part"; fail "no room for what is live"; }
 }
 `;
 
@@ -54,8 +54,9 @@ export const stageScript = `${places}
 case $(state) in moving|swapped) fail "the exchange has begun already" ;; esac
 [ "$(info replication role)" = master ] || fail "it is the replica of another server"
 [ "$(info cluster cluster_enabled)" != 1 ] || fail "it is part of a cluster"
-rm -f "$new" && cat >"$new.part" || fail "no room for the file"
-redis-check-rdb "$new.part" || fail "the file is damaged, or of a newer version"
+drop() { rm -f "$new.part"; fail "$*"; }
+rm -f "$new" && cat >"$new.part" || drop "no room for the file"
+redis-check-rdb "$new.part" || drop "the file is damaged, or of a newer version"
 sync && mv "$new.part" "$new" && sync`;
 
 /** Prints what `redis-check-rdb` says of the file that was kept. */

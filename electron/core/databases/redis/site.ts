@@ -5,7 +5,7 @@ import { asideNames } from '../aside-names.ts';
 import type { DatabaseServer, DatabaseSite } from '../driver.ts';
 import { mayLoad } from '../dump-version.ts';
 import { rowDifference } from '../row-difference.ts';
-import { failureOf } from '../stream-failure.ts';
+import { failureOf, reading } from '../stream-failure.ts';
 import { redisClient } from './client.ts';
 import { keysRead } from './dump.ts';
 import {
@@ -43,18 +43,19 @@ export function redisSite(server: DatabaseServer, database: string, jobId: strin
     new AppError('DATABASE_RESTORE_FAILED', { database, detail: detailOf(error) }, { cause: error });
   return {
     probe: async () => State.parse((await exchanging(probeScript)).trim()),
-    stage: async (dump, signal) => {
-      const failed = failureOf(dump);
-      const report = await run(stageScript, signal, dump).catch((error: unknown) => {
-        if (isAppError(error) || signal.aborted) throw error;
-        throw failed() ?? refused(error);
-      });
-      const failure = failed();
-      if (failure !== null) throw failure;
-      const from = /redis-ver = '(?<version>[^']*)'/u.exec(report)?.groups?.['version'] ?? '0';
-      const to = (await run('info server redis_version', signal)).trim();
-      if (!mayLoad('redis', from, to)) throw new AppError('DATABASE_VERSION_REFUSED', { database, from, to });
-    },
+    stage: async (dump, signal) =>
+      reading(dump, async () => {
+        const failed = failureOf(dump);
+        const report = await run(stageScript, signal, dump).catch((error: unknown) => {
+          if (isAppError(error) || signal.aborted) throw error;
+          throw failed() ?? refused(error);
+        });
+        const failure = failed();
+        if (failure !== null) throw failure;
+        const from = /redis-ver = '(?<version>[^']*)'/u.exec(report)?.groups?.['version'] ?? '0';
+        const to = (await run('info server redis_version', signal)).trim();
+        if (!mayLoad('redis', from, to)) throw new AppError('DATABASE_VERSION_REFUSED', { database, from, to });
+      }),
     check: async (rows, signal) => {
       const report = await run(checkScript, signal).catch((error: unknown) => {
         throw isAppError(error) ? error : refused(error);

@@ -14,7 +14,8 @@ export interface DatabaseStack extends AsyncDisposable {
 export const dialects = {
   postgresql: {
     binaries: '/usr/lib/postgresql/15/bin:/usr/local/bin:/usr/bin:/bin',
-    data: '/data/pg',
+    // Told by PGDATA, which its own images set.
+    files: '/data',
     client: 'PGPASSWORD=$POSTGRES_PASSWORD psql -X -A -t -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -U postgres -d',
     server: 'postgres',
     serial: 'serial PRIMARY KEY',
@@ -24,7 +25,8 @@ export const dialects = {
   },
   mysql: {
     binaries: '/usr/sbin:/usr/bin:/bin',
-    data: '/data',
+    // Told by its password and by this place.
+    files: '/var/lib/mysql',
     client:
       'MYSQL_PWD=$MARIADB_ROOT_PASSWORD mariadb --skip-ssl --default-character-set=utf8mb4 -N -B -h 127.0.0.1 -u root',
     server: 'mysql',
@@ -38,10 +40,12 @@ export const dialects = {
 /** Starts one: `db` and `writer`, databases `shop` and `wiki`, the server's files in the volume `files`. */
 export async function startDatabaseStack(host: string, engine: keyof typeof dialects): Promise<DatabaseStack> {
   await importDatabases(host);
-  const { client, serial, text, numbers, server, binaries } = dialects[engine];
+  const { client, serial, text, numbers, server, binaries, files } = dialects[engine];
   const recipe = recipes[engine];
   const password = engine === 'postgresql' ? 'POSTGRES_PASSWORD' : 'MARIADB_ROOT_PASSWORD';
-  const boot = recipe.boot.replace('--skip-networking', '--bind-address=127.0.0.1');
+  const boot = recipe.boot
+    .replace('--skip-networking', '--bind-address=127.0.0.1')
+    .replaceAll('/data/my', '/var/lib/mysql/data');
   // Both rows or none: a copy of one moment has as many orders as its total says.
   const order = `BEGIN; INSERT INTO orders (note) VALUES ('written'); UPDATE totals SET orders = orders + 1; COMMIT;`;
   const write = `trap 'exit 0' TERM; while :; do ${client} shop -e "${order}" 2>/dev/null || sleep 0.2; done`;
@@ -54,7 +58,7 @@ export async function startDatabaseStack(host: string, engine: keyof typeof dial
         command: ['sh', '-c', escaped(boot)],
         network_mode: 'none',
         environment: { ...recipe.env, AUTH: 'trust', FLAGS: '', [password]: escaped(serverPassword) },
-        volumes: ['files:/data', 'other:/other'],
+        volumes: [`files:${files}`, 'other:/other'],
         stop_grace_period: '30s',
       },
       writer: {

@@ -36,6 +36,7 @@ function stateOf({ state, since }: CoveredSource, words: Words): string {
 function modeLines({ id, modes, database }: CoveredSource, words: Words): string[] {
   if (modes === null || backupModes.every((mode) => modes[mode] === 'copied' || modes[mode] === 'left-out')) return [];
   const { text, paint } = words;
+  const fault = database?.fault ?? null;
   return [
     '',
     paint.strong(visible(id)),
@@ -43,6 +44,6 @@ function modeLines({ id, modes, database }: CoveredSource, words: Words): string
       const treatment = text(`words.treatment.${modes[mode]}`);
       return `  ${text('panel.stack.coverage.inMode', { mode: text(`words.mode.${mode}`), treatment })}`;
     }),
-    ...(database?.fault == null ? [] : [paint.attention(`  ${words.sentence(database.fault)}`)]),
+    ...(fault === null ? [] : [paint.attention(`  ${words.sentence(fault)}`)]),
   ];
 }

@@ -84,6 +84,8 @@ export async function startDatabaseStack(host: string, engine: keyof typeof dial
         () => null,
       ),
     );
+    // MariaDB makes one of this name by itself.
+    await run('DROP DATABASE IF EXISTS test', server);
     for (const database of ['wiki', 'shop']) {
       await run(`CREATE DATABASE ${database}`, server);
       await run(`CREATE TABLE pages (id ${serial}, note text)`, database);

@@ -22,20 +22,10 @@ export class DumpEnds {
 
   /** Of everything that was pushed. */
   get whole(): boolean {
-    switch (this.#engine) {
-      case 'postgresql':
-        return /^-- PostgreSQL database (?:cluster )?dump complete$/mu.test(this.#text);
-      case 'mysql':
-        return /^-- Dump completed(?: on .*)?$/mu.test(this.#text);
-      case 'redis':
-        return this.#head.toString('latin1').startsWith('REDIS') && this.#tail.at(-9) === 0xff;
-      case 'mongodb':
-        // Nothing writes such a part yet, so nobody can say that one is whole.
-        return false;
-    }
-  }
-
-  get #text(): string {
-    return this.#tail.toString('latin1');
+    const text = this.#tail.toString('latin1');
+    if (this.#engine === 'postgresql') return /^-- PostgreSQL database (?:cluster )?dump complete$/mu.test(text);
+    if (this.#engine === 'mysql') return /^-- Dump completed(?: on .*)?$/mu.test(text);
+    // Nothing writes dumps of MongoDB yet, so nobody can say that one is whole.
+    return this.#engine === 'redis' && this.#head.toString('latin1').startsWith('REDIS') && this.#tail.at(-9) === 0xff;
   }
 }

@@ -6,7 +6,7 @@ import { syncFolder } from '../durable-file.ts';
 import { renameFree } from '../rename-free.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { encodeChecksums } from './checksums.ts';
-import { type DoneMark, type Manifest } from './manifest.ts';
+import type { DoneMark, Manifest } from './manifest.ts';
 import { listedFiles, packFile } from './pack-layout.ts';
 import { openPack } from './pack-reader.ts';
 import { type VerifyOptions, verifyPack } from './verify-pack.ts';

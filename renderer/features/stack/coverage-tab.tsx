@@ -112,6 +112,7 @@ function SourceKindText({ source: { kind, database } }: { readonly source: Cover
 /** What each mode does with it, where that is not simply a copy; and why it cannot be dumped. */
 function SourceModes({ source: { modes, database } }: { readonly source: CoveredSource }): ReactNode {
   const { text, error } = useWords();
+  const fault = database?.fault ?? null;
   if (modes === null || backupModes.every((mode) => modes[mode] === 'copied' || modes[mode] === 'left-out'))
     return null;
   return (
@@ -126,7 +127,7 @@ function SourceModes({ source: { modes, database } }: { readonly source: Covered
           </li>
         ))}
       </ul>
-      {database?.fault == null ? null : <Note state="attention">{error(database.fault).message}</Note>}
+      {fault === null ? null : <Note state="attention">{error(fault).message}</Note>}
     </>
   );
 }

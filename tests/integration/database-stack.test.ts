@@ -10,6 +10,7 @@ import { type TempHome, tempHome } from '../support/temp-home.ts';
 import { until } from '../support/until.ts';
 
 const host = inject('dockerHost');
+const bare = ['--no-safety-backup', '--yes'] as const;
 
 const coverageAnswer = z.object({
   sources: z.array(
@@ -19,6 +20,7 @@ const coverageAnswer = z.object({
 
 describe.each(['postgresql', 'mysql'] as const)(
   'an application with a %s server, written to all the time',
+  { timeout: 600_000 },
   (engine) => {
     const { digest } = dialects[engine];
     const resources = new AsyncDisposableStack();
@@ -101,7 +103,7 @@ describe.each(['postgresql', 'mysql'] as const)(
     test('a rollback of it loads the dumps, an undo takes them back, and the server runs all the time', async () => {
       await spoil();
       const before = await startedAt('db');
-      const args = ['rollback', hot.id, '--data-only', '--no-safety-backup', '--yes'] as const;
+      const args = ['rollback', hot.id, '--data-only', ...bare] as const;
       const { jobId, replaced } = await boat.answer(rollbackAnswer, ...args);
       expect(replaced.toSorted()).toEqual(['database/db/shop', 'database/db/wiki', 'volume/other']);
       const restored = await expectWhole();
@@ -124,7 +126,7 @@ describe.each(['postgresql', 'mysql'] as const)(
       expect(await app.run(`SELECT ${digest} FROM pages`, 'wiki')).toBe(pages);
       expect(await app.run('SELECT count(*) FROM pages', 'shop')).toBe('3');
       await boat.answer(z.looseObject({}), 'release', jobId, '--yes');
-      const all = await boat.answer(rollbackAnswer, 'rollback', hot.id, '--data-only', '--yes');
+      const all = await boat.answer(rollbackAnswer, 'rollback', hot.id, '--data-only', ...bare);
       await boat.answer(z.looseObject({}), 'release', all.jobId, '--yes');
       await expectWhole();
     });
@@ -136,19 +138,19 @@ describe.each(['postgresql', 'mysql'] as const)(
         expect.arrayContaining(['database/db/shop', 'database/db/wiki', 'volume/files', 'volume/other']),
       );
       await spoil();
-      const whole = await boat.answer(rollbackAnswer, 'rollback', both.id, '--data-only', '--yes');
+      const whole = await boat.answer(rollbackAnswer, 'rollback', both.id, '--data-only', ...bare);
       expect(whole.replaced.toSorted()).toEqual(['volume/files', 'volume/other']);
       await expectWhole();
       await boat.answer(z.looseObject({}), 'release', whole.jobId, '--yes');
 
       await spoil();
-      const one = await boat.answer(rollbackAnswer, 'rollback', both.id, '--only', 'database/db/wiki', '--yes');
+      const one = await boat.answer(rollbackAnswer, 'rollback', both.id, '--only', 'database/db/wiki', ...bare);
       expect(one.replaced).toEqual(['database/db/wiki']);
       expect(await app.run(`SELECT ${digest} FROM pages`, 'wiki')).toBe(pages);
       await boat.answer(z.looseObject({}), 'release', one.jobId, '--yes');
       const twice = ['--only', 'database/db/wiki', '--only', 'volume/files'];
       await boat.refusal(exitCode.refused, 'DATABASE_TWICE', 'rollback', both.id, ...twice, '--yes');
-      const again = await boat.answer(rollbackAnswer, 'rollback', both.id, '--data-only', '--yes');
+      const again = await boat.answer(rollbackAnswer, 'rollback', both.id, '--data-only', ...bare);
       await boat.answer(z.looseObject({}), 'release', again.jobId, '--yes');
     });
 
@@ -156,7 +158,7 @@ describe.each(['postgresql', 'mysql'] as const)(
       const cold = await boat.backup('app');
       expect(cold.sources.map(({ id }) => id)).not.toContain('database/db/shop');
       await spoil();
-      const { jobId } = await boat.answer(rollbackAnswer, 'rollback', cold.id, '--data-only', '--yes');
+      const { jobId } = await boat.answer(rollbackAnswer, 'rollback', cold.id, '--data-only', ...bare);
       await expectWhole();
       await boat.answer(z.looseObject({}), 'release', jobId, '--yes');
     });

@@ -35,8 +35,11 @@ describe('a process in a container', () => {
     const chunks = Array.from({ length: 200 }, () => Buffer.alloc(100_000, 'x'));
     const counted = await runExec(client, { ...spec('wc -c'), input: Readable.from(chunks, { objectMode: false }) });
     expect(counted.stdout.trim()).toBe('20000000');
-    const unread = await runExec(client, { ...spec('exit 3'), input: Readable.from(chunks, { objectMode: false }) });
-    expect(unread.exitCode).toBe(3);
+    const unread = await runExec(client, {
+      ...spec('head -c 9 >/dev/null; echo enough >&2; exit 3'),
+      input: Readable.from(chunks, { objectMode: false }),
+    });
+    expect(unread).toEqual({ exitCode: 3, stdout: '', stderr: 'enough' });
   });
 
   test.each([
@@ -69,6 +72,12 @@ describe('a process in a container', () => {
     stdout.destroy();
     await expect(ended).rejects.toMatchObject({ code: 'JOB_CANCELLED' });
     expect(await processes('1003')).toEqual([]);
+  });
+
+  test('as a user that the container does not have does not run', async () => {
+    // Engines differ in who says it.
+    const said = await runExec(client, { ...spec('true'), user: 'postgres' }).then(JSON.stringify, String);
+    expect(said).toMatch(/find user|no matching entries/u);
   });
 
   test('of a container that does not run is refused', async () => {

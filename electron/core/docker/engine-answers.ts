@@ -47,7 +47,7 @@ export const ContainerInspection = z.object({
     Error: z.string().default(''),
     Health: z.object({ Status: z.string() }).nullish(),
   }),
-  Config: z.object({ Image: z.string(), Labels: labels, StopTimeout: z.int().nullish() }),
+  Config: z.object({ Image: z.string(), Labels: labels, StopTimeout: z.int().nullish(), Cmd: orEmpty(z.string()) }),
   HostConfig: z.object({
     NetworkMode: z.string().default(''),
     RestartPolicy: z.object({ Name: z.string().default('') }).nullish(),

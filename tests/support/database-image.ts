@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -10,6 +9,7 @@ export const databaseImage = 'lifeboat-test/databases:1';
 
 // Another list, another file: what is cached was made from exactly this.
 const packages = ['postgresql', 'postgresql-contrib', 'mariadb-server', 'redis-server'];
+const suite = 'bookworm';
 const cached = `debian-12-${packages.join('-')}.tar`;
 
 /** Makes `databaseImage`, where it is not there: Debian 12 with PostgreSQL 15, MariaDB 10.11 and Redis. Minutes the first time, then seconds. */
@@ -36,15 +36,22 @@ async function databaseTar(): Promise<string> {
   await using folder = await tempFolder('lbdb-', cache);
   const root = join(folder.path, 'root');
   process.stderr.write('testbed: making an image with databases, once; this takes a few minutes\n');
-  await expectCommand('debootstrap', ['--variant=minbase', `--include=${packages.join(',')}`, 'bookworm', root]);
+  const options = ['--variant=minbase', `--include=${packages.join(',')}`];
+  await expectCommand('debootstrap', [...options, suite, root, ...(await mirror())]);
   await rm(join(root, 'var/cache/apt'), { recursive: true, force: true });
   await rm(join(root, 'var/lib/apt/lists'), { recursive: true, force: true });
   const unfinished = join(folder.path, cached);
-  const tar = spawn('tar', ['-C', root, '-c', '-f', unfinished, '.'], { stdio: ['ignore', 'inherit', 'inherit'] });
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  tar.on('error', reject);
-  tar.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`tar ended with ${code}`))));
-  await promise;
+  await expectCommand('tar', ['-C', root, '-c', '-f', unfinished, '.']);
   await rename(unfinished, path);
   return path;
+}
+
+/** Where this machine gets its own packages from, as far as that has the suite; else debootstrap's standard. */
+async function mirror(): Promise<string[]> {
+  const filters = ['Created-By: Packages', `Codename: ${suite}`];
+  const { stdout } = await runCommand('apt-get', ['indextargets', '--format', '$(REPO_URI)', ...filters]);
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .slice(0, 1);
 }

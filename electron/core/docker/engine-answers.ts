@@ -51,6 +51,7 @@ export const ContainerInspection = z.object({
     Image: z.string(),
     Labels: labels,
     StopTimeout: z.int().nullish(),
+    Cmd: orEmpty(z.string()),
     /** Passwords are in here: what reads it keeps none of it. */
     Env: orEmpty(z.string()),
     /** By port, e.g. `5432/tcp`. */

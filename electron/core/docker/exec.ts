@@ -37,7 +37,10 @@ export interface Exec {
   readonly ended: Promise<ExecEnd>;
 }
 
-/** Starts a script in a container. DOCKER_CALL_FAILED when the container does not run or the user is not known there. */
+/**
+ * Starts a script in a container. DOCKER_CALL_FAILED when the container does not run. Where the user or `sh` is not
+ * there, some engines refuse so too; others let it end with 126 or 127 and say why in its output.
+ */
 export async function startExec(docker: Docker, spec: ExecSpec): Promise<Exec> {
   const { containerId, what, script, args = [], user, env = {}, input, signal } = spec;
   // The first line of the messages is the number of the process, which is that of its group too.

@@ -50,14 +50,14 @@ describe('a PostgreSQL that is written to all the time', () => {
   });
   afterAll(async () => bench[Symbol.asyncDispose]());
 
-  test('gives dumps of one moment each, that load into what they state', async () => {
+  test('gives dumps of one moment each, that load into what they state', { timeout: 300_000 }, async () => {
     const held = await dumpRounds(bench, 3);
     expect(held[0]).toBeGreaterThan(50);
     expect(held.toSorted((a, b) => a - b)).toEqual(held);
     expect(held.at(-1)).toBeGreaterThan(held[0] ?? 0);
   });
 
-  test('of a dump that is killed nothing looks whole, and no process stays', async () => {
+  test('of a dump that is killed nothing looks whole, and no process stays', { timeout: 300_000 }, async () => {
     const { of, failed } = await killRounds(bench, 5, 11);
     expect(of).toEqual({ program: 3, server: 1, call: 1 });
     expect(failed).toBeGreaterThan(0);
@@ -187,7 +187,9 @@ describe('a PostgreSQL database', () => {
     expect(await postgres.run("SELECT count(*) FROM pg_database WHERE datname ~ 'lost|lifeboat'")).toBe('0\n');
   });
 
-  test('whose exchange dies at any of its calls is whole, and can be put back or gone on with', async () => {
+  test('whose exchange dies at any of its calls is whole, and can be put back or gone on with', {
+    timeout: 300_000,
+  }, async () => {
     await postgres.run('CREATE DATABASE "half way"');
     await postgres.run("CREATE TABLE t AS SELECT 'packed' AS what", 'half way');
     const dump = await take(postgres, 'half way');

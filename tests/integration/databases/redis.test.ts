@@ -3,8 +3,10 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { DumpFacts } from '../../../electron/core/databases/driver.ts';
 import { redisDriver } from '../../../electron/core/databases/redis/driver.ts';
+import { connectDocker } from '../../../electron/core/docker/client.ts';
+import { parseEndpoint } from '../../../electron/core/docker/endpoint.ts';
 import { watchingProcesses } from '../../support/canary.ts';
-import { importDatabases } from '../../support/database-image.ts';
+import { databaseImage, importDatabases } from '../../support/database-image.ts';
 import { serverPassword, startDatabaseServer, type TestServer } from '../../support/database-server.ts';
 import { docker } from '../../support/docker-engine.ts';
 import { until } from '../../support/until.ts';
@@ -82,6 +84,7 @@ describe.each([
   test('is put back by whoever comes after an exchange that died', async () => {
     const { rdb } = await take(redis);
     await redis.run('-n 3 SET "a key" newest');
+    const before = await facts();
     const site = redisDriver.site(redis.server, 'all', 'job2');
     await site.stage(bytes(rdb), signal);
     const swapping = site.swapIn().catch(() => undefined);
@@ -95,8 +98,23 @@ describe.each([
     await swapping;
     const state = await site.probe();
     await site.swapBack();
-    expect([state, await facts()]).toEqual([expect.stringMatching(/moving|swapped/u), 'newest 2998 master']);
+    expect([state, await facts()]).toEqual([expect.stringMatching(/moving|swapped/u), before]);
     await site.release();
+  });
+});
+
+describe('a Redis server whose command has its password', () => {
+  test('is let in by it', async () => {
+    const command = ['redis-server', '--requirepass', serverPassword, '--dir', '/tmp'];
+    const run = ['run', '--detach', '--network', 'none', databaseImage, ...command];
+    const containerId = (await docker(host, ...run)).trim();
+    try {
+      const client = await connectDocker(parseEndpoint(host));
+      const server = { docker: client, engine: 'redis', service: 'cache', containerId } as const;
+      expect((await redisDriver.look(server, signal)).version).toMatch(/^7\.0\./u);
+    } finally {
+      await docker(host, 'rm', '--force', containerId);
+    }
   });
 });
 

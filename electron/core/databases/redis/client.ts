@@ -1,14 +1,16 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { inspectContainer } from '../../docker/containers.ts';
 import { type Exec, runExec, startExec } from '../../docker/exec.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseServer } from '../driver.ts';
 import { ServerSaid } from '../server-said.ts';
+import { passwordInCommand } from './password-in-command.ts';
 
 const startLimitMs = 60_000;
 const retryMs = 500;
 
-// The password stays in the container: its own environment or secrets file gives it to the client's environment there.
+// The password comes from the container's own environment, secrets file or command, and goes to the client's environment.
 const prelude = `
 if [ -z "\${REDISCLI_AUTH-}" ]; then
   if [ -n "\${REDIS_PASSWORD-}" ]; then REDISCLI_AUTH=$REDIS_PASSWORD
@@ -41,7 +43,9 @@ export interface RedisClient {
 /** Finds the way in; waits for a server that starts. DATABASE_REFUSED. */
 export async function redisClient(server: DatabaseServer, signal: AbortSignal): Promise<RedisClient> {
   const { docker, containerId, service } = server;
-  const spec = { containerId, what: `database of ${service}`, signal };
+  const password = passwordInCommand((await inspectContainer(docker, containerId, signal)).Config.Cmd);
+  const env = password === null ? {} : { REDISCLI_AUTH: password };
+  const spec = { containerId, what: `database of ${service}`, env, signal };
   const client: RedisClient = {
     run: async (script, args, of, input) => {
       const more = { args, signal: of, ...(input === undefined ? {} : { input }) };

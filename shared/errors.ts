@@ -30,6 +30,11 @@ export const errorTable = {
   COMPOSE_FILE_INVALID: { exit: exitCode.usage, retry: false, params: ['path', 'detail'] },
   COMPOSE_PROJECT_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['project'] },
 
+  DATABASE_NOT_RUNNING: { exit: exitCode.refused, retry: true, params: ['service'] },
+  DATABASE_NO_DUMP: { exit: exitCode.refused, retry: false, params: ['engine'] },
+  DATABASE_FILES_NESTED: { exit: exitCode.refused, retry: false, params: ['service', 'source'] },
+  DATABASE_TWICE: { exit: exitCode.refused, retry: false, params: ['database', 'source'] },
+
   STACK_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['stack'] },
   STACK_EXISTS: { exit: exitCode.refused, retry: false, params: ['stack'] },
   STACK_BUSY: { exit: exitCode.stackBusy, retry: true, params: ['stack', 'job', 'kind', 'since'] },
@@ -80,6 +85,12 @@ export const errorTable = {
   HELPER_IMAGE_MISSING: { exit: exitCode.refused, retry: false, params: ['tools'] },
   HELPER_FAILED: { exit: exitCode.failed, retry: true, params: ['what', 'detail'] },
   IMAGES_INCOMPLETE: { exit: exitCode.integrity, retry: true, params: ['detail'] },
+
+  DATABASE_REFUSED: { exit: exitCode.refused, retry: false, params: ['service', 'detail'] },
+  DATABASE_DUMP_FAILED: { exit: exitCode.failed, retry: true, params: ['database', 'detail'] },
+  DATABASE_RESTORE_FAILED: { exit: exitCode.failed, retry: false, params: ['database', 'detail'] },
+  DATABASE_SWAP_FAILED: { exit: exitCode.failed, retry: true, params: ['database', 'detail'] },
+  DATABASE_VERSION_REFUSED: { exit: exitCode.refused, retry: false, params: ['database', 'from', 'to'] },
 
   BACKUP_NOT_FOUND: { exit: exitCode.notFound, retry: false, params: ['backup'] },
   BACKUP_AMBIGUOUS: { exit: exitCode.usage, retry: false, params: ['backup'] },

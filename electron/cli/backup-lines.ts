@@ -23,10 +23,14 @@ export function backupDoneLines(backup: Backup, words: Words): string[] {
       stored: words.bytes(backup.storedBytes),
       time: words.duration(backup.durationMs),
     }),
-    ...(backup.mode === 'hot' ? [paint.attention(text('cli.backup.hot'))] : []),
+    ...(backup.mode === 'hot' ? [paint.attention(text(hotSentence(backup)))] : []),
     ...(backup.path === null ? [] : [text('cli.backup.where', { path: visible(backup.path) })]),
     ...omissionLines(backup, words),
   ];
+}
+
+function hotSentence({ sources }: Backup): 'cli.backup.hot' | 'cli.backup.hotDumped' {
+  return sources.some(({ kind }) => kind === 'database') ? 'cli.backup.hotDumped' : 'cli.backup.hot';
 }
 
 /** What could not be kept, the first few by name. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { toolVersion } from '../core/tool-version.ts';
 import { addBackup } from './commands/backup.ts';
+import { addCoverage } from './commands/coverage.ts';
 import { addDaemon } from './commands/daemon.ts';
 import { addDelete } from './commands/delete.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -31,6 +32,7 @@ import type { Shell } from './shell.ts';
 
 const verbs = [
   addStacks,
+  addCoverage,
   addBackup,
   addList,
   addShow,

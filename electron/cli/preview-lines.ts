@@ -21,6 +21,7 @@ export function previewLines(preview: BackupPreview, words: Words): string[] {
     '',
     ...sourceTable(preview, words),
     ...leftOutLines(preview, words),
+    ...otherwiseLines(preview, words),
     '',
     ...stopLines(preview, words),
     ...ignoredLines(preview, words),
@@ -61,6 +62,17 @@ function sourceTable(preview: BackupPreview, words: Words): string[] {
 function leftOutLines({ leftOut }: BackupPreview, { text, list, paint }: Words): string[] {
   if (leftOut.length === 0) return [];
   return [paint.attention(text('cli.preview.notIn', { sources: list(leftOut.map(({ id }) => id)) }))];
+}
+
+function otherwiseLines({ otherwise }: BackupPreview, { text, list }: Words): string[] {
+  const ways = [
+    { key: 'cli.preview.inDump', by: 'in-dump' },
+    { key: 'cli.preview.inVolume', by: 'in-volume' },
+  ] as const;
+  return ways.flatMap(({ key, by }) => {
+    const ids = otherwise.filter((one) => one.by === by).map(({ id }) => id);
+    return ids.length === 0 ? [] : [text(key, { sources: list(ids) })];
+  });
 }
 
 function stopLines(preview: BackupPreview, words: Words): string[] {

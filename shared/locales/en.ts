@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
+import type { SourceTreatment } from '../model/coverage.ts';
 import type { BackupMode, BackupType, Omission } from '../model/backup.ts';
 import type { FaultKind } from '../model/fault.ts';
 import type { JobKind, JobStatus, Phase } from '../model/job.ts';
@@ -27,6 +28,7 @@ interface Demanded {
     readonly phase: Readonly<Record<Phase, string>>;
     readonly backupType: Readonly<Record<BackupType, string>>;
     readonly mode: Readonly<Record<BackupMode, string>>;
+    readonly treatment: Readonly<Record<SourceTreatment, string>>;
     readonly status: Readonly<Record<JobStatus, string>>;
     readonly jobKind: Readonly<Record<JobKind, string>>;
     readonly upgradeState: Readonly<Record<UpgradeState, string>>;

@@ -5,7 +5,11 @@ import type { SourceKind } from './stack.ts';
 export const backupTypes = ['manual', 'pre-upgrade', 'scheduled', 'pre-rollback'] as const;
 export type BackupType = (typeof backupTypes)[number];
 
-export const backupModes = ['cold', 'hot'] as const;
+/**
+ * `cold`: services stop while their data is copied. `hot`: databases are dumped, everything else is copied while it runs.
+ * `cold+dump`: databases are dumped, then as `cold`.
+ */
+export const backupModes = ['cold', 'hot', 'cold+dump'] as const;
 export type BackupMode = (typeof backupModes)[number];
 
 export { formatLevels, type PackFormat, packFormats } from './pack-format.ts';

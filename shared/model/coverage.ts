@@ -1,4 +1,23 @@
+import type { ErrorReport } from '../errors.ts';
+import type { BackupMode } from './backup.ts';
+import type { DatabaseEngine } from './database.ts';
 import type { SourceKind, StackNote } from './stack.ts';
+
+/** What a backup does with a data source. */
+export type SourceTreatment =
+  | 'copied'
+  | 'dumped'
+  /** Holds the files of a database and is copied while that writes to them: like after a power cut. */
+  | 'copied-running'
+  /** Holds the files of databases that are dumped instead. */
+  | 'in-dump'
+  /** A database that comes with the copy of its files. */
+  | 'in-volume'
+  /** A database whose files are in no source that is copied. */
+  | 'nowhere'
+  | 'left-out'
+  /** Cannot be dumped now, so that the backup does not begin. */
+  | 'refused';
 
 /** One source of a stack, and whether its backups hold it. */
 export interface CoveredSource {
@@ -18,6 +37,14 @@ export interface CoveredSource {
   readonly since: string | null;
   /** What the last good backup could not keep of it. */
   readonly omitted: number;
+  /** What the next backup of each mode does with it; null for what is no data. */
+  readonly modes: Readonly<Record<BackupMode, SourceTreatment>> | null;
+  /** Of a database: its server, and why it cannot be dumped now. */
+  readonly database: {
+    readonly engine: DatabaseEngine;
+    readonly version: string | null;
+    readonly fault: ErrorReport | null;
+  } | null;
 }
 
 /** Everything of a stack that holds state, as found now. */

@@ -24,6 +24,7 @@ export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancell
 /** Phases that an operator sees; their words are in the locales under `phase`. */
 export const phases = [
   'preparing',
+  'dumping',
   'stopping',
   'copying',
   'starting',

@@ -18,6 +18,8 @@ export interface BackupPreview {
   }[];
   /** Data that the stack has too and that this backup does not take. */
   readonly leftOut: readonly Pick<Source, 'id' | 'kind' | 'location'>[];
+  /** Data that it takes in another way: the files of a database that is dumped, a database whose files are copied. */
+  readonly otherwise: readonly { readonly id: string; readonly by: 'in-dump' | 'in-volume' }[];
   /** In the order of stopping. */
   readonly stops: readonly Pick<ServiceState, 'containerId' | 'service' | 'project' | 'foreign'>[];
   readonly ignores: readonly { readonly service: string; readonly reason: 'one-shot' | 'already-stopped' }[];

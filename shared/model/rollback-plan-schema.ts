@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { backupTypes } from './backup.ts';
 import type { RollbackPlan } from './rollback.ts';
+import { sourceKinds } from './stack.ts';
 
-const sourceKinds = ['volume', 'bind', 'folder', 'sqlite', 'image', 'config'] as const;
 const bytes = z.int().min(0);
 const version = z.string().nullable();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
@@ -45,7 +45,7 @@ export const RollbackPlanSchema = z.strictObject({
     .array(
       z.strictObject({
         what: z.string(),
-        reason: z.enum(['configuration', 'excluded', 'not-selected', 'not-in-backup']),
+        reason: z.enum(['configuration', 'excluded', 'not-selected', 'not-in-backup', 'in-dump', 'in-volume']),
       }),
     )
     .readonly(),

@@ -4,7 +4,7 @@ import type { SourceKind } from './stack.ts';
 export type RollbackScope =
   /** All data, saved images, and configuration other than the compose files and `.env`. */
   | 'full'
-  /** Volumes, bind mounts, folders and SQLite files alone. */
+  /** Volumes, bind mounts, folders, SQLite files and databases alone. */
   | 'data-only';
 
 /** What a rollback would do, computed without changing anything. Saved as a file it can be applied later. */
@@ -34,7 +34,15 @@ export interface RollbackPlan {
   /** What is left as it is, and why. */
   readonly keeps: readonly {
     readonly what: string;
-    readonly reason: 'configuration' | 'excluded' | 'not-selected' | 'not-in-backup';
+    readonly reason:
+      | 'configuration'
+      | 'excluded'
+      | 'not-selected'
+      | 'not-in-backup'
+      /** A database's files: the backup has its dumps instead. */
+      | 'in-dump'
+      /** A dump of a database whose files come back as they were. */
+      | 'in-volume';
   }[];
   /** Application versions, for the question that P18 demands. */
   readonly version: { readonly current: string | null; readonly target: string | null; readonly majorDiffers: boolean };

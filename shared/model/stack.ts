@@ -1,7 +1,9 @@
+import type { DatabaseEngine } from './database.ts';
 import type { StackBackup } from './stack-backup.ts';
 
 /** Kinds of things inside a stack that hold state. A part of a pack comes from one of them. */
-export type SourceKind = 'volume' | 'bind' | 'folder' | 'sqlite' | 'image' | 'config';
+export const sourceKinds = ['volume', 'bind', 'folder', 'sqlite', 'database', 'image', 'config'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
 
 /**
  * One source of a stack, as found now. `id` is `<kind>/<name>`, is unique in its stack, and is what
@@ -12,7 +14,7 @@ export interface Source {
   readonly kind: SourceKind;
   /** Short name: the volume's name in the compose file, the folder's base name, the image's reference. */
   readonly name: string;
-  /** Where it lives: a Docker volume name, an absolute host path, or an image id. */
+  /** Where it lives: a Docker volume name, an absolute host path, an image id, or `<engine>://<service>/<database>`. */
   readonly location: string;
   /** Globs, relative to the source's root, of what is neither copied nor replaced. */
   readonly exclude: readonly string[];
@@ -61,6 +63,8 @@ export interface ServiceState {
   readonly mounts: readonly ServiceMount[];
   /** Belongs to another stack, and is here because it mounts a source of this one. */
   readonly foreign: boolean;
+  /** The database server that it is, and the volumes and host paths that hold its files; null for none. */
+  readonly database: { readonly engine: DatabaseEngine; readonly holds: readonly string[] } | null;
 }
 
 export interface ServiceMount {
@@ -130,6 +134,8 @@ export interface StackNote {
     | 'anonymous-volume'
     | 'folder-losses'
     | 'volume-losses'
-    | 'config-missing';
+    | 'config-missing'
+    /** A SQLite database in a volume or bind mount, which only a cold copy has of one moment. */
+    | 'sqlite-inside';
   readonly subject: string;
 }

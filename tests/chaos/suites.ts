@@ -3,6 +3,7 @@ import { catalogSuite } from './catalog/suite.ts';
 import { faultsSuite } from './faults/suite.ts';
 import { fidelitySuite } from './fidelity/suite.ts';
 import { hostileSuite } from './hostile/suite.ts';
+import { databaseSuite } from './databases/suite.ts';
 import { killSuite } from './kill-suite.ts';
 import { racesSuite } from './races/suite.ts';
 import { replicaSuite } from './replica/suite.ts';
@@ -21,6 +22,7 @@ export const suites: Readonly<Record<string, Suite>> = {
   fidelity: ({ rounds, say }) => fidelitySuite(rounds, say),
   races: ({ rounds, seed, say }) => racesSuite(rounds, seed, say),
   catalog: ({ rounds, seed, say }) => catalogSuite(rounds, seed, say),
+  databases: ({ rounds, seed, say }) => databaseSuite(rounds, seed, say),
   schedule: scheduleSuite,
   replica: ({ rounds, seed, say }) => replicaSuite(rounds, seed, say),
   soak: ({ rounds, say }) => soakSuite(rounds, say),

@@ -14,6 +14,7 @@ export const integrationPrograms = {
   mount: 'mount',
   smbd: 'samba',
   smbclient: 'smbclient',
+  debootstrap: 'debootstrap',
 } as const;
 
 export const benchPrograms = { ...integrationPrograms, restic: 'restic', borg: 'borgbackup' } as const;

@@ -113,6 +113,7 @@ export const preview: BackupPreview = {
     { id: 'bind/uploads', kind: 'bind', location: '/srv/wiki/uploads', estimatedBytes: null },
   ],
   leftOut: [],
+  otherwise: [],
   stops: [
     { containerId: 'c1', service: 'web', project: 'wiki', foreign: false },
     { containerId: 'c2', service: 'indexer', project: 'search', foreign: true },

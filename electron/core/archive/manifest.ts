@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { backupModes, backupTypes, formatLevels, packFormats } from '../../../shared/model/backup.ts';
+import { type BackupMode, backupModes, backupTypes, formatLevels, packFormats } from '../../../shared/model/backup.ts';
+import { databaseEngines } from '../../../shared/model/database.ts';
 import { noteFault } from '../../../shared/model/note.ts';
 
-/** Version of the pack's format that this code writes, and the newest that it reads. */
-export const packFormatVersion = 1;
+/** The newest version of the pack's format that this code reads. A pack without dumps is written as version 1. */
+export const packFormatVersion = 2;
+/** Of a pack, its DONE and its copies. */
+export const PackFormatVersion = z.union([z.literal(1), z.literal(packFormatVersion)]);
 
 const Bytes = z.int().min(0);
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
@@ -15,7 +18,7 @@ const Note = z.string().refine((note) => noteFault(note) === null, 'not a note')
 /** A path inside the pack: no way up, no odd characters, because it becomes a path on disk. */
 const PackPath = z
   .string()
-  .regex(/^(?:volumes|files|sqlite|images|config|index|settings|meta)(?:\/[A-Za-z0-9._-]{1,200})+$/u)
+  .regex(/^(?:volumes|files|sqlite|db|images|config|index|settings|meta)(?:\/[A-Za-z0-9._-]{1,200})+$/u)
   .refine((path) => !path.split('/').some((name) => name === '..' || name === '.'));
 
 const Digest = z.strictObject({ rawBytes: Bytes, storedBytes: Bytes, rawSha256: Sha256, storedSha256: Sha256 });
@@ -26,6 +29,12 @@ const FileFacts = z.strictObject({
   gid: Bytes,
   mtime: z.string().regex(/^-?\d{1,20}$/u),
 });
+
+const DumpedServer = {
+  engine: z.enum(databaseEngines),
+  service: z.string().min(1),
+  version: z.string(),
+};
 
 const partBase = {
   /** The source's id in its stack, e.g. `volume/pgdata`. */
@@ -59,6 +68,19 @@ export const ManifestPart = z.discriminatedUnion('kind', [
     index: z.strictObject({ part: PackPath, digest: Digest }),
     images: z.array(z.strictObject({ reference: z.string(), id: z.string() })),
   }),
+  z.strictObject({
+    kind: z.literal('database'),
+    ...partBase,
+    database: z.strictObject({
+      ...DumpedServer,
+      name: z.string().min(1),
+      rows: z.array(z.strictObject({ table: z.string(), rows: Bytes })),
+      /** Ids of the sources that hold the server's files. */
+      holds: z.array(z.string()),
+    }),
+  }),
+  /** The roles of a PostgreSQL server: for hand work, nothing is rolled back from it. */
+  z.strictObject({ kind: z.literal('roles'), ...partBase, ...DumpedServer }),
 ]);
 export type ManifestPart = z.infer<typeof ManifestPart>;
 
@@ -79,10 +101,15 @@ interface Listed {
   readonly config: readonly ConfigFile[];
 }
 
+/** The oldest format that can say what such a pack holds. */
+export function formatVersionOf({ mode, parts }: Pick<Listed, 'parts'> & { readonly mode: BackupMode }): 1 | 2 {
+  return mode === 'cold+dump' || parts.some(({ kind }) => kind === 'database' || kind === 'roles') ? 2 : 1;
+}
+
 /** Compared without case: a pack may be copied to a file system that knows none. */
 function everyPathOnce({ parts, config }: Listed): boolean {
   const paths = [
-    ...parts.flatMap((part) => (part.kind === 'sqlite' ? [part.part] : [part.part, part.index.part])),
+    ...parts.flatMap((part) => ('index' in part ? [part.part, part.index.part] : [part.part])),
     ...config.map((file) => file.part),
   ].map((path) => path.toLowerCase());
   return new Set(paths).size === paths.length;
@@ -91,7 +118,7 @@ function everyPathOnce({ parts, config }: Listed): boolean {
 /** `manifest.json`: everything about a pack but the hashes of the files beside the parts. */
 export const Manifest = z
   .strictObject({
-    formatVersion: z.literal(packFormatVersion),
+    formatVersion: PackFormatVersion,
     packId: z.uuid(),
     hostId: z.uuid(),
     tool: z.string(),
@@ -133,12 +160,16 @@ export const Manifest = z
       .nullable(),
     totals: z.strictObject({ rawBytes: Bytes, storedBytes: Bytes, entries: Bytes }),
   })
-  .refine(everyPathOnce, { path: ['parts'], message: 'two files have the same path' });
+  .refine(everyPathOnce, { path: ['parts'], message: 'two files have the same path' })
+  .refine((manifest) => manifest.formatVersion >= formatVersionOf(manifest), {
+    path: ['formatVersion'],
+    message: 'it holds what its format does not know',
+  });
 export type Manifest = z.infer<typeof Manifest>;
 
 /** `DONE`: written last, and what makes a folder a pack. */
 export const DoneMark = z.strictObject({
-  formatVersion: z.literal(packFormatVersion),
+  formatVersion: PackFormatVersion,
   packId: z.uuid(),
   manifestSha256: Sha256,
   /** Of every file but `DONE` itself. */

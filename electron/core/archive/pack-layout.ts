@@ -16,6 +16,7 @@ export const packFile = {
 export const packFolders: readonly string[] = [
   'checksums',
   'config',
+  'db',
   'files',
   'images',
   'index',
@@ -33,7 +34,7 @@ export function listedFiles(manifest: Manifest): Map<string, number | null> {
   const files = new Map<string, number | null>();
   for (const part of manifest.parts) {
     files.set(part.part, part.digest.storedBytes);
-    if (part.kind !== 'sqlite') files.set(part.index.part, part.index.digest.storedBytes);
+    if ('index' in part) files.set(part.index.part, part.index.digest.storedBytes);
   }
   for (const file of manifest.config) files.set(file.part, file.bytes);
   for (const file of [

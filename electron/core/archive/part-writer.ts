@@ -75,6 +75,41 @@ export async function writeTarPart(source: TarSource, options: TarPartOptions): 
   return { ...(await sink.finish()), ...summary, index };
 }
 
+/** Writes one part from bytes that come as they are (a dump), in pieces of any size. */
+export async function writeStreamPart(stream: Readable, options: PartOptions): Promise<PartDigest> {
+  await using file = await PartFile.create(options.file);
+  using sink = new FrameSink(file, options.format, options.level);
+  try {
+    for await (const frame of framesOf(stream)) {
+      options.onBytes(frame.length);
+      await options.throttle?.take(frame.length, options.signal);
+      await sink.push(frame);
+    }
+  } catch (error) {
+    if (options.signal.aborted) throw options.signal.reason;
+    throw error;
+  }
+  return await sink.finish();
+}
+
+async function* framesOf(stream: Readable): AsyncGenerator<Buffer, void, undefined> {
+  let frame = Buffer.allocUnsafeSlow(frameBytes);
+  let filled = 0;
+  for await (const piece of chunksOf(stream)) {
+    for (let at = 0; at < piece.length; ) {
+      const taken = piece.copy(frame, filled, at);
+      at += taken;
+      filled += taken;
+      if (filled < frameBytes) continue;
+      yield frame;
+      // The one that was given away is compressed meanwhile.
+      frame = Buffer.allocUnsafeSlow(frameBytes);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield frame.subarray(0, filled);
+}
+
 /** Writes one part from the bytes of a file that is not an archive (a SQLite copy). */
 export async function writeFilePart(path: string, options: PartOptions): Promise<PartDigest> {
   await using file = await PartFile.create(options.file);

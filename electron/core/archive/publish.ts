@@ -6,7 +6,7 @@ import { syncFolder } from '../durable-file.ts';
 import { renameFree } from '../rename-free.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { encodeChecksums } from './checksums.ts';
-import { type DoneMark, type Manifest, packFormatVersion } from './manifest.ts';
+import type { DoneMark, Manifest } from './manifest.ts';
 import { listedFiles, packFile } from './pack-layout.ts';
 import { openPack } from './pack-reader.ts';
 import { type VerifyOptions, verifyPack } from './verify-pack.ts';
@@ -46,7 +46,7 @@ export async function writePackFiles(folder: string, manifest: Manifest, texts: 
   ] as [string, string][]);
   for (const part of manifest.parts) {
     sums.set(part.part, part.digest.storedSha256);
-    if (part.kind !== 'sqlite') sums.set(part.index.part, part.index.digest.storedSha256);
+    if ('index' in part) sums.set(part.index.part, part.index.digest.storedSha256);
   }
   for (const file of manifest.config) sums.set(file.part, file.sha256);
   await writeNew(folder, packFile.sums, encodeChecksums(sums));
@@ -88,7 +88,7 @@ export async function publishPack(
     .update(await readFile(join(folder, packFile.manifest)))
     .digest('hex');
   const done: DoneMark = {
-    formatVersion: packFormatVersion,
+    formatVersion: manifest.formatVersion,
     packId: manifest.packId,
     manifestSha256,
     bytes,

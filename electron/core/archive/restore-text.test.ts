@@ -48,6 +48,9 @@ describe('RESTORE.md', () => {
   const base = { source: 'x', name: 'x', codec: 'zstd', level: 3, digest } as const;
   const ofFolder = { ...base, entries: 1, omitted: [], exclude: [], index, volume: null };
 
+  const server = { engine: 'postgresql', service: 'db', version: '15.14' } as const;
+  const dumpAt = (file: string) => ({ location: 'postgresql://db/x', part: `db/${file}` });
+
   test.each<[string, ManifestPart, readonly string[]]>([
     [
       'a volume',
@@ -87,8 +90,28 @@ describe('RESTORE.md', () => {
       { kind: 'image', ...base, location: '', part: 'images/images.tar.zst', entries: 1, index, images: [] },
       ['zstd -dc images/images.tar.zst | docker load'],
     ],
+    [
+      'a PostgreSQL database',
+      {
+        kind: 'database',
+        ...base,
+        ...dumpAt('db.sql.zst'),
+        database: { ...server, name: "it's", rows: [], holds: [] },
+      },
+      [
+        `docker compose -p '' exec -T 'db' sh -c 'exec createdb -U "\${POSTGRES_USER:-postgres}" -T template0 "$1"' sh 'it'\\''s_restored'`,
+        `zstd -dc db/db.sql.zst | docker compose -p '' exec -T 'db' sh -c 'exec psql -X -q -v ON_ERROR_STOP=1 -U "\${POSTGRES_USER:-postgres}" -d "$1"' sh 'it'\\''s_restored'`,
+      ],
+    ],
+    [
+      'the roles of its server',
+      { kind: 'roles', ...base, ...dumpAt('roles.sql.zst'), ...server },
+      [
+        `zstd -dc db/roles.sql.zst | docker compose -p '' exec -T 'db' sh -c 'exec psql -X -U "\${POSTGRES_USER:-postgres}" -d postgres' sh`,
+      ],
+    ],
   ])('of %s', (_what, part, commands) => {
-    const text = restoreText(manifestOf('pack', [part]));
+    const text = restoreText({ ...manifestOf('pack', []), parts: [part] });
     for (const command of commands) expect(commandsOf(text)).toContain(command);
     const needed = text.split('\n').find((line) => line.startsWith('It needs')) ?? '';
     expect(needed.includes('`docker`')).toBe(commands.some((command) => command.includes('docker')));

@@ -1,17 +1,15 @@
 import type { Manifest, ManifestPart } from './manifest.ts';
+import { dumpSteps } from './restore-dump-text.ts';
+import { quoted } from './shell-word.ts';
 
 function decompressor(codec: ManifestPart['codec']): string {
   return codec === 'zstd' ? 'zstd -dc' : 'gzip -dc';
 }
 
-/** A word for a POSIX shell, whatever is in it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-function stepsFor(part: ManifestPart): string[] {
+function stepsFor(part: ManifestPart, compose: Manifest['compose']): string[] {
   const read = `${decompressor(part.codec)} ${part.part}`;
   const place = quoted(part.location);
+  if (part.kind === 'database' || part.kind === 'roles') return dumpSteps(part, read, compose);
   if (part.kind === 'image') return ['Images of the services:', '', `    ${read} | docker load`];
   if (part.kind === 'volume') {
     return [
@@ -47,9 +45,13 @@ function parentOf(path: string): string {
 /** Volumes and images live inside Docker, so only `docker` puts them back. */
 function toolsFor({ parts }: Manifest): string {
   const tools = '`sha256sum`, `tar` and `zstd` or `gzip`';
-  return parts.some(({ kind }) => kind === 'volume' || kind === 'image')
-    ? `${tools}, and \`docker\` for volumes and images`
+  return parts.some(({ kind }) => ['volume', 'image', 'database', 'roles'].includes(kind))
+    ? `${tools}, and \`docker\` for volumes, images and databases`
     : tools;
+}
+
+function crashConsistent({ parts }: Manifest): string {
+  return parts.some(({ kind }) => kind === 'database') ? 'its databases are of one moment each, all else is' : 'it is';
 }
 
 /** `RESTORE.md`: how to check and restore this very pack with ordinary tools alone. */
@@ -61,7 +63,10 @@ export function restoreText(manifest: Manifest): string {
     `It needs nothing but ${toolsFor(manifest)}. Run every command in this folder.`,
     '',
     ...(manifest.mode === 'hot' && manifest.compose !== null
-      ? ['It was copied while the application ran: it is crash-consistent only, as after a power cut.', '']
+      ? [
+          `It was copied while the application ran: ${crashConsistent(manifest)} crash-consistent only, as after a power cut.`,
+          '',
+        ]
       : []),
     '## Check it first',
     '',
@@ -76,7 +81,7 @@ export function restoreText(manifest: Manifest): string {
       : `    docker compose -p ${quoted(manifest.compose.project)} stop`,
     '',
   ];
-  for (const part of manifest.parts) lines.push(`## ${part.source}`, '', ...stepsFor(part), '');
+  for (const part of manifest.parts) lines.push(`## ${part.source}`, '', ...stepsFor(part, manifest.compose), '');
   if (manifest.config.length > 0) {
     lines.push('## Configuration', '', 'Plain copies, to be compared with what you have now:', '');
     for (const file of manifest.config) lines.push(`    ${file.part}  was  ${file.location}`);

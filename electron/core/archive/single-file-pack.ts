@@ -138,7 +138,7 @@ function statedHashes(pack: CompletePack): Map<string, string> {
   const hashes = new Map<string, string>([[packFile.manifest, pack.manifestSha256]]);
   for (const part of pack.manifest.parts) {
     hashes.set(part.part, part.digest.storedSha256);
-    if (part.kind !== 'sqlite') hashes.set(part.index.part, part.index.digest.storedSha256);
+    if ('index' in part) hashes.set(part.index.part, part.index.digest.storedSha256);
   }
   for (const config of pack.manifest.config) hashes.set(config.part, config.sha256);
   return hashes;

@@ -58,7 +58,7 @@ async function drained(part: ReadPartOptions): Promise<unknown> {
 function partsOf(manifest: Manifest): Omit<ReadPartOptions, 'file' | 'signal'>[] {
   return manifest.parts.flatMap((part) => {
     const own = { part: part.part, format: part.codec, expected: part.digest };
-    return part.kind === 'sqlite'
+    return !('index' in part)
       ? [own]
       : [own, { part: part.index.part, format: 'zstd' as const, expected: part.index.digest }];
   });

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AppError, isAppError } from '../errors.ts';
 import { decodeChecksums } from './checksums.ts';
+import { DumpEnds } from './dump-ends.ts';
 import type { IndexEntry } from './index-entry.ts';
 import { readIndex } from './index-reader.ts';
 import type { Manifest, ManifestPart } from './manifest.ts';
@@ -57,7 +58,7 @@ export async function verifyPack(pack: ReadablePack, options: VerifyOptions): Pr
     options.onPart(part.part);
     await named(name, verifyPart(pack.path, part, options));
     parts.set(part.part, part.digest.storedSha256);
-    if (part.kind !== 'sqlite') parts.set(part.index.part, part.index.digest.storedSha256);
+    if ('index' in part) parts.set(part.index.part, part.index.digest.storedSha256);
   }
   options.onPart(null);
   for (const file of pack.manifest.config) {
@@ -107,13 +108,34 @@ async function compareSums(pack: ReadablePack, known: ReadonlyMap<string, string
 async function verifyPart(pack: string, part: ManifestPart, options: VerifyOptions): Promise<void> {
   const { signal } = options;
   const read = { file: join(pack, part.part), part: part.part, format: part.codec, expected: part.digest, signal };
-  if (part.kind === 'sqlite') return drain(readPart(read), options);
+  if (part.kind === 'database' || part.kind === 'roles') return verifyDump(part, readPart(read), options);
+  if (!('index' in part)) return drain(readPart(read), options);
   const index = { file: join(pack, part.index.part), part: part.index.part, expected: part.index.digest, signal };
   if (options.depth === 'bytes') {
     await drain(readPart({ ...index, format: 'zstd' }), { signal, onBytes: () => undefined });
     return drain(readPart(read), options);
   }
   return verifyEntries(part, read, index, options);
+}
+
+/** A dump also has to end as its engine ends one: no hash tells that a tool broke off. */
+async function verifyDump(
+  part: Extract<ManifestPart, { kind: 'database' | 'roles' }>,
+  pieces: AsyncIterable<Buffer>,
+  options: VerifyOptions,
+): Promise<void> {
+  const ends = new DumpEnds(part.kind === 'database' ? part.database.engine : part.engine);
+  await drain(
+    (async function* () {
+      for await (const piece of pieces) {
+        ends.push(piece);
+        yield piece;
+      }
+    })(),
+    options,
+  );
+  if (!ends.whole)
+    throw new AppError('PACK_CORRUPT', { pack: '', part: part.part, detail: 'the dump has no end mark' });
 }
 
 type Pace = Pick<VerifyOptions, 'signal' | 'onBytes' | 'throttle'>;
@@ -134,7 +156,7 @@ async function passed(bytes: number, { signal, onBytes, throttle }: Pace): Promi
 
 /** Scans the part again and holds the index that this gives against the stored one. */
 async function verifyEntries(
-  part: Exclude<ManifestPart, { kind: 'sqlite' }>,
+  part: Extract<ManifestPart, { entries: number }>,
   read: Parameters<typeof readPart>[0],
   index: Parameters<typeof readIndex>[0],
   options: VerifyOptions,

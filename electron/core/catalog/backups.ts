@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
 import { type Backup, backupModes, backupTypes, packFormats } from '../../../shared/model/backup.ts';
+import { sourceKinds } from '../../../shared/model/stack.ts';
 import { AppError } from '../errors.ts';
 import { errorReportSchema } from './error-report.ts';
 import { RowMapper, type TableShape } from './row-mapper.ts';
@@ -9,7 +10,7 @@ const bytes = z.int().nonnegative();
 
 const sourceSchema = z.strictObject({
   id: z.string(),
-  kind: z.enum(['volume', 'bind', 'folder', 'sqlite', 'image', 'config']),
+  kind: z.enum(sourceKinds),
   name: z.string(),
   part: z.string(),
   rawBytes: bytes,

@@ -7,9 +7,9 @@ export interface SwapSiteRef {
   readonly sourceId: string;
   /** Who moves the data: this process by renames, or the engine through helper containers. */
   readonly access: 'local' | 'engine';
-  /** A Docker volume, or a folder of the machine. */
-  readonly kind: 'volume' | 'folder';
-  /** Volume name or absolute path of the root in which entries are exchanged. */
+  /** A Docker volume, a folder of the machine, or a database of a server. */
+  readonly kind: 'volume' | 'folder' | 'database';
+  /** Volume name or absolute path of the root in which entries are exchanged; a database's `Source.location`. */
   readonly root: string;
   /** The top-level names that take part; null when everything does. */
   readonly names: readonly string[] | null;
@@ -53,7 +53,7 @@ const shape: TableShape<KeptSite> = {
       z.strictObject({
         sourceId: z.string(),
         access: z.enum(['local', 'engine']),
-        kind: z.enum(['volume', 'folder']),
+        kind: z.enum(['volume', 'folder', 'database']),
         root: z.string(),
         names: z.array(z.string()).nullable(),
         exclude: z.array(z.string()),

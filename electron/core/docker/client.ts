@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import { Duplex, type Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import type Dockerode from 'dockerode';
 import type { z } from 'zod';
@@ -39,6 +39,8 @@ export interface Docker {
   begin(call: EngineCall): Promise<IncomingMessage>;
   /** The answer's body, guarded. */
   open(call: EngineCall): Promise<{ readonly headers: IncomingHttpHeaders; readonly body: Readable }>;
+  /** A call whose connection becomes a line in both directions; whoever asked for it ends it. */
+  attach(call: EngineCall): Promise<Duplex>;
   /** The answer's JSON, as far as `schema` names it. */
   ask<Schema extends z.ZodType>(call: EngineCall, schema: Schema): Promise<z.infer<Schema>>;
   /** A call whose answer says nothing but that it worked. */
@@ -48,7 +50,8 @@ export interface Docker {
 /** Connects and pings. Throws DOCKER_UNREACHABLE when nothing answers in time. */
 export async function connectDocker(endpoint: Endpoint, signal?: AbortSignal): Promise<Docker> {
   const { modem } = await createApi(endpoint);
-  const begin: Docker['begin'] = (call) => beginAnswer(modem, endpoint, call);
+  const begin: Docker['begin'] = (call) => beginAnswer(modem, endpoint, call, isAnswer, {});
+  const attach: Docker['attach'] = (call) => beginAnswer(modem, endpoint, call, isLine, { hijack: true });
   const open: Docker['open'] = async (call) => {
     const response = await begin(call);
     const { what, signal: callSignal, stallMs } = call;
@@ -78,10 +81,24 @@ export async function connectDocker(endpoint: Endpoint, signal?: AbortSignal): P
     { what: 'ping', method: 'GET', path: '/version', limitMs: pingLimitMs, signal },
     EngineVersion,
   );
-  return { endpoint, serverVersion: version.Version, begin, open, ask, tell };
+  return { endpoint, serverVersion: version.Version, begin, attach, open, ask, tell };
 }
 
-async function beginAnswer(modem: Dockerode['modem'], endpoint: Endpoint, call: EngineCall): Promise<IncomingMessage> {
+function isAnswer(response: unknown): response is IncomingMessage {
+  return response instanceof IncomingMessage;
+}
+
+function isLine(response: unknown): response is Duplex {
+  return response instanceof Duplex;
+}
+
+async function beginAnswer<Answer>(
+  modem: Dockerode['modem'],
+  endpoint: Endpoint,
+  call: EngineCall,
+  isExpected: (response: unknown) => response is Answer,
+  more: { readonly hijack?: true },
+): Promise<Answer> {
   const limitMs = call.limitMs ?? answerLimitMs;
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(silence(endpoint, call, limitMs)), limitMs);
@@ -91,7 +108,7 @@ async function beginAnswer(modem: Dockerode['modem'], endpoint: Endpoint, call: 
   const upload = call.upload ? tapped(call.upload, () => timer.refresh()) : null;
   try {
     call.signal?.throwIfAborted();
-    return await dial(modem, call, upload, abort.signal);
+    return await dial(modem, { ...dialOptions(call, upload, abort.signal), ...more }, abort.signal, isExpected);
   } catch (error) {
     upload?.destroy();
     call.signal?.throwIfAborted();
@@ -111,13 +128,8 @@ function silence(endpoint: Endpoint, call: EngineCall, limitMs: number): Error {
   });
 }
 
-function dial(
-  modem: Dockerode['modem'],
-  call: EngineCall,
-  upload: Readable | null,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  const options = {
+function dialOptions(call: EngineCall, upload: Readable | null, signal: AbortSignal) {
+  return {
     path: `${call.path}?`,
     method: call.method,
     options: { _query: call.query ?? {}, _body: call.body ?? {} },
@@ -127,11 +139,19 @@ function dial(
     statusCodes: { 200: true, 201: true, 204: true, 304: true },
     ...(upload ? { file: upload } : {}),
   };
+}
+
+function dial<Answer>(
+  modem: Dockerode['modem'],
+  options: ReturnType<typeof dialOptions>,
+  signal: AbortSignal,
+  isExpected: (response: unknown) => response is Answer,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     // Also without the library's word: an answer that dies inside its error text never calls back.
     signal.addEventListener('abort', () => reject(asError(signal.reason)), { once: true });
     modem.dial(options, (error: unknown, response: unknown) => {
-      if (response instanceof IncomingMessage) resolve(response);
+      if (isExpected(response)) resolve(response);
       else reject(asError(error));
     });
   });

@@ -1,4 +1,5 @@
 import type { ServiceMount, ServiceState } from '../../../shared/model/stack.ts';
+import { detectDatabase } from '../databases/detect.ts';
 import type { ContainerInspection } from './engine-answers.ts';
 import { dependenciesOfLabel, label } from './project-labels.ts';
 import { roleOf } from './service-role.ts';
@@ -23,6 +24,7 @@ export function serviceState(
   const name = container.Name.replace(/^\//u, '');
   // Engines know no other states; one that does is not known to be stopped.
   const state = states.find((known) => known === container.State.Status) ?? 'running';
+  const mounts = container.Mounts.flatMap(mountOf);
   const restartPolicy = container.HostConfig.RestartPolicy?.Name || 'no';
   return {
     containerId: container.Id,
@@ -40,8 +42,14 @@ export function serviceState(
     image: container.Config.Image,
     imageId: container.Image,
     dependsOn: dependenciesOf(container, context),
-    mounts: container.Mounts.flatMap(mountOf),
+    mounts,
     foreign: project !== context.project,
+    database: detectDatabase({
+      image: container.Config.Image,
+      environment: environmentOf(container.Config.Env),
+      ports: Object.keys(container.Config.ExposedPorts ?? {}).flatMap((port) => tcpPort(port)),
+      mounts,
+    }),
   };
 }
 
@@ -76,4 +84,18 @@ function mountOf(mount: ContainerInspection['Mounts'][number]): ServiceMount[] {
   if (mount.Type === 'volume') return [{ type: 'volume', source: mount.Name ?? mount.Source, ...common }];
   if (mount.Type === 'bind') return [{ type: 'bind', source: mount.Source, ...common }];
   return [];
+}
+
+function environmentOf(lines: readonly string[]): Map<string, string> {
+  return new Map(
+    lines.map((line): [string, string] => {
+      const cut = line.indexOf('=');
+      return cut === -1 ? [line, ''] : [line.slice(0, cut), line.slice(cut + 1)];
+    }),
+  );
+}
+
+function tcpPort(port: string): number[] {
+  const [number, protocol = 'tcp'] = port.split('/');
+  return protocol === 'tcp' && Number.isInteger(Number(number)) ? [Number(number)] : [];
 }

@@ -47,7 +47,16 @@ export const ContainerInspection = z.object({
     Error: z.string().default(''),
     Health: z.object({ Status: z.string() }).nullish(),
   }),
-  Config: z.object({ Image: z.string(), Labels: labels, StopTimeout: z.int().nullish() }),
+  Config: z.object({
+    Image: z.string(),
+    Labels: labels,
+    StopTimeout: z.int().nullish(),
+    Cmd: orEmpty(z.string()),
+    /** Passwords are in here: what reads it keeps none of it. */
+    Env: orEmpty(z.string()),
+    /** By port, e.g. `5432/tcp`. */
+    ExposedPorts: z.record(z.string(), z.unknown()).nullish(),
+  }),
   HostConfig: z.object({
     NetworkMode: z.string().default(''),
     RestartPolicy: z.object({ Name: z.string().default('') }).nullish(),
@@ -77,3 +86,6 @@ export const ImageSummary = z.object({ Id: z.string(), RepoTags: orEmpty(z.strin
 export const ImageInspection = z.object({ Id: z.string(), RepoTags: orEmpty(z.string()), Size: z.int().default(0) });
 
 export const CreatedContainer = z.object({ Id: z.string() });
+export const CreatedExec = z.object({ Id: z.string() });
+export const ExecInspection = z.object({ Running: z.boolean(), ExitCode: z.int().nullish() });
+export type ExecInspection = z.infer<typeof ExecInspection>;

@@ -12,6 +12,7 @@ function slowEngine(answerMs: number): { readonly docker: Docker; readonly asked
     endpoint: { text: 'unix:///nowhere', kind: 'socket', path: '/nowhere' },
     serverVersion: '1',
     begin: refuse,
+    attach: refuse,
     open: refuse,
     tell: refuse,
     ask: async (_call, schema) => {

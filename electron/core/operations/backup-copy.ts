@@ -3,19 +3,20 @@ import type { ConfigFile, ManifestPart } from '../archive/manifest.ts';
 import { Throttle } from '../archive/throttle.ts';
 import type { Docker } from '../docker/client.ts';
 import { anyLocalImage } from '../docker/helper-image.ts';
-import { planStops } from '../docker/stop-order.ts';
 import { localVolumePath } from '../docker/volume-path.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { hasCode } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { BackupOptions } from './backup-options.ts';
 import { copyConfig } from './config-copy.ts';
+import { copyDatabase, copyRoles } from './database-copy.ts';
 import { copyImages } from './image-copy.ts';
 import { assertQuiet } from './quiet-copy.ts';
 import { skippedPaths } from './skipped-paths.ts';
 import { awaitBack } from './services-back.ts';
 import { type CopyOptions, copySource } from './source-copy.ts';
 import { chooseSources, isReachable, type LiveStack } from './stack-access.ts';
+import { filesAmong, stopsFor } from './stops-for.ts';
 import { openStopWindow } from './stop-window.ts';
 
 // How long services may take to be healthy after a backup before that is a failure of the job.
@@ -40,7 +41,8 @@ export async function copyStack(
   estimatedBytes: number,
 ): Promise<CopiedStack> {
   const { stack, docker, state } = live;
-  const sources = chooseSources(stack, state.sources, options);
+  const chosen = chooseSources(live, options);
+  const sources = filesAmong(chosen);
   const imageId =
     docker !== null && sources.some((source) => !isReachable(docker, source))
       ? await helperImage(docker, live, job.signal)
@@ -72,7 +74,11 @@ export async function copyStack(
       parts.push(await job.step('copy', { source: source.id }, async () => copySource(source, copies)));
     return parts;
   };
-  const { parts, stopWindowMs, healthy } = await inStopWindow(context, job, live, options, copyAll);
+  // Before anything stops: a dump needs its server.
+  const dumps = await dumpAll(job, live, chosen, copies);
+  const copied = await inStopWindow(context, job, live, options, sources, copyAll);
+  const { stopWindowMs, healthy } = copied;
+  const parts = [...dumps, ...copied.parts];
   if (options.images && docker !== null) {
     job.progress.phase('saving-images');
     const images = state.sources.filter((source) => source.kind === 'image');
@@ -84,6 +90,32 @@ export async function copyStack(
       );
   }
   return { parts, config, stopWindowMs, healthy };
+}
+
+async function dumpAll(
+  job: JobControl,
+  { docker, databases }: LiveStack,
+  chosen: readonly Source[],
+  copies: CopyOptions,
+): Promise<ManifestPart[]> {
+  const sources = chosen.filter(({ kind }) => kind === 'database');
+  if (docker === null || sources.length === 0) return [];
+  const bytes = databases.flatMap((server) => sources.map(({ id }) => server.bytes.get(id) ?? 0));
+  job.progress.phase(
+    'dumping',
+    bytes.reduce((sum, one) => sum + one, 0),
+  );
+  const options = { docker, databases, copies };
+  const parts: ManifestPart[] = [];
+  // First, as whoever loads them by hand needs them first.
+  for (const server of databases) {
+    const isDumped = server.sources.some((source) => sources.includes(source));
+    if (server.engine !== 'postgresql' || !isDumped) continue;
+    parts.push(await job.step('dump roles', { server: server.server }, async () => copyRoles(server, options)));
+  }
+  for (const source of sources)
+    parts.push(await job.step('dump', { source: source.id }, async () => copyDatabase(source, options)));
+  return parts;
 }
 
 /** Before anything is stopped: which volumes need nobody to send them. */
@@ -118,13 +150,14 @@ async function inStopWindow(
   job: JobControl,
   live: LiveStack,
   options: BackupOptions,
+  sources: readonly Source[],
   copyAll: () => Promise<ManifestPart[]>,
 ): Promise<{ parts: ManifestPart[]; stopWindowMs: number | null; healthy: Promise<void> }> {
   const { stack, docker, state } = live;
   const unstopped = { stopWindowMs: null, healthy: Promise.resolve() };
-  if (docker === null || options.mode === 'hot') return { parts: await copyAll(), ...unstopped };
-  const sources = chooseSources(stack, state.sources, options);
-  const stops = planStops(state.services, sources);
+  if (docker === null || options.mode === 'hot' || sources.length === 0)
+    return { parts: await copyAll(), ...unstopped };
+  const stops = stopsFor(state.services, sources, options.mode);
   if (stops.length > 0) job.progress.phase('stopping');
   const window = stops.length > 0 ? await openStopWindow(context, job, docker, stack, stops) : null;
   const parts = await copyAll();

@@ -2,16 +2,16 @@ import { stat } from 'node:fs/promises';
 import type { ErrorReport } from '../../../shared/errors.ts';
 import type { Backup } from '../../../shared/model/backup.ts';
 import type { BackupPreview } from '../../../shared/model/report.ts';
-import type { Source, Stack, StackState } from '../../../shared/model/stack.ts';
-import type { Docker } from '../docker/client.ts';
-import { planStops } from '../docker/stop-order.ts';
+import type { Source, Stack } from '../../../shared/model/stack.ts';
 import { volumeSizes } from '../docker/volumes.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, reportOf } from '../errors.ts';
 import { folderSize } from '../folders/folder-size.ts';
 import type { BackupOptions } from './backup-options.ts';
 import { notesOnLosses } from './not-kept.ts';
-import { chooseSources, isData, isReachable, lookAt } from './stack-access.ts';
+import { dumpRefusals, filesOf, treatmentOf } from './source-treatment.ts';
+import { chooseSources, isData, isReachable, type LiveStack, lookAt } from './stack-access.ts';
+import { filesAmong, stopsFor } from './stops-for.ts';
 import { checkStorage, freeBytes, packsFolder } from './storage.ts';
 import { stopRefusals } from './stop-refusals.ts';
 import { skippedPaths } from './skipped-paths.ts';
@@ -22,9 +22,8 @@ const reserveBytes = 16 * 1024 * 1024;
 
 /** Estimated bytes of each source; null where nobody can tell before reading it. */
 export async function estimateSources(
-  stack: Stack,
+  { stack, docker, databases }: LiveStack,
   sources: readonly Source[],
-  docker: Docker | null,
   signal: AbortSignal | null,
 ): Promise<Map<string, number | null>> {
   const volumes =
@@ -34,7 +33,9 @@ export async function estimateSources(
   const skip = skippedPaths(stack);
   const estimates = new Map<string, number | null>();
   for (const source of sources) {
-    if (source.kind === 'volume') estimates.set(source.id, volumes.get(source.location) ?? null);
+    if (source.kind === 'database')
+      estimates.set(source.id, databases.map(({ bytes }) => bytes.get(source.id)).find(Number.isInteger) ?? null);
+    else if (source.kind === 'volume') estimates.set(source.id, volumes.get(source.location) ?? null);
     else if (!isReachable(docker, source)) estimates.set(source.id, null);
     else if (source.singleFile || source.kind === 'sqlite') estimates.set(source.id, await fileSize(source.location));
     else
@@ -69,14 +70,16 @@ export async function previewBackup(
   options: BackupOptions,
   signal?: AbortSignal,
 ): Promise<BackupPreview> {
-  const { state, docker } = await lookAt(context, stack, signal);
-  const sources = chooseSources(stack, state.sources, options);
-  const stops = options.mode === 'cold' ? planStops(state.services, sources) : [];
-  const estimates = await estimateSources(stack, sources, docker, signal ?? null);
+  const live = await lookAt(context, stack, signal);
+  const { state } = live;
+  const sources = chooseSources(live, options);
+  const otherwise = otherwiseOf(live, sources, options);
+  const stops = stopsFor(state.services, sources, options.mode);
+  const estimates = await estimateSources(live, sources, signal ?? null);
   const estimatedBytes = [...estimates.values()].reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
   const past = history(context.catalog.backups.list(stack.id));
   const storage = packsFolder(stack);
-  const refusals: ErrorReport[] = [...refusalsOfState(stack, state, sources, options)];
+  const refusals: ErrorReport[] = [...refusalsOfState(live, sources, options)];
   const freeSpace = await checkStorage(stack)
     .then(async () => freeBytes(storage))
     .catch((error: unknown) => {
@@ -93,15 +96,11 @@ export async function previewBackup(
     format: options.format,
     level: options.level,
     storage,
-    sources: sources.map(({ id, kind, location }) => ({
-      id,
-      kind,
-      location,
-      estimatedBytes: estimates.get(id) ?? null,
-    })),
+    sources: sources.map((source) => ({ ...pick(source), estimatedBytes: estimates.get(source.id) ?? null })),
     leftOut: state.sources
-      .filter((source) => isData(source) && !sources.includes(source))
-      .map(({ id, kind, location }) => ({ id, kind, location })),
+      .filter((source) => isData(source) && !sources.includes(source) && otherwise.every(({ id }) => id !== source.id))
+      .map(pick),
+    otherwise,
     stops: stops.map(({ containerId, service, project, foreign }) => ({ containerId, service, project, foreign })),
     ignores: state.services.flatMap(({ service, role, foreign }) =>
       role === 'long-running' || foreign
@@ -117,12 +116,35 @@ export async function previewBackup(
   };
 }
 
+function pick({ id, kind, location }: Source): Pick<Source, 'id' | 'kind' | 'location'> {
+  return { id, kind, location };
+}
+
+/** What is in the backup by another source, as far as that one is. */
+function otherwiseOf(
+  { state, databases }: LiveStack,
+  chosen: readonly Source[],
+  { mode, leftOut }: BackupOptions,
+): BackupPreview['otherwise'] {
+  const isIn = (id: string): boolean => chosen.some((source) => source.id === id);
+  return state.sources.filter(isData).flatMap((source) => {
+    const by = treatmentOf(source, mode, databases, leftOut);
+    if (isIn(source.id) || (by !== 'in-dump' && by !== 'in-volume')) return [];
+    const server = databases.find(({ sources, holds }) =>
+      by === 'in-dump' ? holds.includes(source.id) : sources.some(({ id }) => id === source.id),
+    );
+    const others = by === 'in-dump' ? server?.sources.map(({ id }) => id) : server && filesOf(server);
+    return others?.every((id) => isIn(id) || leftOut.includes(id)) === true ? [{ id: source.id, by }] : [];
+  });
+}
+
 function refusalsOfState(
-  stack: Stack,
-  state: StackState,
+  { stack, state, databases }: LiveStack,
   sources: readonly Source[],
-  options: BackupOptions,
+  { mode }: BackupOptions,
 ): ErrorReport[] {
   if (sources.length === 0) return [reportOf(new AppError('STACK_EMPTY', { stack: stack.name }))];
-  return options.mode === 'cold' ? stopRefusals(state.services, sources).map(reportOf) : [];
+  const stops =
+    stopsFor(state.services, sources, mode).length > 0 ? stopRefusals(state.services, filesAmong(sources)) : [];
+  return [...dumpRefusals(sources, mode, databases), ...stops].map(reportOf);
 }

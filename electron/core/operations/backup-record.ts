@@ -49,18 +49,21 @@ export function newBackup(
 
 /** What a manifest says of each source, as the catalog keeps it. */
 export function sourcesOf(manifest: Manifest): BackupSource[] {
-  const parts = manifest.parts.map(
-    (part): BackupSource => ({
-      id: part.source,
-      kind: part.kind,
-      name: part.name,
-      part: part.part,
-      rawBytes: part.digest.rawBytes,
-      storedBytes: part.digest.storedBytes,
-      entries: part.kind === 'sqlite' ? 1 : part.entries,
-      omitted: 'omitted' in part ? part.omitted : [],
-    }),
-  );
+  const parts = manifest.parts.flatMap((part): BackupSource[] => {
+    if (part.kind === 'roles') return [];
+    return [
+      {
+        id: part.source,
+        kind: part.kind,
+        name: part.name,
+        part: part.part,
+        rawBytes: part.digest.rawBytes,
+        storedBytes: part.digest.storedBytes,
+        entries: 'entries' in part ? part.entries : 1,
+        omitted: 'omitted' in part ? part.omitted : [],
+      },
+    ];
+  });
   const config = manifest.config.map(
     (file): BackupSource => ({
       id: file.source,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Backup } from '../../../shared/model/backup.ts';
 import type { Source } from '../../../shared/model/stack.ts';
 import { shopBackup } from '../jobs/testing/sample-records.ts';
+import type { StackDatabase } from '../databases/stack-databases.ts';
 import { coverageOf } from './coverage.ts';
 
 const source: Source = {
@@ -47,7 +48,7 @@ describe('the coverage of a source', () => {
     ],
     ['an earlier one, not the last', [backupOf(12), backupOf(11, 'volume/data')], 'left-out', null, 0],
   ] as const)('in %s', ([, good, state, since, omitted]) => {
-    expect(coverageOf(source, good, [])).toMatchObject({
+    expect(coverageOf(source, good, [], [])).toMatchObject({
       state,
       since: since === null ? null : `2026-11-${String(since)}T04:00:00.000Z`,
       omitted,
@@ -56,7 +57,50 @@ describe('the coverage of a source', () => {
 
   test('left out by its stack’s settings is said before what backups hold of it', () => {
     const good = [backupOf(12, 'volume/data')];
-    expect(coverageOf(source, good, ['volume/data'])).toMatchObject({ state: 'excluded', since: null, omitted: 0 });
-    expect(coverageOf(source, good, ['volume/other'])).toMatchObject({ state: 'covered' });
+    expect(coverageOf(source, good, ['volume/data'], [])).toMatchObject({ state: 'excluded', since: null, omitted: 0 });
+    expect(coverageOf(source, good, ['volume/other'], [])).toMatchObject({ state: 'covered' });
+  });
+});
+
+describe('the coverage of a database and of its files', () => {
+  const shop: Source = { ...source, id: 'database/db/shop', kind: 'database', location: 'postgresql://db/shop' };
+  const server: StackDatabase = {
+    server: 'db',
+    service: 'db',
+    containerId: 'id-db',
+    engine: 'postgresql',
+    running: true,
+    version: '15.14',
+    fault: null,
+    sources: [shop, { ...shop, id: 'database/db/wiki' }],
+    bytes: new Map(),
+    holds: ['volume/data'],
+    within: null,
+  };
+
+  test.for([
+    ['a dump holds the database', shop, ['database/db/shop'], 'covered'],
+    ['a copy of its files holds it too', shop, ['volume/data'], 'covered'],
+    ['another database’s dump does not', shop, ['database/db/wiki'], 'not-yet'],
+    [
+      'dumps of all its databases hold what is in a volume',
+      source,
+      ['database/db/shop', 'database/db/wiki'],
+      'covered',
+    ],
+    ['a dump of one of them does not', source, ['database/db/shop'], 'not-yet'],
+  ] as const)('%s', ([, of, ids, state]) => {
+    expect(coverageOf(of, [backupOf(12, ...ids)], [], [server]).state).toBe(state);
+  });
+
+  test('says which server it is of, and what each mode does', () => {
+    expect(coverageOf(shop, [], [], [server])).toMatchObject({
+      database: { engine: 'postgresql', version: '15.14', fault: null },
+      modes: { cold: 'in-volume', hot: 'dumped', 'cold+dump': 'dumped' },
+    });
+    expect(coverageOf({ ...source, id: 'config/.env', kind: 'config' }, [], [], [server])).toMatchObject({
+      database: null,
+      modes: null,
+    });
   });
 });

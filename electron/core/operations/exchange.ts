@@ -1,24 +1,26 @@
 import type { RollbackPlan } from '../../../shared/model/rollback.ts';
 import type { ServiceState } from '../../../shared/model/stack.ts';
 import type { SwapSiteRef } from '../catalog/kept.ts';
-import { planStops } from '../docker/stop-order.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, detailOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { SwapSite } from '../swap-site.ts';
-import { sourcesAt } from './rollback-plan.ts';
 import { awaitBack } from './services-back.ts';
 import { type LiveStack, lookAt } from './stack-access.ts';
+import { filesAmong, sourcesAt, stopsForExchange } from './stops-for.ts';
 import { stopRefusals } from './stop-refusals.ts';
 import { openStopWindow, type StopWindow } from './stop-window.ts';
 
 // How long an application may take to come up on its new data before the old is put back.
 const healthLimitMs = 180_000;
 
+/** What the exchange of anything has in common, once it is staged: files or a database. */
+export type ExchangeSite = Pick<SwapSite, 'probe' | 'swapIn' | 'swapBack' | 'release' | 'keptBytes'>;
+
 /** A staged site and what it is for. */
 export interface StagedSite {
   readonly ref: SwapSiteRef;
-  readonly site: SwapSite;
+  readonly site: ExchangeSite;
 }
 
 /** Stops what has to be stopped before data at these locations is exchanged; no window when nothing runs. */
@@ -28,10 +30,10 @@ export async function stopFor(
   live: LiveStack,
   locations: readonly string[],
 ): Promise<{ window: StopWindow | null; stops: readonly ServiceState[] }> {
-  const sources = sourcesAt(locations, live.state);
+  const sources = filesAmong(sourcesAt(locations, live.state));
   const [refusal] = stopRefusals(live.state.services, sources);
   if (refusal !== undefined) throw refusal;
-  const stops = planStops(live.state.services, sources);
+  const stops = stopsForExchange(live, locations);
   if (live.docker === null || stops.length === 0) return { window: null, stops };
   job.progress.phase('stopping');
   const window = await openStopWindow(context, job, live.docker, live.stack, stops);
@@ -45,8 +47,7 @@ export async function assertNobodyWrites(
   live: LiveStack,
   locations: readonly string[],
 ): Promise<void> {
-  const { state } = await lookAt(context, live.stack);
-  const writers = planStops(state.services, sourcesAt(locations, state));
+  const writers = stopsForExchange(await lookAt(context, live.stack), locations);
   if (writers.length === 0) return;
   throw new AppError('VOLUME_IN_USE', {
     volume: locations.join(', '),

@@ -117,7 +117,7 @@ async function refuseDatabases(
       .filter(({ kind }) => kind === 'sqlite')
       .map(({ id, location }) => [relative(source.location, location).replaceAll('\\', '/'), id]),
   );
-  if (databases.size === 0 || part.kind === 'sqlite') return;
+  if (databases.size === 0 || !('index' in part)) return;
   const { part: index, digest: expected } = part.index;
   for await (const { path } of readIndex({ file: join(work, index), part: index, expected, signal: job.signal })) {
     const id = databases.get(path);

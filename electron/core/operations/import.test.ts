@@ -29,7 +29,7 @@ async function paths(path: string): Promise<string[]> {
   const { manifest } = await openPack(path);
   const found: string[] = [];
   for (const part of manifest.parts) {
-    if (part.kind === 'sqlite') continue;
+    if (!('index' in part)) continue;
     const index = {
       file: join(path, part.index.part),
       part: part.index.part,

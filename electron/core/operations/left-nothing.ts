@@ -10,6 +10,6 @@ export function leftNothing(parts: readonly ManifestPart[]): boolean {
 }
 
 function isBareByExclusion(part: ManifestPart): boolean {
-  if (part.kind === 'sqlite' || part.kind === 'image') return false;
+  if (!('exclude' in part)) return false;
   return part.exclude.length > 0 && !part.singleFile && part.entries <= 1;
 }

@@ -1,7 +1,7 @@
 import type { Backup } from '../../../shared/model/backup.ts';
 import type { Stack } from '../../../shared/model/stack.ts';
 import { canonicalJson } from '../archive/canonical-json.ts';
-import { Manifest, type ManifestPart, packFormatVersion } from '../archive/manifest.ts';
+import { formatVersionOf, Manifest, type ManifestPart } from '../archive/manifest.ts';
 import type { PackTexts } from '../archive/publish.ts';
 import { restoreText } from '../archive/restore-text.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -20,7 +20,7 @@ interface BackupFacts {
 }
 
 function entriesOf(part: ManifestPart): number {
-  return part.kind === 'sqlite' ? 1 : part.entries;
+  return 'entries' in part ? part.entries : 1;
 }
 
 /** The manifest of what was copied. Parsed by its own schema, so that nothing is written that would be refused when read. */
@@ -29,7 +29,7 @@ export function composeManifest({ context, stack, options, record, live, copied,
   const sum = (value: (part: ManifestPart) => number) => copied.parts.reduce((total, part) => total + value(part), 0);
   const configBytes = copied.config.reduce((total, file) => total + file.bytes, 0);
   return Manifest.parse({
-    formatVersion: packFormatVersion,
+    formatVersion: formatVersionOf({ mode: options.mode, parts: copied.parts }),
     packId: record.packId,
     hostId: context.hostId,
     tool: context.tool,
@@ -84,6 +84,6 @@ export function packTexts(
       stack: { name: stack.name, definition: stack.definition, storage: stack.storage },
       options,
     }),
-    version: `${context.tool}\npack format ${packFormatVersion}\n`,
+    version: `${context.tool}\npack format ${manifest.formatVersion}\n`,
   };
 }

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { RollbackPlan } from '../../../shared/model/rollback.ts';
-import type { Source, Stack, StackState } from '../../../shared/model/stack.ts';
+import type { Stack, StackState } from '../../../shared/model/stack.ts';
+import type { Manifest } from '../archive/manifest.ts';
 import type { CompletePack } from '../archive/pack-reader.ts';
 import { isoTime } from '../clock.ts';
-import { planStops } from '../docker/stop-order.ts';
 import type { BackupView } from '../../../shared/model/view.ts';
+import { mayLoad } from '../databases/dump-version.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { AppError } from '../errors.ts';
+import { AppError, rebuildError } from '../errors.ts';
 import { folderSources } from '../folders/folder-state.ts';
 import { openBackup } from './backup-lookup.ts';
 import { copiesOf } from './fetch.ts';
 import { majorVersion, planTargets, type TargetRequest, type Targets } from './rollback-targets.ts';
 import { type LiveStack, lookAt } from './stack-access.ts';
+import { stopsForExchange } from './stops-for.ts';
 import { freeBytes, packsFolder } from './storage.ts';
 
 export interface RollbackRequest extends TargetRequest {
@@ -29,12 +31,7 @@ export interface PlannedRollback {
 export async function lookAtDamaged(context: EngineContext, stack: Stack, signal?: AbortSignal): Promise<LiveStack> {
   const { definition } = stack;
   if (definition.kind === 'compose') return lookAt(context, stack, signal);
-  return { stack, docker: null, state: { sources: folderSources(definition), services: [], notes: [] } };
-}
-
-/** The sources at these locations: what `planStops` has to free of writers before their data is exchanged. */
-export function sourcesAt(locations: readonly string[], state: StackState): Source[] {
-  return state.sources.filter((source) => locations.includes(source.location));
+  return { stack, docker: null, state: { sources: folderSources(definition), services: [], notes: [] }, databases: [] };
 }
 
 /** Everything that must still hold when a plan is applied, as one hash. */
@@ -79,11 +76,12 @@ export async function planRollback(
   const live = await lookAtDamaged(context, stack, signal);
   const targets = planTargets(pack.manifest, stack, live.state.sources, context.hostId, request);
   if (targets.replaces.length === 0) throw new AppError('STACK_EMPTY', { stack: stack.name });
+  assertLoadable(pack.manifest, targets, live);
   const history = context.catalog.backups.list(stack.id).filter(({ status }) => status === 'succeeded');
   const current = history.find(({ appVersion }) => appVersion !== null)?.appVersion ?? null;
   const target = pack.manifest.appVersion;
   const locations = targets.replaces.map((replacement) => replacement.location);
-  const stops = planStops(live.state.services, sourcesAt(locations, live.state));
+  const stops = stopsForExchange(live, locations);
   const bytes = targets.replaces.reduce((sum, replacement) => sum + replacement.bytes, 0);
   const plan: RollbackPlan = {
     formatVersion: 1,
@@ -119,6 +117,20 @@ export async function planRollback(
     worldHash: worldHash(pack, stack, request, targets, live.state),
   };
   return { plan, pack, live };
+}
+
+/** Whether every dump has a server here that takes it now. SOURCE_NOT_FOUND, DATABASE_VERSION_REFUSED, a server's own fault. */
+function assertLoadable(manifest: Manifest, { replaces }: Targets, { stack, databases }: LiveStack): void {
+  for (const { part, sourceId } of replaces) {
+    const found = manifest.parts.find((candidate) => candidate.part === part);
+    if (found?.kind !== 'database') continue;
+    const { engine, service, version: from } = found.database;
+    const server = databases.find((candidate) => candidate.server === service && candidate.engine === engine);
+    if (server === undefined) throw new AppError('SOURCE_NOT_FOUND', { source: sourceId, stack: stack.name });
+    if (server.fault !== null) throw rebuildError(server.fault);
+    const to = server.version ?? '';
+    if (!mayLoad(engine, from, to)) throw new AppError('DATABASE_VERSION_REFUSED', { database: sourceId, from, to });
+  }
 }
 
 /** Computes a plan again and refuses when the world is another one. PLAN_STALE names what changed. */

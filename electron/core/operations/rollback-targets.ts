@@ -26,7 +26,8 @@ function locationOf(part: ManifestPart, live: Source | undefined, stack: Stack, 
       ? `${stack.definition.project}_${part.name}`
       : part.location;
   }
-  if (part.kind === 'image' || sameHost) return part.location;
+  // A database's place is its service and its name, on every machine.
+  if (part.kind === 'image' || part.kind === 'database' || sameHost) return part.location;
   throw new AppError('SOURCE_NOT_FOUND', { source: part.source, stack: stack.name });
 }
 
@@ -47,11 +48,17 @@ export function planTargets(
   for (const id of request.only)
     if (!inPack.has(id)) throw new AppError('SOURCE_NOT_FOUND', { source: id, stack: stack.name });
   const wanted = (id: string, inScope: boolean) => (request.only.length > 0 ? request.only.includes(id) : inScope);
+  assertOnce(manifest, request.only);
   const live = (id: string) => sources.find((source) => source.id === id);
   const replaces: PlannedReplacement[] = [];
   const keeps: { what: string; reason: RollbackPlan['keeps'][number]['reason'] }[] = [];
 
   for (const part of manifest.parts) {
+    if (part.kind === 'roles') continue;
+    if (request.only.length === 0 && comesWithFiles(part, inPack)) {
+      keeps.push({ what: part.source, reason: 'in-volume' });
+      continue;
+    }
     if (!wanted(part.source, part.kind !== 'image' || request.scope === 'full')) {
       keeps.push({ what: part.source, reason: 'not-selected' });
       continue;
@@ -64,7 +71,7 @@ export function planTargets(
       location: locationOf(part, source, stack, sameHost),
       part: part.part,
       bytes: part.digest.rawBytes,
-      entries: part.kind === 'sqlite' ? 1 : part.entries,
+      entries: 'entries' in part ? part.entries : 1,
       exclude: excludes ? [...new Set([...part.exclude, ...(source?.exclude ?? []), ...request.exclude])] : [],
       creates: source === undefined,
       omitted: 'omitted' in part ? part.omitted.length : 0,
@@ -90,13 +97,30 @@ export function planTargets(
       omitted: 0,
     });
   }
+  const dumped = new Set(manifest.parts.flatMap((part) => (part.kind === 'database' ? part.database.holds : [])));
   for (const source of sources) {
     if (source.kind !== 'image' && source.kind !== 'config' && !inPack.has(source.id))
-      keeps.push({ what: source.id, reason: 'not-in-backup' });
+      keeps.push({ what: source.id, reason: dumped.has(source.id) ? 'in-dump' : 'not-in-backup' });
   }
   for (const glob of new Set(replaces.flatMap((replacement) => replacement.exclude)))
     keeps.push({ what: glob, reason: 'excluded' });
   return { replaces, keeps };
+}
+
+/** Whether the pack holds the files of a dumped database too: those are of the same moment as everything else. */
+function comesWithFiles(part: ManifestPart, inPack: ReadonlySet<string>): boolean {
+  return (
+    part.kind === 'database' && part.database.holds.length > 0 && part.database.holds.every((id) => inPack.has(id))
+  );
+}
+
+/** A server cannot load a dump while its files are exchanged. DATABASE_TWICE. */
+function assertOnce({ parts }: Manifest, only: readonly string[]): void {
+  for (const part of parts) {
+    if (part.kind !== 'database' || !only.includes(part.source)) continue;
+    const source = part.database.holds.find((id) => only.includes(id));
+    if (source !== undefined) throw new AppError('DATABASE_TWICE', { database: part.source, source });
+  }
 }
 
 /** The first number of a version, e.g. 2 of `v2.3.1`; null when it has none. */

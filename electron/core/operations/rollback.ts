@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
-import type { RollbackPlan, RollbackResult } from '../../../shared/model/rollback.ts';
+import type { PlannedReplacement, RollbackPlan, RollbackResult } from '../../../shared/model/rollback.ts';
 import type { IndexEntry } from '../archive/index-entry.ts';
+import type { SwapSiteRef } from '../catalog/kept.ts';
 import { isoTime } from '../clock.ts';
 import type { ExpectedImage } from '../docker/images.ts';
 import { createVolume, findVolume } from '../docker/volumes.ts';
+import { addMissingRoles } from '../databases/postgresql/globals.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, hasCode } from '../errors.ts';
 import { existingFamily } from '../folders/sqlite-family.ts';
@@ -11,12 +13,22 @@ import type { JobControl } from '../jobs/job-control.ts';
 import { runBackup } from './backup.ts';
 import { findBackup } from './backup-lookup.ts';
 import { backupOptions } from './backup-options.ts';
-import { exchange, type StagedSite } from './exchange.ts';
+import { exchange, type ExchangeSite, type StagedSite } from './exchange.ts';
 import { assertWholeData } from './half-exchanged.ts';
 import { loadSavedImages, presentImages, restoreImageNames } from './image-load.ts';
 import { enqueueCopies } from './replicate.ts';
 import { type PlannedRollback, replan } from './rollback-plan.ts';
-import { imagesOf, openSite, siteRefOf, stagedContent } from './swap-sites.ts';
+import {
+  databaseServerOf,
+  dumpContent,
+  imagesOf,
+  openDatabase,
+  openSite,
+  rolesContent,
+  type SiteAccess,
+  siteRefOf,
+  stagedContent,
+} from './swap-sites.ts';
 import { chunksOf } from '../byte-stream.ts';
 import { readBack } from './read-back.ts';
 
@@ -135,7 +147,8 @@ export async function stageAll(
   images: readonly ExpectedImage[],
 ): Promise<StagedSite[]> {
   const { plan, pack, live } = planned;
-  const access = { jobId: job.id, pack: pack.manifest.name, docker: live.docker, images: imagesOf(live) };
+  const { services } = live.state;
+  const access = { jobId: job.id, pack: pack.manifest.name, docker: live.docker, images: imagesOf(live), services };
   const replaces = plan.replaces.filter((replacement) => replacement.kind !== 'image');
   const refs = replaces
     .map((replacement) => ({ replacement, ref: siteRefOf(replacement, planned) }))
@@ -148,21 +161,55 @@ export async function stageAll(
   job.resources.defer(async () => removeStaging(context, job.id, staged));
   for (const { replacement, ref } of refs) {
     await makeMissingVolume(job, planned, replacement.sourceId, ref.root);
-    const site = openSite(ref, access);
+    const { site, stage, check } = stagingOf(planned, replacement, ref, access, job);
     staged.push({ ref, site });
     const begin = (phase: 'staging' | 'checking') => {
       job.progress.phase(phase, replacement.bytes);
       job.progress.item(replacement.sourceId);
     };
     begin('staging');
-    const { tar, index } = stagedContent(pack, replacement, job.signal);
-    await job.step('stage', { source: ref.sourceId, root: ref.root }, async () =>
-      site.stage(counted(tar, job), job.signal),
-    );
+    await job.step('stage', { source: ref.sourceId, root: ref.root }, stage);
     begin('checking');
-    await job.step('check', { source: ref.sourceId }, async () => site.check(countedEntries(index(), job), job.signal));
+    await job.step('check', { source: ref.sourceId }, check);
   }
   return staged;
+}
+
+/** How one replacement is laid out beside the live data, and read back. */
+interface Staging {
+  readonly site: ExchangeSite;
+  readonly stage: () => Promise<void>;
+  readonly check: () => Promise<void>;
+}
+
+function stagingOf(
+  { pack }: PlannedRollback,
+  replacement: PlannedReplacement,
+  ref: SwapSiteRef,
+  access: SiteAccess,
+  job: JobControl,
+): Staging {
+  const { signal } = job;
+  if (ref.kind === 'database') {
+    const site = openDatabase(ref, access);
+    const { dump, rows } = dumpContent(pack, replacement.part, signal);
+    return {
+      site,
+      stage: async () => {
+        const roles = rolesContent(pack, replacement.part, signal);
+        if (roles !== null) await addMissingRoles(databaseServerOf(ref, access), roles, signal);
+        await site.stage(counted(dump, job), signal);
+      },
+      check: async () => site.check(rows, signal),
+    };
+  }
+  const site = openSite(ref, access);
+  const { tar, index } = stagedContent(pack, replacement, signal);
+  return {
+    site,
+    stage: async () => site.stage(counted(tar, job), signal),
+    check: async () => site.check(countedEntries(index(), job), signal),
+  };
 }
 
 async function removeStaging(context: EngineContext, jobId: string, staged: readonly StagedSite[]): Promise<void> {

@@ -72,7 +72,8 @@ function tarSourceOf(source: Source, options: CopyOptions): TarSource {
   return { kind: 'stream', stream, exclude: [...source.exclude, ...pathGlobs(source.location, options.skip)] };
 }
 
-async function untilClosed(stream: Readable): Promise<void> {
+/** Ends a stream and waits until whatever it holds is let go. */
+export async function untilClosed(stream: Readable): Promise<void> {
   stream.destroy();
   if (stream.closed) return;
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -80,27 +81,31 @@ async function untilClosed(stream: Readable): Promise<void> {
   await promise;
 }
 
-function partOf(
-  folder: 'volumes' | 'files' | 'sqlite',
-  source: Source,
+/** A new part's path in the pack, in a folder that is there, and how it is written. */
+export async function newPart(
+  folder: 'volumes' | 'files' | 'sqlite' | 'db',
+  sourceName: string,
+  kind: string,
   options: CopyOptions,
-  kind: '.tar' | '.db',
-): string {
+): Promise<{ readonly part: string; readonly settings: PartOptions }> {
   // `guestbook.db` is stored as `guestbook.db.zst`, not as `guestbook.db.db.zst`.
-  const name = source.name.endsWith(kind) ? source.name.slice(0, -kind.length) : source.name;
-  return partPath(folder, name, `${kind}.${options.format === 'zstd' ? 'zst' : 'gz'}`, options.taken);
-}
-
-async function partOptions(part: string, options: CopyOptions): Promise<PartOptions> {
+  const name = sourceName.endsWith(kind) ? sourceName.slice(0, -kind.length) : sourceName;
+  const part = partPath(folder, name, `${kind}.${options.format === 'zstd' ? 'zst' : 'gz'}`, options.taken);
   const file = join(options.folder, part);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const { format, level, throttle, job } = options;
-  return { file, part, format, level, throttle, signal: job.signal, onBytes: (bytes) => job.progress.add(bytes) };
+  const onBytes = (bytes: number): void => job.progress.add(bytes);
+  return { part, settings: { file, part, format, level, throttle, signal: job.signal, onBytes } };
 }
 
 /** Writes one part from a tar. */
 export async function copyTar(source: Source, tar: TarSource, options: CopyOptions): Promise<ManifestPart> {
-  const part = partOf(source.kind === 'volume' ? 'volumes' : 'files', source, options, '.tar');
+  const { part, settings } = await newPart(
+    source.kind === 'volume' ? 'volumes' : 'files',
+    source.name,
+    '.tar',
+    options,
+  );
   const indexPart = indexPathOf(part);
   await mkdir(join(options.folder, 'index'), { recursive: true, mode: 0o700 });
   const {
@@ -110,7 +115,7 @@ export async function copyTar(source: Source, tar: TarSource, options: CopyOptio
     index,
     ...digest
   } = await writeTarPart(tar, {
-    ...(await partOptions(part, options)),
+    ...settings,
     indexFile: join(options.folder, indexPart),
     capture: [],
   });
@@ -137,8 +142,7 @@ export async function copyTar(source: Source, tar: TarSource, options: CopyOptio
 
 async function copySqlite(source: Source, options: CopyOptions): Promise<ManifestPart> {
   const { job } = options;
-  const part = partOf('sqlite', source, options, '.db');
-  const settings = await partOptions(part, options);
+  const { part, settings } = await newPart('sqlite', source.name, '.db', options);
   const copy = `${settings.file}.copy`;
   try {
     const { mode, uid, gid, mtimeNs } = await backupSqlite(source.location, copy, job.signal, () => undefined);

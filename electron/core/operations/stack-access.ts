@@ -1,23 +1,32 @@
 import type { Source, Stack, StackState } from '../../../shared/model/stack.ts';
+import type { BackupMode } from '../../../shared/model/backup.ts';
+import { lookAtDatabases, type StackDatabase } from '../databases/stack-databases.ts';
 import type { Docker } from '../docker/client.ts';
 import { inspectComposeStack } from '../docker/stacks.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import { inspectFolderStack } from '../folders/folder-state.ts';
+import { isDealtWith, treatmentOf } from './source-treatment.ts';
 
 /** A stack as it is now, and the engine that runs it; null for a folder stack. */
 export interface LiveStack {
   readonly stack: Stack;
   readonly docker: Docker | null;
   readonly state: StackState;
+  /** Its database servers; their databases are among its sources. */
+  readonly databases: readonly StackDatabase[];
 }
 
 /** Looks at a stack, changing nothing. */
 export async function lookAt(context: EngineContext, stack: Stack, signal?: AbortSignal): Promise<LiveStack> {
   const { definition } = stack;
-  if (definition.kind === 'folder') return { stack, docker: null, state: await inspectFolderStack(definition) };
+  if (definition.kind === 'folder')
+    return { stack, docker: null, state: await inspectFolderStack(definition), databases: [] };
   const docker = await context.docker(signal);
-  return { stack, docker, state: await inspectComposeStack(docker, definition, signal) };
+  const state = await inspectComposeStack(docker, definition, signal);
+  const databases = await lookAtDatabases(docker, state, signal);
+  const sources = [...databases.flatMap((database) => database.sources), ...state.sources];
+  return { stack, docker, state: { ...state, sources }, databases };
 }
 
 /** Whether a source holds data: what `--only` chooses from, and what a data-only rollback replaces. */
@@ -25,14 +34,24 @@ export function isData(source: Pick<Source, 'kind'>): boolean {
   return source.kind !== 'config' && source.kind !== 'image';
 }
 
-/** The data sources named by `only`; when it is empty, all but `leftOut`. SOURCE_NOT_FOUND names the first unknown one. */
+/**
+ * The data sources named by `only`; when it is empty, what a backup of this mode copies or dumps by itself, but
+ * `leftOut`. SOURCE_NOT_FOUND names the first unknown one.
+ */
 export function chooseSources(
-  stack: Stack,
-  sources: readonly Source[],
-  { only, leftOut }: { readonly only: readonly string[]; readonly leftOut: readonly string[] },
+  { stack, state, databases }: Pick<LiveStack, 'stack' | 'state' | 'databases'>,
+  {
+    only,
+    leftOut,
+    mode,
+  }: {
+    readonly only: readonly string[];
+    readonly leftOut: readonly string[];
+    readonly mode: BackupMode;
+  },
 ): Source[] {
-  const data = sources.filter(isData);
-  if (only.length === 0) return data.filter((source) => !leftOut.includes(source.id));
+  const data = state.sources.filter(isData);
+  if (only.length === 0) return data.filter((source) => isDealtWith(treatmentOf(source, mode, databases, leftOut)));
   for (const id of only)
     if (!data.some((source) => source.id === id))
       throw new AppError('SOURCE_NOT_FOUND', { source: id, stack: stack.name });

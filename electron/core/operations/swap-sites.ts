@@ -2,17 +2,23 @@ import { createReadStream } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { PlannedReplacement, RollbackPlan } from '../../../shared/model/rollback.ts';
+import type { ServiceState } from '../../../shared/model/stack.ts';
 import type { IndexEntry } from '../archive/index-entry.ts';
 import { readIndex } from '../archive/index-reader.ts';
 import type { CompletePack } from '../archive/pack-reader.ts';
 import { readPart } from '../archive/part-reader.ts';
 import type { SwapSiteRef } from '../catalog/kept.ts';
+import { databasePlaceAt } from '../databases/database-location.ts';
+import type { DatabaseServer, DatabaseSite, TableRows } from '../databases/driver.ts';
+import { knownDriver } from '../databases/known-driver.ts';
+import { serverName } from '../databases/stack-databases.ts';
 import type { Docker } from '../docker/client.ts';
 import { createVolumeSwapSite } from '../docker/volume-swap.ts';
 import { AppError } from '../errors.ts';
 import { createFolderSwapSite } from '../folders/folder-swap.ts';
 import { sqliteFamily } from '../folders/sqlite-family.ts';
 import type { SwapSite } from '../swap-site.ts';
+import type { ExchangeSite } from './exchange.ts';
 import { singleFileIndex, singleFileTar } from './single-file-tar.ts';
 import type { PlannedRollback } from './rollback-plan.ts';
 import { pathGlobs, skippedPaths } from './skipped-paths.ts';
@@ -24,6 +30,18 @@ export function siteRefOf(
   { plan, pack, live }: Pick<PlannedRollback, 'plan' | 'pack' | 'live'>,
 ): SwapSiteRef {
   const { sourceId, kind, location, exclude, part, bytes } = replacement;
+  if (kind === 'database')
+    return {
+      sourceId,
+      access: 'engine',
+      kind,
+      root: location,
+      names: null,
+      exclude: [],
+      skip: [],
+      part,
+      maxBytes: bytes,
+    };
   const stated = pack.manifest.parts.find((candidate) => candidate.part === part);
   const single =
     kind === 'config' || kind === 'sqlite' || (stated !== undefined && 'singleFile' in stated && stated.singleFile);
@@ -54,7 +72,7 @@ function staysIn(root: string, plan: RollbackPlan, live: LiveStack): string[] {
     .filter((source) => source.kind === 'config')
     .map((source) => source.location);
   const others = plan.replaces
-    .filter(({ kind }) => kind !== 'volume' && kind !== 'image')
+    .filter(({ kind }) => kind !== 'volume' && kind !== 'image' && kind !== 'database')
     .map(({ location }) => location);
   return [...new Set([...skippedPaths(live.stack), ...configuration, ...others])].filter((path) => path !== root);
 }
@@ -66,9 +84,31 @@ export interface SiteAccess {
   readonly docker: Docker | null;
   /** Images that helpers may be made of. */
   readonly images: readonly string[];
+  /** Where database servers are looked for. */
+  readonly services: readonly ServiceState[];
 }
 
-/** Opens a site, also one that an earlier process worked on. */
+/** Opens a site of either kind, also one that an earlier process worked on. */
+export function openAnySite(ref: SwapSiteRef, access: SiteAccess): ExchangeSite {
+  return ref.kind === 'database' ? openDatabase(ref, access) : openSite(ref, access);
+}
+
+/** Opens the site of a database. SOURCE_NOT_FOUND when its server has no container any more. */
+export function openDatabase(ref: SwapSiteRef, access: SiteAccess): DatabaseSite {
+  const { database } = databasePlaceAt(ref.root);
+  return knownDriver(databasePlaceAt(ref.root).engine).site(databaseServerOf(ref, access), database, access.jobId);
+}
+
+/** The server of a database's site. SOURCE_NOT_FOUND. */
+export function databaseServerOf(ref: SwapSiteRef, { docker, services }: SiteAccess): DatabaseServer {
+  const { engine, server } = databasePlaceAt(ref.root);
+  const found = services.find((service) => !service.foreign && serverName(service) === server);
+  if (docker === null || found === undefined)
+    throw new AppError('SOURCE_NOT_FOUND', { source: ref.sourceId, stack: found?.project ?? '–' });
+  return { docker, engine, service: server, containerId: found.containerId };
+}
+
+/** Opens the site of files. */
 export function openSite(ref: SwapSiteRef, access: SiteAccess): SwapSite {
   const { root, names, exclude, skip, part, maxBytes } = ref;
   const { jobId, pack, docker, images } = access;
@@ -109,11 +149,37 @@ export function stagedContent(
     };
     return { tar: singleFileTar(file, bytes), index: () => singleFileIndex(file) };
   }
+  if (!('index' in found)) throw new AppError('INTERNAL', { detail: `${part} holds no files` });
   const { part: indexPart, digest: expected } = found.index;
   return {
     tar: Readable.from(bytes, { objectMode: false }),
     index: () => readIndex({ file: join(pack.path, indexPart), part: indexPart, expected, signal }),
   };
+}
+
+/** A dump as its site takes it, held against the manifest while it is read, and the rows that it has to give. */
+export function dumpContent(
+  pack: CompletePack,
+  part: string,
+  signal: AbortSignal,
+): { dump: Readable; rows: readonly TableRows[] } {
+  const found = pack.manifest.parts.find((candidate) => candidate.part === part);
+  if (found?.kind !== 'database') throw new AppError('INTERNAL', { detail: `${part} is no dump` });
+  const bytes = readPart({ file: join(pack.path, part), part, format: found.codec, expected: found.digest, signal });
+  return { dump: Readable.from(bytes, { objectMode: false }), rows: found.database.rows };
+}
+
+/** The roles of the server that a dump comes from; null when the pack has none. */
+export function rolesContent(pack: CompletePack, dump: string, signal: AbortSignal): Readable | null {
+  const { parts } = pack.manifest;
+  const database = parts.find((candidate) => candidate.part === dump);
+  const roles = parts.find(
+    (part) => part.kind === 'roles' && database?.kind === 'database' && part.service === database.database.service,
+  );
+  if (roles === undefined) return null;
+  const { part, codec, digest } = roles;
+  const bytes = readPart({ file: join(pack.path, part), part, format: codec, expected: digest, signal });
+  return Readable.from(bytes, { objectMode: false });
 }
 
 function configContent(

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { KeptRollback, RollbackResult } from '../../../shared/model/rollback.ts';
 import type { KeptSite } from '../catalog/kept.ts';
+import { awaken } from '../databases/awaken.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
@@ -9,7 +10,7 @@ import { isHalfExchanged } from './half-exchanged.ts';
 import { restoreImageNames } from './image-load.ts';
 import { lookAtDamaged } from './rollback-plan.ts';
 import type { LiveStack } from './stack-access.ts';
-import { imagesOf, openSite } from './swap-sites.ts';
+import { databaseServerOf, imagesOf, openAnySite, type SiteAccess } from './swap-sites.ts';
 
 /** The kept data of a rollback. UNDO_NOTHING_KEPT. */
 export function keptOf(context: EngineContext, jobId: string): KeptSite {
@@ -34,13 +35,14 @@ async function openKept(
   context: EngineContext,
   kept: KeptSite,
   signal: AbortSignal,
-): Promise<{ live: LiveStack; sites: StagedSite[]; pack: string }> {
+): Promise<{ live: LiveStack; sites: StagedSite[]; pack: string; access: SiteAccess }> {
   const stack = context.catalog.stacks.get(kept.stackId);
   if (stack === null) throw new AppError('STACK_NOT_FOUND', { stack: kept.stackId });
   const live = await lookAtDamaged(context, stack, signal);
   const pack = packNameOf(context, kept);
-  const access = { jobId: kept.jobId, pack, docker: live.docker, images: imagesOf(live) };
-  return { live, pack, sites: kept.sites.map((ref) => ({ ref, site: openSite(ref, access) })) };
+  const { services } = live.state;
+  const access = { jobId: kept.jobId, pack, docker: live.docker, images: imagesOf(live), services };
+  return { live, pack, sites: kept.sites.map((ref) => ({ ref, site: openAnySite(ref, access) })), access };
 }
 
 /**
@@ -48,7 +50,8 @@ async function openKept(
  * recovery puts a half-done exchange back. May run again after a crash at any point of itself.
  */
 export async function runUndo(context: EngineContext, job: JobControl, kept: KeptSite): Promise<RollbackResult> {
-  const { live, sites, pack } = await openKept(context, kept, job.signal);
+  const { live, sites, pack, access } = await openKept(context, kept, job.signal);
+  await wakeServers(job, kept, access);
   const touched: StagedSite[] = [];
   for (const staged of sites) if (['moving', 'swapped'].includes(await staged.site.probe())) touched.push(staged);
   const stopWindowMs = touched.length === 0 ? null : await putKeptBack(context, job, kept, live, { sites, touched });
@@ -64,6 +67,14 @@ export async function runUndo(context: EngineContext, job: JobControl, kept: Kep
     undoable: false,
     loadedImages: [],
   };
+}
+
+/** The servers of exchanged databases ran when the exchange began, and nothing can be put back or dropped without them. */
+async function wakeServers(job: JobControl, kept: KeptSite, access: SiteAccess): Promise<void> {
+  for (const ref of kept.sites.filter(({ kind }) => kind === 'database'))
+    await job.step('start database', { source: ref.sourceId }, async () =>
+      awaken(databaseServerOf(ref, access), job.signal),
+    );
 }
 
 async function putKeptBack(
@@ -101,7 +112,8 @@ async function putKeptBack(
 export async function runRelease(context: EngineContext, job: JobControl, kept: KeptSite): Promise<KeptRollback> {
   job.progress.phase('deleting');
   const view = await keptView(context, kept);
-  const { sites } = await openKept(context, kept, job.signal);
+  const { sites, access } = await openKept(context, kept, job.signal);
+  await wakeServers(job, kept, access);
   const half =
     isHalfExchanged(kept) || (await Promise.all(sites.map(async ({ site }) => site.probe()))).includes('moving');
   if (half) throw new AppError('STACK_HALF_EXCHANGED', { stack: view.stack, job: kept.jobId });

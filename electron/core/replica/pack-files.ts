@@ -42,7 +42,7 @@ function statedByManifest({
     [packFile.manifest, manifestSha256],
     ...manifest.parts.map((part) => [part.part, part.digest.storedSha256] as const),
     ...manifest.parts.flatMap((part) =>
-      part.kind === 'sqlite' ? [] : [[part.index.part, part.index.digest.storedSha256] as const],
+      'index' in part ? [[part.index.part, part.index.digest.storedSha256] as const] : [],
     ),
     ...manifest.config.map((file) => [file.part, file.sha256] as const),
   ];

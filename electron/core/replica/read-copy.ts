@@ -74,7 +74,7 @@ function disagreement({ manifest, manifestSha256, replication, done }: CompleteC
   ];
   for (const part of manifest.parts) {
     sums.push([part.part, part.digest.storedSha256]);
-    if (part.kind !== 'sqlite') sums.push([part.index.part, part.index.digest.storedSha256]);
+    if ('index' in part) sums.push([part.index.part, part.index.digest.storedSha256]);
   }
   const other = sums.find(([path, sha256]) => stated.get(path)?.sha256 !== sha256);
   return other === undefined ? null : `${other[0]}: the manifests state different content`;

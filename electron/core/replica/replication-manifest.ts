@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson, parseCanonicalJson } from '../archive/canonical-json.ts';
-import { packFormatVersion } from '../archive/manifest.ts';
+import { PackFormatVersion } from '../archive/manifest.ts';
 import { isPackName } from '../archive/pack-name.ts';
 import { type AppError, isAppError } from '../errors.ts';
 
@@ -20,7 +20,7 @@ export type ReplicaFile = Readonly<z.infer<typeof ReplicaFile>>;
 /** `replication_manifest.json`: what a copy holds, and how it came there. See docs/pack-format.md. */
 export const ReplicationManifest = z
   .strictObject({
-    formatVersion: z.literal(packFormatVersion),
+    formatVersion: PackFormatVersion,
     packId: z.uuid(),
     manifestSha256: Sha256,
     name: z.string().refine(isPackName, 'not the name of a pack'),

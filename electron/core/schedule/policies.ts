@@ -118,7 +118,7 @@ async function checkedDraft(
     throw new AppError('POLICY_EXISTS', { policy: draft.name });
   policyCalendar(draft, installationTimeZone(context).value);
   const options = backupOptions(policyRequest({ ...draft, id: '', stackId: stack.id }, ''), stack.backup);
-  if (draft.only !== null) chooseSources(stack, (await lookAt(context, stack)).state.sources, options);
+  if (draft.only !== null) chooseSources(await lookAt(context, stack), options);
   return draft;
 }
 

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
-import { backupModes } from '../../../shared/model/backup.ts';
 import { noteFault } from '../../../shared/model/note.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, Choice, Dropdown, TextField } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
 import { ReplicateField } from '../replica/replicate-field.tsx';
+import { modeHints, modesOf } from '../backup-modes.ts';
 import { PackFields } from '../pack-fields.tsx';
 import { withLeftOut } from '../source-choice.ts';
 import type { BackupSettings, CandidateSource } from './backup-settings.ts';
@@ -25,9 +25,7 @@ export function BackupForm({ stack, settings, candidates, onChange }: FormProps)
   const { text } = useWords();
   const last = stack.lastGood?.appVersion ?? null;
   const compose = stack.definition.kind === 'compose';
-  const hints = compose
-    ? ({ cold: 'panel.backup.coldHint', hot: 'panel.backup.hotHint' } as const)
-    : ({ cold: 'panel.backup.coldFolderHint', hot: 'panel.backup.hotFolderHint' } as const);
+  const hints = modeHints(compose);
   return (
     <>
       <div className="backup-pair">
@@ -48,7 +46,7 @@ export function BackupForm({ stack, settings, candidates, onChange }: FormProps)
       <Choice
         label={text('panel.backup.mode')}
         value={settings.mode}
-        options={backupModes.map((value) => ({
+        options={modesOf(compose).map((value) => ({
           value,
           label: text(`panel.backup.modes.${value}`),
           hint: text(hints[value]),

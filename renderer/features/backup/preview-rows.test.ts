@@ -14,6 +14,7 @@ const preview: BackupPreview = {
   storage: '/srv/wiki/backups/wiki',
   sources: [{ id: 'volume/pgdata', kind: 'volume', location: 'wiki_pgdata', estimatedBytes: 3_000_000_000 }],
   leftOut: [],
+  otherwise: [],
   stops: [web, other],
   ignores: [{ service: 'migrate', reason: 'one-shot' }],
   estimatedBytes: 3_000_000_000,

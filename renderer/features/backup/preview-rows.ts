@@ -47,8 +47,17 @@ function sizeOf(preview: BackupPreview, { text, bytes }: RowWords): string {
   return unknown === 0 ? about : about + text('panel.backup.sizeUnknown', { count: unknown });
 }
 
-function leftOutOf({ leftOut }: BackupPreview, { text, list }: RowWords): string | null {
-  return leftOut.length === 0 ? null : text('panel.backup.notIn', { sources: list(leftOut.map(({ id }) => id)) });
+function leftOutOf({ leftOut, otherwise }: BackupPreview, { text, list }: RowWords): string | null {
+  const by = (way: BackupPreview['otherwise'][number]['by']) => otherwise.filter((one) => one.by === way);
+  const groups = [
+    { key: 'panel.backup.notIn', sources: leftOut },
+    { key: 'panel.backup.inDump', sources: by('in-dump') },
+    { key: 'panel.backup.inVolume', sources: by('in-volume') },
+  ] as const;
+  const said = groups.filter(({ sources }) => sources.length > 0);
+  return said.length === 0
+    ? null
+    : said.map(({ key, sources }) => text(key, { sources: list(sources.map(({ id }) => id)) })).join(' · ');
 }
 
 /** A storage that could not be looked at has no number, also not 0. */

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { backupModes } from '../../../shared/model/backup.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { Checkbox, Choice, TextField } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
+import { modeHints, modesOf } from '../backup-modes.ts';
 import { ReplicateField } from '../replica/replicate-field.tsx';
 import { type FaultyPart, type FormPart, withFault } from './form-fields.ts';
 
@@ -10,15 +10,13 @@ import { type FaultyPart, type FormPart, withFault } from './form-fields.ts';
 export function WhatFields({ form, onChange, stack }: FormPart & { readonly stack: StackView }): ReactNode {
   const { text } = useWords();
   const compose = stack.definition.kind === 'compose';
-  const hints = compose
-    ? ({ cold: 'panel.backup.coldHint', hot: 'panel.backup.hotHint' } as const)
-    : ({ cold: 'panel.backup.coldFolderHint', hot: 'panel.backup.hotFolderHint' } as const);
+  const hints = modeHints(compose);
   return (
     <>
       <Choice
         label={text('panel.backup.mode')}
         value={form.mode}
-        options={backupModes.map((value) => ({
+        options={modesOf(compose).map((value) => ({
           value,
           label: text(`panel.backup.modes.${value}`),
           hint: text(hints[value]),

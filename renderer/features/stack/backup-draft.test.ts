@@ -4,7 +4,17 @@ import type { SourceKind } from '../../../shared/model/stack.ts';
 import { isSameBackup, leavables, leavesNothing } from './backup-draft.ts';
 
 function found(id: string, kind: SourceKind = 'volume'): CoveredSource {
-  return { id, kind, name: id, location: `wiki_${id}`, state: 'not-yet', since: null, omitted: 0 };
+  return {
+    id,
+    kind,
+    name: id,
+    location: `wiki_${id}`,
+    state: 'not-yet',
+    since: null,
+    omitted: 0,
+    modes: null,
+    database: null,
+  };
 }
 
 describe('what can be left out', () => {

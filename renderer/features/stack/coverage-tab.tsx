@@ -1,5 +1,7 @@
 import { type ReactNode, useState } from 'react';
+import { backupModes } from '../../../shared/model/backup.ts';
 import type { CoveredSource } from '../../../shared/model/coverage.ts';
+import { databaseServerName } from '../../../shared/stack/database-server-name.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Loading } from '../../ui/empty.tsx';
@@ -83,16 +85,50 @@ function Sources({ sources }: { readonly sources: readonly CoveredSource[] }): R
           <tr key={source.id}>
             <td>
               {source.name}
-              <div className="secondary small">{text(`panel.stack.sourceKind.${source.kind}`)}</div>
+              <SourceKindText source={source} />
             </td>
             <td className="mono selectable sheet-path">{source.location}</td>
             <td>
               <SourceState source={source} />
+              <SourceModes source={source} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function SourceKindText({ source: { kind, database } }: { readonly source: CoveredSource }): ReactNode {
+  const { text } = useWords();
+  const server = database === null ? null : databaseServerName(database.engine, database.version);
+  return (
+    <div className="secondary small">
+      {[text(`panel.stack.sourceKind.${kind}`), server].filter((part) => part !== null).join(' · ')}
+    </div>
+  );
+}
+
+/** What each mode does with it, where that is not simply a copy; and why it cannot be dumped. */
+function SourceModes({ source: { modes, database } }: { readonly source: CoveredSource }): ReactNode {
+  const { text, error } = useWords();
+  const fault = database?.fault ?? null;
+  if (modes === null || backupModes.every((mode) => modes[mode] === 'copied' || modes[mode] === 'left-out'))
+    return null;
+  return (
+    <>
+      <ul className="plain-list small secondary" aria-label={text('panel.stack.coverage.modes')}>
+        {backupModes.map((mode) => (
+          <li key={mode}>
+            {text('panel.stack.coverage.inMode', {
+              mode: text(`panel.backup.modes.${mode}`),
+              treatment: text(`words.treatment.${modes[mode]}`),
+            })}
+          </li>
+        ))}
+      </ul>
+      {fault === null ? null : <Note state="attention">{error(fault).message}</Note>}
+    </>
   );
 }
 

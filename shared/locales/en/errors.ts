@@ -1,3 +1,4 @@
+import { databaseErrors } from './errors/database.ts';
 import { replicaErrors } from './errors/replica.ts';
 import { scheduleErrors } from './errors/schedule.ts';
 import { upgradeErrors } from './errors/upgrade.ts';
@@ -256,6 +257,7 @@ export const errors = {
     action: 'Give a pack’s folder, a single-file export (.tar), or a backup_*.tar.gz.',
   },
 
+  ...databaseErrors,
   ...replicaErrors,
 
   PLAN_INVALID: {

@@ -20,6 +20,8 @@ export const plan = {
     excluded: 'excluded',
     'not-selected': 'not selected',
     'not-in-backup': 'not in the backup',
+    'in-dump': 'holds files of databases, which come back from their dumps',
+    'in-volume': 'comes back with its files; choose it alone for its dump',
   },
   takesTime: '{{time}} of stop',
   takesUnknown: 'not known before the first rollback',

@@ -2,6 +2,7 @@
 export const words = {
   phase: {
     preparing: 'Preparing',
+    dumping: 'Dumping databases',
     stopping: 'Stopping services',
     copying: 'Copying data',
     starting: 'Starting services',
@@ -32,7 +33,18 @@ export const words = {
     scheduled: 'scheduled',
     'pre-rollback': 'safety backup',
   },
-  mode: { cold: 'cold', hot: 'hot' },
+  mode: { cold: 'cold', hot: 'hot', 'cold+dump': 'cold, with dumps' },
+  /** What a backup does with a data source. */
+  treatment: {
+    copied: 'copied',
+    dumped: 'dumped',
+    'copied-running': 'copied while its database writes to it: like after a power cut',
+    'in-dump': 'not copied: its database is dumped instead',
+    'in-volume': 'comes with the copy of its files',
+    nowhere: 'not in the backup: no source that is copied holds its files',
+    'left-out': 'left out',
+    refused: 'refused: it cannot be dumped now',
+  },
   stackReason: '{{stack}}: {{reason}}',
   nextTime: {
     today: 'today {{time}}',
@@ -117,5 +129,7 @@ export const words = {
     'volume-losses':
       'Docker keeps the times of files in whole seconds, and no sockets, extended attributes or access control lists: {{subject}}.',
     'config-missing': '{{subject}} is not there, so it is not captured.',
+    'sqlite-inside':
+      '{{subject}} is a SQLite database: a hot backup may catch it in the middle of a write. A cold one does not.',
   },
 } as const;

@@ -1,5 +1,6 @@
 import type { errors as source } from '../en/errors.ts';
 import type { SameShape } from '../shape.ts';
+import { databaseErrors } from './errors/database.ts';
 import { replicaErrors } from './errors/replica.ts';
 import { scheduleErrors } from './errors/schedule.ts';
 import { upgradeErrors } from './errors/upgrade.ts';
@@ -221,6 +222,7 @@ export const errors = {
     action: '请提供备份包文件夹、单文件导出（.tar）或 backup_*.tar.gz。',
   },
 
+  ...databaseErrors,
   ...replicaErrors,
 
   PLAN_INVALID: {

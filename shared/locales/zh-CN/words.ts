@@ -4,6 +4,7 @@ import type { SameShape } from '../shape.ts';
 export const words = {
   phase: {
     preparing: '准备中',
+    dumping: '转储数据库',
     stopping: '停止服务',
     copying: '复制数据',
     starting: '启动服务',
@@ -28,7 +29,17 @@ export const words = {
   },
   phaseCounted: '{{phase}}（{{at}}/{{of}}）',
   backupType: { manual: '手动', 'pre-upgrade': '升级前', scheduled: '定时', 'pre-rollback': '回滚前备份' },
-  mode: { cold: '冷备份', hot: '热备份' },
+  mode: { cold: '冷备份', hot: '热备份', 'cold+dump': '冷备份加转储' },
+  treatment: {
+    copied: '复制',
+    dumped: '转储',
+    'copied-running': '在数据库写入时复制：相当于断电后的数据',
+    'in-dump': '不复制：改为转储其中的数据库',
+    'in-volume': '随其数据文件一同备份',
+    nowhere: '不在备份中：没有任何要复制的数据源包含它的文件',
+    'left-out': '已排除',
+    refused: '被拒绝：目前无法转储',
+  },
   stackReason: '{{stack}}：{{reason}}',
   nextTime: {
     today: '今天 {{time}}',
@@ -111,5 +122,6 @@ export const words = {
     'folder-losses': '不保留文件的扩展属性和访问控制列表：{{subject}}。',
     'volume-losses': 'Docker 只保留精确到秒的文件时间，不保留套接字、扩展属性和访问控制列表：{{subject}}。',
     'config-missing': '{{subject}} 不存在，因此没有收录。',
+    'sqlite-inside': '{{subject}} 是 SQLite 数据库：热备份可能正好复制到写了一半的数据，冷备份不会。',
   },
 } as const satisfies SameShape<typeof source>;

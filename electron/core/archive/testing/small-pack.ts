@@ -194,7 +194,7 @@ async function writeConfig(
 
 /** Every file of a pack but DONE, in a fixed order. */
 export function filesOf(manifest: Manifest): string[] {
-  const indexes = manifest.parts.flatMap((part) => (part.kind === 'sqlite' ? [] : [part.index.part]));
+  const indexes = manifest.parts.flatMap((part) => ('index' in part ? [part.index.part] : []));
   const { manifest: own, sums, restore, settings, version } = packFile;
   const config = manifest.config.map((file) => file.part);
   return [...manifest.parts.map((part) => part.part), ...indexes, ...config, own, sums, restore, settings, version];

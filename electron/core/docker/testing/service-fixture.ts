@@ -20,6 +20,7 @@ export function aService(service: string, differs: Partial<ServiceState> = {}): 
     dependsOn: [],
     mounts: [],
     foreign: false,
+    database: null,
     ...differs,
   };
 }

@@ -12,9 +12,12 @@ export const backup = {
   modes: {
     cold: 'Cold',
     hot: 'Hot',
+    'cold+dump': 'Cold, with dumps',
   },
   coldHint: 'Services stop while their data is copied, so the copy is of one moment.',
-  hotHint: 'Services keep running. The copy is crash-consistent only: like the data after a power cut.',
+  hotHint:
+    'Services keep running. Databases are dumped; everything else is crash-consistent only: like after a power cut.',
+  coldDumpHint: 'Databases are dumped, then services stop while all data is copied. Each database can come back alone.',
   coldFolderHint: 'The backup fails when a file changes while it is copied, so the copy is of one moment.',
   hotFolderHint: 'Files may change while they are copied. The copy is crash-consistent only: like after a power cut.',
   more: 'More choices',
@@ -46,6 +49,8 @@ export const backup = {
   sizeAbout: 'about {{stored}}, from {{raw}} of data',
   sizeUnknown_one: '; the size of {{count}} source is not known before it is read',
   sizeUnknown_other: '; the size of {{count}} sources is not known before they are read',
+  inDump: 'Dumped instead of copied: {{sources}}',
+  inVolume: 'Comes with the copy of its files: {{sources}}',
   notIn: 'Not in it: {{sources}}',
   ignored: 'Left as it is: {{services}}',
   again: 'Look again',

@@ -1,0 +1,116 @@
+import type { ErrorReport } from '../../../shared/errors.ts';
+import type { DatabaseEngine } from '../../../shared/model/database.ts';
+import type { ServiceState, Source, StackState } from '../../../shared/model/stack.ts';
+import type { Docker } from '../docker/client.ts';
+import { AppError, reportOf } from '../errors.ts';
+import { databaseLocation } from './database-location.ts';
+import { knownDriver } from './known-driver.ts';
+
+// A server that takes longer to say what it holds would take a stop window with it.
+const lookLimitMs = 20_000;
+
+/** One database server of a stack, as it is now. */
+export interface StackDatabase {
+  /** Its name in its stack: the service, and the container's number when it is not the first. */
+  readonly server: string;
+  readonly service: string;
+  readonly containerId: string;
+  readonly engine: DatabaseEngine;
+  readonly running: boolean;
+  /** Null while it has a fault. */
+  readonly version: string | null;
+  /** Why its databases cannot be dumped now. */
+  readonly fault: ErrorReport | null;
+  /** Its sources; a server with a fault has one that stands for all of it. */
+  readonly sources: readonly Source[];
+  /** Estimated bytes, by source id. */
+  readonly bytes: ReadonlyMap<string, number>;
+  /** Ids of the sources that hold its files and nothing else. */
+  readonly holds: readonly string[];
+  /** A source that holds its files beside others; null for none. */
+  readonly within: string | null;
+}
+
+/** The database servers of a stack, each asked what it holds. What cannot be had is a server's `fault`. */
+export async function lookAtDatabases(
+  docker: Docker,
+  { services, sources }: Pick<StackState, 'services' | 'sources'>,
+  signal: AbortSignal | undefined,
+): Promise<StackDatabase[]> {
+  // One that was stopped looks like one that has done its work; but what keeps files is a server.
+  const servers = services.filter(
+    ({ foreign, role, database }) =>
+      !foreign && database !== null && (role === 'long-running' || database.holds.length > 0),
+  );
+  return Promise.all(servers.map(async (service) => lookAtServer(docker, service, sources, signal)));
+}
+
+async function lookAtServer(
+  docker: Docker,
+  service: ServiceState,
+  sources: readonly Source[],
+  signal: AbortSignal | undefined,
+): Promise<StackDatabase> {
+  const engine = service.database?.engine ?? 'postgresql';
+  const server = serverName(service);
+  const files = filesOf(service.database?.holds ?? [], sources);
+  const { containerId } = service;
+  const running = service.state === 'running';
+  const common = { server, service: service.service, containerId, engine, running, ...files };
+  const limited = AbortSignal.any([...(signal === undefined ? [] : [signal]), AbortSignal.timeout(lookLimitMs)]);
+  try {
+    if (!running) throw new AppError('DATABASE_NOT_RUNNING', { service: server });
+    const { version, databases } = await knownDriver(engine).look(
+      { docker, engine, service: server, containerId },
+      limited,
+    );
+    const found = databases.map(({ name, bytes }) => ({ bytes, source: sourceOf(engine, server, name) }));
+    return {
+      ...common,
+      version,
+      fault: null,
+      sources: found.map(({ source }) => source),
+      bytes: new Map(found.map(({ bytes, source }) => [source.id, bytes])),
+    };
+  } catch (error) {
+    signal?.throwIfAborted();
+    const fault = limited.aborted
+      ? new AppError('DATABASE_REFUSED', { service: server, detail: `no answer in ${lookLimitMs / 1000} s` })
+      : error;
+    return {
+      ...common,
+      version: null,
+      fault: reportOf(fault),
+      sources: [sourceOf(engine, server, null)],
+      bytes: new Map(),
+    };
+  }
+}
+
+/** What a server is called in ids: its service; the second container of a scaled one is `db-2`. */
+export function serverName({ service, number }: Pick<ServiceState, 'service' | 'number'>): string {
+  return number === 1 ? service : `${service}-${number}`;
+}
+
+function sourceOf(engine: DatabaseEngine, server: string, database: string | null): Source {
+  const name = database === null ? server : `${server}/${database}`;
+  return {
+    id: `database/${name}`,
+    kind: 'database',
+    name,
+    location: database === null ? `${engine}://${server}` : databaseLocation({ engine, server, database }),
+    exclude: [],
+    singleFile: false,
+  };
+}
+
+/** Bind mounts inside another one are one source: then the files are beside others in it. */
+function filesOf(holds: readonly string[], sources: readonly Source[]): Pick<StackDatabase, 'holds' | 'within'> {
+  const own = sources.filter(
+    ({ kind, location }) => (kind === 'volume' || kind === 'bind') && holds.includes(location),
+  );
+  const around = sources.find(
+    ({ kind, location }) => kind === 'bind' && holds.some((path) => path.startsWith(`${location}/`)),
+  );
+  return { holds: own.map(({ id }) => id), within: around?.id ?? null };
+}

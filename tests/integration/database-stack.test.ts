@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exitCode } from '../../shared/exit-codes.ts';
 import { filesWith } from '../support/canary.ts';
 import { expectCommand } from '../support/command.ts';
 import { serverPassword } from '../support/database-server.ts';
 import { type DatabaseStack, dialects, startDatabaseStack } from '../support/database-stack.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { type BackupAnswer, type Lifeboat, lifeboat, rollbackAnswer } from '../support/lifeboat.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
 import { until } from '../support/until.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const bare = ['--no-safety-backup', '--yes'] as const;
 
 const coverageAnswer = z.object({

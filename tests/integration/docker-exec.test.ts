@@ -4,9 +4,10 @@ import { connectDocker, type Docker } from '../../electron/core/docker/client.ts
 import { parseEndpoint } from '../../electron/core/docker/endpoint.ts';
 import { runExec, startExec } from '../../electron/core/docker/exec.ts';
 import { docker } from '../support/docker-engine.ts';
+import { dockerHost } from '../support/docker-host.ts';
 import { until } from '../support/until.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const { signal } = new AbortController();
 
 describe('a process in a container', () => {

@@ -16,15 +16,15 @@ const cached = `debian-12-${packages.join('-')}.tar`;
 export async function importDatabases(host: string): Promise<void> {
   const env = { DOCKER_HOST: host };
   if ((await runCommand('docker', ['image', 'inspect', databaseImage], { env })).code === 0) return;
-  const tar = createReadStream(await databaseTar());
+  const tar = createReadStream(await obtainDatabases());
   await expectCommand('docker', ['import', '--change', 'CMD ["sleep","infinity"]', '-', databaseImage], {
     env,
     input: tar,
   });
 }
 
-/** Made once for this machine, outside the repository. */
-async function databaseTar(): Promise<string> {
+/** The file of that image, made once for this machine, outside the repository. Not for two processes at a time. */
+export async function obtainDatabases(): Promise<string> {
   const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'lifeboat');
   const path = join(cache, cached);
   const isThere = await access(path).then(

@@ -1,6 +1,7 @@
 // What vitest starts once before the integration tests: a Docker engine with one image for each of its workers.
 import type { TestProject } from 'vitest/node';
 import { type DockerEngine, startDockerEngine } from './docker-engine.ts';
+import { obtainDatabases } from './database-image.ts';
 import { busyboxImage, importBusybox } from './images.ts';
 import { integrationPrograms, obtainPrograms } from './requirements.ts';
 
@@ -18,6 +19,8 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const obstacle = await obtainPrograms(integrationPrograms);
   if (obstacle !== null) throw new Error(`integration tests cannot run: ${obstacle}`);
+  // Before the workers, which would all make it at once.
+  if (project.name === 'integration') await obtainDatabases();
   await using starting = new AsyncDisposableStack();
   const starts = Array.from({ length: project.config.maxWorkers }, async () => {
     const engine = starting.use(await startDockerEngine());

@@ -20,6 +20,7 @@ const app: ServiceState = {
   dependsOn: [],
   mounts: [],
   foreign: false,
+  database: null,
 };
 
 function verdictOf(change: Partial<ServiceState>, steadyForMs: number): string {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DatabaseSite, DumpFacts } from '../../../electron/core/databases/driver.ts';
 import { mySqlDriver } from '../../../electron/core/databases/mysql/driver.ts';
 import { type Bench, startBench } from '../../chaos/databases/bench.ts';
@@ -9,9 +9,10 @@ import { killRounds } from '../../chaos/databases/kill-rounds.ts';
 import { watchingProcesses } from '../../support/canary.ts';
 import { importDatabases } from '../../support/database-image.ts';
 import { serverPassword, startDatabaseServer, type TestServer } from '../../support/database-server.ts';
+import { dockerHost } from '../../support/docker-host.ts';
 import { diesAfter } from '../../support/dying-engine.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const { signal } = new AbortController();
 
 beforeAll(async () => importDatabases(host), 900_000);

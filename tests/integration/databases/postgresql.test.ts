@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DatabaseSite, DumpFacts } from '../../../electron/core/databases/driver.ts';
 import { postgresDriver } from '../../../electron/core/databases/postgresql/driver.ts';
 import { addMissingRoles, dumpGlobals } from '../../../electron/core/databases/postgresql/globals.ts';
@@ -14,11 +14,12 @@ import { killRounds } from '../../chaos/databases/kill-rounds.ts';
 import { watchingProcesses } from '../../support/canary.ts';
 import { importDatabases } from '../../support/database-image.ts';
 import { serverPassword, startDatabaseServer, type TestServer } from '../../support/database-server.ts';
+import { dockerHost } from '../../support/docker-host.ts';
 import { smallDisk } from '../../support/disk.ts';
 import { diesAfter } from '../../support/dying-engine.ts';
 import { until } from '../../support/until.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const { signal } = new AbortController();
 
 beforeAll(async () => importDatabases(host), 900_000);

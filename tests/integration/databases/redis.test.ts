@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DumpFacts } from '../../../electron/core/databases/driver.ts';
 import { redisDriver } from '../../../electron/core/databases/redis/driver.ts';
 import { connectDocker } from '../../../electron/core/docker/client.ts';
@@ -8,10 +8,11 @@ import { parseEndpoint } from '../../../electron/core/docker/endpoint.ts';
 import { watchingProcesses } from '../../support/canary.ts';
 import { databaseImage, importDatabases } from '../../support/database-image.ts';
 import { serverPassword, startDatabaseServer, type TestServer } from '../../support/database-server.ts';
+import { dockerHost } from '../../support/docker-host.ts';
 import { docker } from '../../support/docker-engine.ts';
 import { until } from '../../support/until.ts';
 
-const host = inject('dockerHost');
+const host = dockerHost();
 const { signal } = new AbortController();
 
 beforeAll(async () => importDatabases(host), 900_000);

@@ -54,6 +54,7 @@ const types: Readonly<Record<string, TarEntry['type']>> = {
 
 // PAX bodies and GNU long names carry names and attributes only; larger ones are made to exhaust memory.
 const largestExtension = 1_048_576;
+const zeroBlock = Buffer.alloc(tarBlock);
 
 /**
  * Strict tar parser: ustar, PAX `x` records, GNU long names. The same one reads a tar while it is backed
@@ -136,7 +137,7 @@ export class TarScanner {
   }
 
   #takeBlock(): void {
-    const zero = this.#block[0] === 0 && this.#block.every((byte) => byte === 0);
+    const zero = this.#block.equals(zeroBlock);
     if (this.#zeroBlocks > 0 && !zero) {
       throw this.#hostile(
         this.#zeroBlocks === 1 ? 'a zero block stands between entries' : 'bytes follow the end of the archive',

@@ -10,8 +10,8 @@ interface WatchDeps {
 }
 
 /**
- * A panel or a daemon may run for weeks: what other processes leave stopped or half done by dying meanwhile is put
- * right from here, without waiting for the next start. Never twice at once.
+ * A panel or a daemon may run for weeks: what a process leaves stopped or half done meanwhile, by dying or because an
+ * engine went away from it, is put right from here, without waiting for the next start. Never twice at once.
  */
 export function watchForDeaths({ engine, told, failed }: WatchDeps): Disposable {
   let timer: NodeJS.Timeout;

@@ -250,7 +250,10 @@ export interface Engine {
   onJob(listener: (job: Job) => void): () => void;
 
   recover(): Promise<RecoveryReport>;
-  /** The same, if a process has died with a job open since; null when none has. */
+  /**
+   * The same, if a process has died with a job open since, or services are owed or data is half exchanged that nobody
+   * works on; null when nothing is to be done, or it was tried in vain a moment ago.
+   */
   recoverDead(): Promise<RecoveryReport | null>;
   reindex(): Promise<ReindexReport>;
   doctor(): Promise<Finding[]>;

@@ -11,7 +11,6 @@ import { givesWay } from '../../shared/stack/gives-way.ts';
 import { InFlight } from './in-flight.ts';
 import { readJobLog } from './job-log.ts';
 import { alarmCalls } from './alarm-calls.ts';
-import { deadJobs } from './jobs/dead-jobs.ts';
 import { makeWay } from './jobs/make-way.ts';
 import type { JobSpec } from './jobs/runner.ts';
 import { runBackup } from './operations/backup.ts';
@@ -26,6 +25,7 @@ import { isHalfExchanged } from './operations/half-exchanged.ts';
 import { importBackup } from './operations/import.ts';
 import { migrateStorage } from './operations/migrate.ts';
 import { recover } from './operations/recover.ts';
+import { RecoveryNeed } from './operations/recovery-need.ts';
 import { reindex } from './operations/reindex.ts';
 import { forgetPassword } from './operations/replica-setup.ts';
 import { runRollback } from './operations/rollback.ts';
@@ -66,6 +66,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
   const { catalog, runner } = context;
   // What asks volumes through helper containers, or recovers; the engine is not closed in the middle of it.
   const asking = new InFlight();
+  const need = new RecoveryNeed(context);
   const found = (reference: string): BackupView => findBackup(context, reference);
   const stackViews = (): StackView[] => catalog.stacks.list().map((stack) => stackView(context, stack));
   const alarms = alarmCalls(context, stackViews);
@@ -188,7 +189,7 @@ export function engineOf(context: EngineContext, close: () => Promise<void>): En
     makeWay: async (jobId) => makeWay(context, jobId),
     onJob: (listener) => runner.onJob(listener),
     recover: async () => recover(context),
-    recoverDead: async () => (deadJobs(catalog).length === 0 ? null : asking.attend(recover(context))),
+    recoverDead: async () => ((await need.isDue()) ? asking.attend(recover(context)) : null),
     reindex: async () => reindex(context),
     doctor: async () => asking.attend(examine(context)),
     sample: async () => sampleStack(context),

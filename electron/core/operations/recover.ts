@@ -8,6 +8,7 @@ import { openPack } from '../archive/pack-reader.ts';
 import type { StoppedContainer } from '../catalog/debts.ts';
 import type { JournalRow } from '../catalog/journal.ts';
 import { isoTime } from '../clock.ts';
+import { assertAnswers } from '../docker/answering.ts';
 import { awaitStopInFlight } from '../docker/containers.ts';
 import { removeHelpers } from '../docker/helper-container.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -53,8 +54,9 @@ export async function recover(context: EngineContext): Promise<RecoveryReport> {
   const halfDone = context.catalog.kept.list().some(({ state }) => state !== 'kept' && state !== 'undone');
   const removedHelpers = await sweepHelpers(context, dead.length > 0 || halfDone);
   await finishKept(context, jobs);
-  await finishUpgrades(context, jobs);
+  // Before what may take long: these services are down for nothing.
   const { started, owed } = await payDebts(context);
+  await finishUpgrades(context, jobs);
   const sweptFolders = await sweep(context);
   return { jobs: [...jobs.values()], started, owed, sweptFolders, removedHelpers };
 }
@@ -174,8 +176,18 @@ async function payDebts(context: EngineContext): Promise<Pick<RecoveryReport, 's
   const started: Entry<'started'>[] = [];
   const owed: Entry<'owed'>[] = [];
   const { debts, unreadable } = await context.ledger.open();
-  for (const { jobId, stackId, stack, containers } of debts) {
+  for (const { jobId, stackId, stack, containers, endpoint } of debts) {
     if (isOpenJob(context, jobId)) continue;
+    const owes = (error: unknown): void => {
+      context.log.error({ error, job: jobId, stack }, 'services could not be started again');
+      for (const { service } of containers) owed.push({ stack, service, error: reportOf(error) });
+    };
+    // Before there is a job: one for each look at an engine that is away would bury all others.
+    const away = containers.length === 0 ? null : await reach(context, endpoint);
+    if (away !== null) {
+      owes(away);
+      continue;
+    }
     const known = context.catalog.stacks.get(stackId) !== null;
     const spec = { kind: 'recovery' as const, stackId: known ? stackId : null, stack, trigger: 'recovery' };
     try {
@@ -186,12 +198,21 @@ async function payDebts(context: EngineContext): Promise<Pick<RecoveryReport, 's
     } catch (error) {
       // Another process recovers at this moment, or works on the stack: it pays, or the next start does.
       if (hasCode(error, 'STACK_BUSY')) continue;
-      context.log.error({ error, job: jobId, stack }, 'services could not be started again');
-      for (const { service } of containers) owed.push({ stack, service, error: reportOf(error) });
+      owes(error);
     }
   }
   for (const { jobId, error } of unreadable) owed.push({ stack: jobId, service: '', error });
   return { started, owed };
+}
+
+/** What keeps an engine from being asked; null when it answers. */
+async function reach(context: EngineContext, endpoint: string): Promise<unknown> {
+  try {
+    await assertAnswers(await context.dockerAt(endpoint));
+    return null;
+  } catch (error) {
+    return error;
+  }
 }
 
 function isOpenJob({ catalog }: EngineContext, jobId: string): boolean {

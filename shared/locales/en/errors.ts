@@ -28,7 +28,8 @@ export const errors = {
   },
   DOCKER_LOST: {
     message: 'The connection to Docker at {{endpoint}} broke: {{detail}}',
-    action: 'Bring Docker back, then restart Lifeboat (or run `lifeboat recover`): it starts what was running before.',
+    action:
+      'Bring Docker back: an open panel or daemon then starts what was running before; without one, run `lifeboat recover`.',
   },
   DOCKER_CALL_FAILED: {
     message: 'Docker refused “{{call}}”: {{detail}}',

@@ -23,7 +23,7 @@ export const errors = {
   },
   DOCKER_LOST: {
     message: '与 Docker（{{endpoint}}）的连接中断：{{detail}}',
-    action: '恢复 Docker 后重新启动 Lifeboat（或运行 `lifeboat recover`），原先运行的服务会重新启动。',
+    action: '请恢复 Docker：打开着的面板或守护进程随后会启动原先运行的服务；若都没有，请运行 `lifeboat recover`。',
   },
   DOCKER_CALL_FAILED: { message: 'Docker 拒绝了“{{call}}”：{{detail}}', action: '根据 Docker 给出的原因处理后重试。' },
   DOCKER_ENDPOINT_INSECURE: {

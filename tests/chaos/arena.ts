@@ -20,11 +20,11 @@ services:
     command: ["sh", "-c", "trap 'exit 0' TERM; while :; do date >> /scratch/log; sleep 0.1 & wait $$!; done"]
     volumes: ["scratch:/scratch"]
     depends_on: [db]
-    healthcheck: { test: ["CMD", "true"], interval: 1s }
+    healthcheck: { test: ["CMD", "true"], interval: 200ms }
   db:
     image: ${image}
     volumes: ["data:/data"]
-    healthcheck: { test: ["CMD", "true"], interval: 1s }
+    healthcheck: { test: ["CMD", "true"], interval: 200ms }
   idle: { image: "${image}", volumes: ["data:/data"], restart: always }
   crashed: { image: "${image}", command: ["false"] }
   init: { image: "${image}", command: ["true"], volumes: ["data:/data"] }

@@ -154,7 +154,7 @@ export const hostilePacks: readonly (readonly [what: string, code: string, spoil
   ['whose checksums miss a line', 'PACK_CORRUPT', summed((text) => text.slice(text.indexOf('\n') + 1))],
   ['whose checksums end in the middle', 'PACK_CORRUPT', summed((text) => text.slice(0, -1))],
   ['whose checksums have 100,000 lines', 'PACK_CORRUPT', summed((text) => text.repeat(10_000))],
-  ['of a future version', 'PACK_FUTURE_VERSION', amended({ formatVersion: 2 })],
+  ['of a future version', 'PACK_FUTURE_VERSION', amended({ formatVersion: 3 })],
   ['of version 0', 'PACK_MANIFEST_INVALID', amended({ formatVersion: 0 })],
   ['whose name leads upwards', 'PACK_MANIFEST_INVALID', amended({ name: '../../evil' })],
   ['with the id of another', 'PACK_INCOMPLETE', amended({ packId: '00000000-0000-4000-8000-000000000000' })],

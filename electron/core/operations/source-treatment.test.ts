@@ -31,6 +31,7 @@ const refused: Server = {
   sources: [source('database/db')],
 };
 const down: Server = { ...refused, running: false, fault: { code: 'DATABASE_NOT_RUNNING', params: { service: 'db' } } };
+const unsteady: Server = { ...down, running: true };
 const fileless: Server = { ...up, holds: [] };
 const nested: Server = { ...up, holds: [], within: 'bind/data' };
 
@@ -57,6 +58,17 @@ describe('what a backup does with a source', () => {
     ['its files, once it is left out', 'volume/pg', refused, ['database/db'], 'copied', 'copied-running', 'copied'],
     ['a server that is down', 'database/db', down, [], 'in-volume', 'in-volume', 'refused'],
     ['its files at rest', 'volume/pg', down, [], 'copied', 'copied', 'copied'],
+    ['a server that does not stay up', 'database/db', unsteady, [], 'in-volume', 'refused', 'refused'],
+    ['what is around files', 'bind/data', nested, [], 'copied', 'copied', 'copied'],
+    [
+      'what is around files, once all databases are left out',
+      'bind/data',
+      nested,
+      ['database/db/shop', 'database/db/wiki'],
+      'copied',
+      'copied-running',
+      'copied',
+    ],
     ['a database with files among others', 'database/db/shop', nested, [], 'in-volume', 'refused', 'dumped'],
   ] as const)('%s (%s)', ([, id, server, leftOut, ...treatments]) => {
     expect(backupModes.map((mode) => treatmentOf(source(id), mode, [server], leftOut))).toEqual(treatments);
@@ -67,6 +79,7 @@ describe('what a backup does with a source', () => {
       dumpRefusals(server.sources, mode, [server]).map(({ code }) => code);
     expect(codes(refused, 'hot')).toEqual(['DATABASE_REFUSED']);
     expect(codes(down, 'cold+dump')).toEqual(['DATABASE_NOT_RUNNING']);
+    expect(codes(unsteady, 'hot')).toEqual(['DATABASE_NOT_RUNNING']);
     expect(codes(nested, 'hot')).toEqual(['DATABASE_FILES_NESTED']);
     expect(codes(nested, 'cold+dump')).toEqual([]);
     expect(codes(up, 'hot')).toEqual([]);

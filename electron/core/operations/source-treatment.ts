@@ -19,13 +19,15 @@ export function treatmentOf(
     if (server === undefined) return 'refused';
     const files = filesOf(server);
     const inFiles = files.length > 0 && !files.some((source) => leftOut.includes(source)) ? 'in-volume' : 'nowhere';
-    // The files of a server that is down are at rest.
+    // The files of a server that is down are at rest; one that is started again and again is not down.
     if (mode === 'cold' || (mode === 'hot' && !server.running)) return inFiles;
     return refusalOf(server, mode) === null ? 'dumped' : 'refused';
   }
-  const server = databases.find(({ holds }) => holds.includes(id));
+  const server = databases.find((candidate) => filesOf(candidate).includes(id));
   if (mode !== 'hot' || server === undefined || !server.running) return 'copied';
-  return server.sources.every((source) => leftOut.includes(source.id)) ? 'copied-running' : 'in-dump';
+  if (server.sources.every((source) => leftOut.includes(source.id))) return 'copied-running';
+  // What holds more than the files is no dump's to stand for: the backup is refused.
+  return server.within === id ? 'copied' : 'in-dump';
 }
 
 /** Ids of the sources that hold a server's files. */

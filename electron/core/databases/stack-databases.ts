@@ -59,10 +59,11 @@ async function lookAtServer(
   const limited = AbortSignal.any([...(signal === undefined ? [] : [signal]), AbortSignal.timeout(lookLimitMs)]);
   try {
     if (state !== 'running') throw new AppError('DATABASE_NOT_RUNNING', { service: server });
-    const { version, databases } = await knownDriver(engine).look(
+    const { version, databases, seesAll } = await knownDriver(engine).look(
       { docker, engine, service: server, containerId },
       limited,
     );
+    if (!seesAll) throw new AppError('DATABASES_NOT_SEEN', { service: server });
     const found = databases.map(({ name, bytes }) => ({ bytes, source: sourceOf(engine, server, name) }));
     return {
       ...common,

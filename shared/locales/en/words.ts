@@ -38,7 +38,7 @@ export const words = {
   treatment: {
     copied: 'copied',
     dumped: 'dumped',
-    'copied-running': 'copied while its database writes to it: like after a power cut',
+    'copied-running': 'copied while its database writes to it: the database may not start from it',
     'in-dump': 'not copied: its database is dumped instead',
     'in-volume': 'comes with the copy of its files',
     nowhere: 'not in the backup: no source that is copied holds its files',

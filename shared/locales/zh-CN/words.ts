@@ -33,7 +33,7 @@ export const words = {
   treatment: {
     copied: '复制',
     dumped: '转储',
-    'copied-running': '在数据库写入时复制：相当于断电后的数据',
+    'copied-running': '在数据库写入时复制：数据库可能无法用它启动',
     'in-dump': '不复制：改为转储其中的数据库',
     'in-volume': '随其数据文件一同备份',
     nowhere: '不在备份中：没有任何要复制的数据源包含它的文件',

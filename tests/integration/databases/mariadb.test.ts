@@ -79,6 +79,21 @@ SET @@session.sql_mode = '';
 INSERT INTO large SELECT 1, repeat(x'00ff', 6 * 1024 * 1024);
 `;
 
+describe('a MariaDB that does not let root in', () => {
+  test('says when its user is not shown the databases of others', async () => {
+    const env = { MARIADB_USER: 'a@pp', MARIADB_PASSWORD: 'x' };
+    await using mariadb = await startDatabaseServer({ host, engine: 'mysql', env });
+    await mariadb.run(`DROP DATABASE IF EXISTS test; CREATE DATABASE shop; CREATE DATABASE wiki; CREATE DATABASE lifeboat_shop;
+      CREATE USER \`a@pp\`@localhost IDENTIFIED BY 'x'; GRANT ALL ON shop.* TO \`a@pp\`@localhost`);
+    const look = async (): Promise<unknown> => mySqlDriver.look(mariadb.server, signal);
+    const names = (...all: readonly string[]) => ({ databases: all.map((name) => expect.objectContaining({ name })) });
+    expect(await look()).toMatchObject({ ...names('lifeboat_shop', 'shop', 'wiki'), seesAll: true });
+    await mariadb.run(`DELETE FROM mysql.global_priv WHERE User = '';
+      ALTER USER root@localhost IDENTIFIED BY 'another'; FLUSH PRIVILEGES`);
+    expect(await look()).toMatchObject({ ...names('shop'), seesAll: false });
+  });
+});
+
 describe('a MariaDB database', () => {
   let mariadb: TestServer;
   beforeAll(async () => {

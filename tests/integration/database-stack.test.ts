@@ -180,7 +180,7 @@ describe.each(['postgresql', 'mysql'] as const)(
         (await readdir(home.beside, { recursive: true })).filter((path) => path.endsWith('/files.tar.zst')).length;
       const before = await copies();
       const slow = ['backup', 'app', '--mode', 'hot', '--limit', '8M'] as const;
-      const refused = boat.refusal(exitCode.failed, 'SERVICES_RAN_DURING_COPY', ...slow);
+      const refused = boat.refusal(exitCode.integrity, 'SERVICES_RAN_DURING_COPY', ...slow);
       await until('the files are being copied', async () => ((await copies()) > before ? true : null));
       await app.stack.compose('start', 'db', 'writer');
       await refused;

@@ -107,12 +107,14 @@ describe('a MariaDB that does not let root in', () => {
     await using mariadb = await startDatabaseServer({ host, engine: 'mysql', env });
     await mariadb.run(`DROP DATABASE IF EXISTS test; CREATE DATABASE shop; CREATE DATABASE wiki; CREATE DATABASE lifeboat_shop;
       CREATE USER \`a@pp\`@localhost IDENTIFIED BY 'x'; GRANT ALL ON shop.* TO \`a@pp\`@localhost`);
-    const look = async (): Promise<unknown> => mySqlDriver.look(mariadb.server, signal);
-    const names = (...all: readonly string[]) => ({ databases: all.map((name) => expect.objectContaining({ name })) });
-    expect(await look()).toMatchObject({ ...names('lifeboat_shop', 'shop', 'wiki'), seesAll: true });
+    const look = async (): Promise<readonly unknown[]> => {
+      const { databases, seesAll } = await mySqlDriver.look(mariadb.server, signal);
+      return [seesAll, ...databases.map(({ name }) => name)];
+    };
+    expect(await look()).toEqual([true, 'lifeboat_shop', 'shop', 'wiki']);
     await mariadb.run(`DELETE FROM mysql.global_priv WHERE User = '';
       ALTER USER root@localhost IDENTIFIED BY 'another'; FLUSH PRIVILEGES`);
-    expect(await look()).toMatchObject({ ...names('shop'), seesAll: false });
+    expect(await look()).toEqual([false, 'shop']);
     const services = [{ ...running, containerId: mariadb.server.containerId }];
     const [found] = await lookAtDatabases(mariadb.server.docker, { services, sources: [] }, signal);
     expect(found).toMatchObject({

@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DatabaseSite, DumpFacts } from '../../../electron/core/databases/driver.ts';
 import { postgresDriver } from '../../../electron/core/databases/postgresql/driver.ts';
 import { addMissingRoles, dumpGlobals } from '../../../electron/core/databases/postgresql/globals.ts';
-import { detailOf } from '../../../electron/core/errors.ts';
 import { type Bench, shop, startBench } from '../../chaos/databases/bench.ts';
 import { dumpRounds } from '../../chaos/databases/dump-rounds.ts';
 import { killRounds } from '../../chaos/databases/kill-rounds.ts';
@@ -281,60 +280,6 @@ describe('a PostgreSQL database', () => {
       params: { detail: 'public.child has 30 rows, the backup 31' },
     });
     await site.release();
-  });
-
-  test('is seen too when it lets nobody in, is a template, or is only called like what Lifeboat keeps', async () => {
-    await postgres.run('CREATE DATABASE closed; CREATE DATABASE lifeboat_shop; CREATE DATABASE mould');
-    await postgres.run('ALTER DATABASE closed ALLOW_CONNECTIONS false; ALTER DATABASE mould IS_TEMPLATE true');
-    const { databases } = await postgresDriver.look(postgres.server, signal);
-    const names = databases.map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(['Wöhr/1', 'closed', 'lifeboat_shop', 'mould']));
-    expect(names).not.toEqual(expect.arrayContaining(['template1']));
-    await expect(postgresDriver.dump(postgres.server, 'closed', signal)).rejects.toMatchObject({
-      code: 'DATABASE_DUMP_FAILED',
-      params: { database: 'closed' },
-    });
-    const site = postgresDriver.site(postgres.server, 'mould', 'job8');
-    await stage(site, await take(postgres, 'mould'));
-    await site.swapIn();
-    await site.release();
-    expect(
-      await postgres.run("SELECT datname FROM pg_database WHERE datname ~ 'mould|_new|_old' AND datistemplate"),
-    ).toBe('mould\n');
-    expect(await site.probe()).toBe('untouched');
-    await postgres.run('ALTER DATABASE mould IS_TEMPLATE false');
-    await postgres.run('DROP DATABASE closed');
-    await postgres.run('DROP DATABASE lifeboat_shop');
-    await postgres.run('DROP DATABASE mould');
-  });
-
-  test('comes back whatever it sets for its clients', async () => {
-    await postgres.run('CREATE DATABASE strict');
-    await postgres.run(
-      'CREATE TABLE t AS SELECT repeat(md5(g::text), 10) AS what FROM generate_series(1, 20000) AS g',
-      'strict',
-    );
-    await postgres.run(
-      "ALTER DATABASE strict SET statement_timeout = '1ms'; ALTER DATABASE strict SET default_transaction_read_only = on",
-    );
-    const site = postgresDriver.site(postgres.server, 'strict', 'job9');
-    await stage(site, await take(postgres, 'strict'));
-    await site.swapIn();
-    await site.release();
-    expect(await postgres.run('SHOW statement_timeout', 'strict')).toBe('1ms\n');
-    await postgres.run('DROP DATABASE strict');
-  });
-
-  test('is not quoted when its dump does not load', async () => {
-    await postgres.run('CREATE DATABASE quiet');
-    await postgres.run("CREATE TABLE t AS SELECT 1 AS id, 'canary-row' AS what", 'quiet');
-    const { sql } = await take(postgres, 'quiet');
-    const site = postgresDriver.site(postgres.server, 'quiet', 'job10');
-    const broken = Buffer.from(sql.toString('utf8').replace('canary-row', 'canary-row\tmore'));
-    const said = await site.stage(bytes(broken), signal).catch(detailOf);
-    expect(said).toContain('extra data after last expected column');
-    expect(said).not.toContain('canary');
-    await postgres.run('DROP DATABASE quiet');
   });
 
   test('gets the roles that are missing, and those that are there stay as they are', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { backupModes } from '../../../shared/model/backup.ts';
 import type { Source } from '../../../shared/model/stack.ts';
-import { dumpRefusals, treatmentOf } from './source-treatment.ts';
+import { dumpRefusals, notesOnRunning, treatmentOf } from './source-treatment.ts';
 
 function source(id: string): Source {
   const [kind = ''] = id.split('/');
@@ -72,6 +72,15 @@ describe('what a backup does with a source', () => {
     ['a database with files among others', 'database/db/shop', nested, [], 'in-volume', 'refused', 'dumped'],
   ] as const)('%s (%s)', ([, id, server, leftOut, ...treatments]) => {
     expect(backupModes.map((mode) => treatmentOf(source(id), mode, [server], leftOut))).toEqual(treatments);
+  });
+
+  test('files that are copied while their server writes to them are noted', () => {
+    const subjects = (server: Server, mode: 'hot' | 'cold') =>
+      notesOnRunning([source('volume/pg'), source('volume/data')], mode, [server]).map(({ subject }) => subject);
+    expect(subjects(up, 'hot')).toEqual(['volume/pg']);
+    expect(subjects(unsteady, 'hot')).toEqual(['volume/pg']);
+    expect(subjects(down, 'hot')).toEqual([]);
+    expect(subjects(up, 'cold')).toEqual([]);
   });
 
   test('a dump that cannot be had refuses the backup, once for each server, with the server’s own reason', () => {

@@ -1,6 +1,6 @@
 import type { SourceTreatment } from '../../../shared/model/coverage.ts';
 import type { BackupMode } from '../../../shared/model/backup.ts';
-import type { Source } from '../../../shared/model/stack.ts';
+import type { Source, StackNote } from '../../../shared/model/stack.ts';
 import type { StackDatabase } from '../databases/stack-databases.ts';
 import { AppError, rebuildError } from '../errors.ts';
 
@@ -38,6 +38,17 @@ export function filesOf({ holds, within }: Pick<Server, 'holds' | 'within'>): re
 /** Whether a backup that treats a source so deals with it itself: copies it, dumps it, or is refused because it cannot. */
 export function isDealtWith(treatment: SourceTreatment): boolean {
   return treatment === 'copied' || treatment === 'copied-running' || treatment === 'dumped' || treatment === 'refused';
+}
+
+/** Which of these sources a hot backup copies while a server writes its files there. */
+export function notesOnRunning(
+  chosen: readonly Pick<Source, 'id'>[],
+  mode: BackupMode,
+  databases: readonly Server[],
+): StackNote[] {
+  if (mode !== 'hot') return [];
+  const written = new Set(databases.filter(({ running }) => running).flatMap(filesOf));
+  return chosen.filter(({ id }) => written.has(id)).map(({ id }) => ({ kind: 'database-running', subject: id }));
 }
 
 /** Why these sources cannot be dumped now: the fault of each server once. */

@@ -129,6 +129,8 @@ export const words = {
     'volume-losses':
       'Docker keeps the times of files in whole seconds, and no sockets, extended attributes or access control lists: {{subject}}.',
     'config-missing': '{{subject}} is not there, so it is not captured.',
+    'database-running':
+      '{{subject}} holds the files of a database server that runs: it may not start from a hot copy of them.',
     'sqlite-inside':
       '{{subject}} is a SQLite database: a hot backup may catch it in the middle of a write. A cold one does not.',
   },

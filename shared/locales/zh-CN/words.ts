@@ -122,6 +122,7 @@ export const words = {
     'folder-losses': '不保留文件的扩展属性和访问控制列表：{{subject}}。',
     'volume-losses': 'Docker 只保留精确到秒的文件时间，不保留套接字、扩展属性和访问控制列表：{{subject}}。',
     'config-missing': '{{subject}} 不存在，因此没有收录。',
+    'database-running': '{{subject}} 存放着正在运行的数据库服务器的文件：数据库可能无法用热复制的文件启动。',
     'sqlite-inside': '{{subject}} 是 SQLite 数据库：热备份可能正好复制到写了一半的数据，冷备份不会。',
   },
 } as const satisfies SameShape<typeof source>;

@@ -87,6 +87,7 @@ export const errorTable = {
   IMAGES_INCOMPLETE: { exit: exitCode.integrity, retry: true, params: ['detail'] },
 
   DATABASE_REFUSED: { exit: exitCode.refused, retry: false, params: ['service', 'detail'] },
+  DATABASES_NOT_SEEN: { exit: exitCode.refused, retry: false, params: ['service'] },
   DATABASE_DUMP_FAILED: { exit: exitCode.failed, retry: true, params: ['database', 'detail'] },
   DATABASE_RESTORE_FAILED: { exit: exitCode.failed, retry: false, params: ['database', 'detail'] },
   DATABASE_SWAP_FAILED: { exit: exitCode.failed, retry: true, params: ['database', 'detail'] },

@@ -7,7 +7,7 @@ import type { SourceKind, StackNote } from './stack.ts';
 export type SourceTreatment =
   | 'copied'
   | 'dumped'
-  /** Holds the files of a database and is copied while that writes to them: like after a power cut. */
+  /** Holds the files of a database and is copied file by file while that writes to them: it may not come up from the copy. */
   | 'copied-running'
   /** Holds the files of databases that are dumped instead. */
   | 'in-dump'

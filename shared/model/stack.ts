@@ -136,6 +136,8 @@ export interface StackNote {
     | 'volume-losses'
     | 'config-missing'
     /** A SQLite database in a volume or bind mount, which only a cold copy has of one moment. */
-    | 'sqlite-inside';
+    | 'sqlite-inside'
+    /** The files of a database server that runs, of which a hot copy may not be usable. */
+    | 'database-running';
   readonly subject: string;
 }

@@ -1,10 +1,13 @@
+import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exitCode } from '../../shared/exit-codes.ts';
 import { filesWith } from '../support/canary.ts';
 import { expectCommand } from '../support/command.ts';
+import { databaseImage } from '../support/database-image.ts';
 import { serverPassword } from '../support/database-server.ts';
 import { type DatabaseStack, dialects, startDatabaseStack } from '../support/database-stack.ts';
+import { docker } from '../support/docker-engine.ts';
 import { dockerHost } from '../support/docker-host.ts';
 import { type BackupAnswer, type Lifeboat, lifeboat, rollbackAnswer } from '../support/lifeboat.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
@@ -171,8 +174,41 @@ describe.each(['postgresql', 'mysql'] as const)(
       await boat.refusal(exitCode.refused, 'DATABASE_NOT_RUNNING', ...args);
       const { sources } = await boat.backup('app', '--mode', 'hot');
       expect(sources.map(({ id }) => id)).toContain('volume/files');
+
+      // Somebody starts the server while its files are copied.
+      const copies = async () =>
+        (await readdir(home.beside, { recursive: true })).filter((path) => path.endsWith('/files.tar.zst')).length;
+      const before = await copies();
+      const slow = ['backup', 'app', '--mode', 'hot', '--limit', '8M'] as const;
+      const refused = boat.refusal(exitCode.integrity, 'SERVICES_RAN_DURING_COPY', ...slow);
+      await until('the files are being copied', async () => ((await copies()) > before ? true : null));
       await app.stack.compose('start', 'db', 'writer');
+      await refused;
+
+      // One that is paused has not put its files to rest.
+      await app.stack.compose('pause', 'db');
+      await boat.refusal(exitCode.refused, 'DATABASE_NOT_RUNNING', 'backup', 'app', '--mode', 'hot');
+      await app.stack.compose('unpause', 'db');
       await expectWhole();
+    });
+
+    test('a volume that another container mounts too is not left to the dumps: a hot backup is refused', async () => {
+      const volume = `${app.stack.project}_files`;
+      const flags = ['run', '--detach', '--network', 'none', '--volume', `${volume}:/shared`];
+      const id = (await docker(host, ...flags, databaseImage, 'sleep', '600')).trim();
+      try {
+        const { message } = await boat.refusal(
+          exitCode.refused,
+          'DATABASE_FILES_NESTED',
+          'backup',
+          'app',
+          '--mode',
+          'hot',
+        );
+        expect(message).toContain('volume/files');
+      } finally {
+        await docker(host, 'rm', '--force', id);
+      }
     });
 
     test('its password is in no pack’s own text, no log and no catalog', async () => {

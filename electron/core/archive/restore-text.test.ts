@@ -117,6 +117,29 @@ describe('RESTORE.md', () => {
     expect(needed.includes('`docker`')).toBe(commands.some((command) => command.includes('docker')));
   });
 
+  test('names the second container of a service as compose does, and says when databases are in it twice', () => {
+    const image = { image: 'x', imageId: 'x', digest: null };
+    const dumpOf = (service: string): ManifestPart => ({
+      kind: 'database',
+      ...base,
+      ...dumpAt(`${service}.sql.zst`),
+      database: { ...server, service, name: 'x', rows: [], holds: ['x'] },
+    });
+    const textWith = (...names: readonly string[]): string =>
+      restoreText({
+        ...manifestOf('pack', []),
+        parts: [dumpOf('db-2')],
+        compose: { project: 'shop', services: names.map((service) => ({ ...image, service })) },
+      });
+    expect(textWith('db')).toContain("docker compose -p 'shop' exec -T --index 2 'db' sh -c 'exec psql");
+    expect(textWith('db')).toContain("docker compose -p 'shop' start 'db'\n");
+    expect(textWith('db', 'db-2')).toContain("docker compose -p 'shop' exec -T 'db-2' sh -c 'exec psql");
+    expect(textWith('db')).toContain('in it twice');
+    expect(restoreText({ ...manifestOf('pack', []), parts: [{ ...dumpOf('db'), source: 'y' }] })).not.toContain(
+      'twice',
+    );
+  });
+
   test('every text in it that comes from a stack is one word for the shell', () => {
     const evil = `/x'; touch /tmp/evil; '`;
     const part: ManifestPart = {

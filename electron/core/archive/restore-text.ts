@@ -54,6 +54,12 @@ function crashConsistent({ parts }: Manifest): string {
   return parts.some(({ kind }) => kind === 'database') ? 'its databases are of one moment each, all else is' : 'it is';
 }
 
+/** Whether files of a database's server lie beside its dump. */
+function isTwice({ parts }: Manifest): boolean {
+  const files = new Set(parts.map(({ source }) => source));
+  return parts.some((part) => part.kind === 'database' && part.database.holds.some((id) => files.has(id)));
+}
+
 /** `RESTORE.md`: how to check and restore this very pack with ordinary tools alone. */
 export function restoreText(manifest: Manifest): string {
   const lines = [
@@ -65,6 +71,12 @@ export function restoreText(manifest: Manifest): string {
     ...(manifest.mode === 'hot' && manifest.compose !== null
       ? [
           `It was copied while the application ran: ${crashConsistent(manifest)} crash-consistent only, as after a power cut.`,
+          '',
+        ]
+      : []),
+    ...(isTwice(manifest)
+      ? [
+          'Its databases are in it twice, as the files of their servers and as dumps. Put back one of the two, not both.',
           '',
         ]
       : []),

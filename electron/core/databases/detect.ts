@@ -29,6 +29,8 @@ interface Signs {
   readonly folders: readonly string[];
   /** Where it keeps them too, in names that mean nothing by themselves. */
   readonly plainFolders: readonly string[];
+  /** Where an image keeps them in a folder of one place that holds its configuration too. */
+  readonly mixedFolders: readonly string[];
   /** The variable that moves them. */
   readonly folderVariable: string | null;
 }
@@ -42,6 +44,7 @@ const signs: Readonly<Record<DatabaseEngine, Signs>> = {
     port: 5432,
     folders: ['/var/lib/postgresql', '/var/lib/pgsql', '/bitnami/postgresql', '/home/postgres/pgdata'],
     plainFolders: [],
+    mixedFolders: [],
     folderVariable: 'PGDATA',
   },
   mysql: {
@@ -57,7 +60,8 @@ const signs: Readonly<Record<DatabaseEngine, Signs>> = {
     ],
     port: 3306,
     folders: ['/var/lib/mysql', '/bitnami/mysql', '/bitnami/mariadb'],
-    plainFolders: ['/config'],
+    plainFolders: [],
+    mixedFolders: ['/config'],
     folderVariable: null,
   },
   mongodb: {
@@ -67,6 +71,7 @@ const signs: Readonly<Record<DatabaseEngine, Signs>> = {
     port: 27_017,
     folders: ['/data/db', '/data/configdb', '/var/lib/mongodb', '/bitnami/mongodb'],
     plainFolders: [],
+    mixedFolders: [],
     folderVariable: null,
   },
   redis: {
@@ -76,6 +81,7 @@ const signs: Readonly<Record<DatabaseEngine, Signs>> = {
     port: 6379,
     folders: ['/var/lib/redis', '/bitnami/redis', '/bitnami/valkey'],
     plainFolders: ['/data'],
+    mixedFolders: [],
     folderVariable: null,
   },
 };
@@ -94,10 +100,15 @@ export function detectDatabase(evidence: ContainerEvidence): DetectedDatabase | 
     engines.find((candidate) => isSetUpAs(candidate, evidence)) ??
     engines.find((candidate) => showsFolder(candidate, evidence));
   if (engine === undefined) return null;
-  const { folders, plainFolders, folderVariable } = signs[engine];
+  const { folders, plainFolders, mixedFolders, folderVariable } = signs[engine];
   const moved = folderVariable === null ? undefined : evidence.environment.get(folderVariable);
-  const places = [...folders, ...plainFolders, ...(moved === undefined ? [] : [moved])];
+  const places = [...folders, ...plainFolders, ...mixedFolders, ...(moved === undefined ? [] : [moved])];
   return { engine, holds: mountsOf(places, evidence) };
+}
+
+/** Whether what is mounted there holds more than the files of such a server, by the custom of its images. */
+export function isMixedPlace(engine: DatabaseEngine, destination: string): boolean {
+  return signs[engine].mixedFolders.includes(destination);
 }
 
 function isSetUpAs(engine: DatabaseEngine, evidence: ContainerEvidence): boolean {

@@ -18,6 +18,8 @@ export interface ServerFacts {
   readonly version: string;
   /** Those that hold data of their user; a server without names for them (Redis) has one. */
   readonly databases: readonly { readonly name: string; readonly bytes: number }[];
+  /** False when the login is not shown the databases of others: then there may be more than these. */
+  readonly seesAll: boolean;
 }
 
 /** How many rows a table has. */

@@ -5,17 +5,19 @@ import type { Docker } from '../docker/client.ts';
 import { AppError, reportOf } from '../errors.ts';
 import { databaseLocation } from './database-location.ts';
 import { knownDriver } from './known-driver.ts';
+import { type ServerFiles, serverFiles } from './server-files.ts';
 
 // A server that takes longer to say what it holds would take a stop window with it.
 const lookLimitMs = 20_000;
 
 /** One database server of a stack, as it is now. */
-export interface StackDatabase {
+export interface StackDatabase extends ServerFiles {
   /** Its name in its stack: the service, and the container's number when it is not the first. */
   readonly server: string;
   readonly service: string;
   readonly containerId: string;
   readonly engine: DatabaseEngine;
+  /** False only while its files are at rest: a paused server and one that is started again and again are not. */
   readonly running: boolean;
   /** Null while it has a fault. */
   readonly version: string | null;
@@ -25,10 +27,6 @@ export interface StackDatabase {
   readonly sources: readonly Source[];
   /** Estimated bytes, by source id. */
   readonly bytes: ReadonlyMap<string, number>;
-  /** Ids of the sources that hold its files and nothing else. */
-  readonly holds: readonly string[];
-  /** A source that holds its files beside others; null for none. */
-  readonly within: string | null;
 }
 
 /** The database servers of a stack, each asked what it holds. What cannot be had is a server's `fault`. */
@@ -42,28 +40,30 @@ export async function lookAtDatabases(
     ({ foreign, role, database }) =>
       !foreign && database !== null && (role === 'long-running' || database.holds.length > 0),
   );
-  return Promise.all(servers.map(async (service) => lookAtServer(docker, service, sources, signal)));
+  return Promise.all(
+    servers.map(async (service) => lookAtServer(docker, service, serverFiles(service, services, sources), signal)),
+  );
 }
 
 async function lookAtServer(
   docker: Docker,
   service: ServiceState,
-  sources: readonly Source[],
+  files: ServerFiles,
   signal: AbortSignal | undefined,
 ): Promise<StackDatabase> {
   const engine = service.database?.engine ?? 'postgresql';
   const server = serverName(service);
-  const files = filesOf(service.database?.holds ?? [], sources);
-  const { containerId } = service;
-  const running = service.state === 'running';
+  const { containerId, state } = service;
+  const running = !isAtRest(service);
   const common = { server, service: service.service, containerId, engine, running, ...files };
   const limited = AbortSignal.any([...(signal === undefined ? [] : [signal]), AbortSignal.timeout(lookLimitMs)]);
   try {
-    if (!running) throw new AppError('DATABASE_NOT_RUNNING', { service: server });
-    const { version, databases } = await knownDriver(engine).look(
+    if (state !== 'running') throw new AppError('DATABASE_NOT_RUNNING', { service: server });
+    const { version, databases, seesAll } = await knownDriver(engine).look(
       { docker, engine, service: server, containerId },
       limited,
     );
+    if (!seesAll) throw new AppError('DATABASES_NOT_SEEN', { service: server });
     const found = databases.map(({ name, bytes }) => ({ bytes, source: sourceOf(engine, server, name) }));
     return {
       ...common,
@@ -87,6 +87,11 @@ async function lookAtServer(
   }
 }
 
+/** Whether nothing writes to what a container has mounted until somebody starts it. */
+export function isAtRest({ state }: Pick<ServiceState, 'state'>): boolean {
+  return state === 'exited' || state === 'created' || state === 'dead';
+}
+
 /** What a server is called in ids: its service; the second container of a scaled one is `db-2`. */
 export function serverName({ service, number }: Pick<ServiceState, 'service' | 'number'>): string {
   return number === 1 ? service : `${service}-${number}`;
@@ -102,15 +107,4 @@ function sourceOf(engine: DatabaseEngine, server: string, database: string | nul
     exclude: [],
     singleFile: false,
   };
-}
-
-/** Bind mounts inside another one are one source: then the files are beside others in it. */
-function filesOf(holds: readonly string[], sources: readonly Source[]): Pick<StackDatabase, 'holds' | 'within'> {
-  const own = sources.filter(
-    ({ kind, location }) => (kind === 'volume' || kind === 'bind') && holds.includes(location),
-  );
-  const around = sources.find(
-    ({ kind, location }) => kind === 'bind' && holds.some((path) => path.startsWith(`${location}/`)),
-  );
-  return { holds: own.map(({ id }) => id), within: around?.id ?? null };
 }

@@ -11,9 +11,10 @@ import type { BackupOptions } from './backup-options.ts';
 import { copyConfig } from './config-copy.ts';
 import { copyDatabase, copyRoles } from './database-copy.ts';
 import { copyImages } from './image-copy.ts';
-import { assertQuiet } from './quiet-copy.ts';
+import { assertAtRest, assertQuiet } from './quiet-copy.ts';
 import { skippedPaths } from './skipped-paths.ts';
 import { awaitBack } from './services-back.ts';
+import { dumpRefusals } from './source-treatment.ts';
 import { type CopyOptions, copySource } from './source-copy.ts';
 import { chooseSources, isReachable, type LiveStack } from './stack-access.ts';
 import { filesAmong, stopsFor } from './stops-for.ts';
@@ -74,6 +75,9 @@ export async function copyStack(
       parts.push(await job.step('copy', { source: source.id }, async () => copySource(source, copies)));
     return parts;
   };
+  // A server may have gone since the refusals were looked for.
+  const [refusal] = dumpRefusals(chosen, options.mode, live.databases);
+  if (refusal !== undefined) throw refusal;
   // Before anything stops: a dump needs its server.
   const dumps = await dumpAll(job, live, chosen, copies);
   const copied = await inStopWindow(context, job, live, options, sources, copyAll);
@@ -155,8 +159,11 @@ async function inStopWindow(
 ): Promise<{ parts: ManifestPart[]; stopWindowMs: number | null; healthy: Promise<void> }> {
   const { stack, docker, state } = live;
   const unstopped = { stopWindowMs: null, healthy: Promise.resolve() };
-  if (docker === null || options.mode === 'hot' || sources.length === 0)
-    return { parts: await copyAll(), ...unstopped };
+  if (docker === null || options.mode === 'hot' || sources.length === 0) {
+    const parts = await copyAll();
+    await assertAtRest(live, sources, job.signal);
+    return { parts, ...unstopped };
+  }
   const stops = stopsFor(state.services, sources, options.mode);
   if (stops.length > 0) job.progress.phase('stopping');
   const window = stops.length > 0 ? await openStopWindow(context, job, docker, stack, stops) : null;

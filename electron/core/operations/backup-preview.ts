@@ -9,7 +9,7 @@ import { AppError, reportOf } from '../errors.ts';
 import { folderSize } from '../folders/folder-size.ts';
 import type { BackupOptions } from './backup-options.ts';
 import { notesOnLosses } from './not-kept.ts';
-import { dumpRefusals, filesOf, treatmentOf } from './source-treatment.ts';
+import { dumpRefusals, filesOf, notesOnRunning, treatmentOf } from './source-treatment.ts';
 import { chooseSources, isData, isReachable, type LiveStack, lookAt } from './stack-access.ts';
 import { filesAmong, stopsFor } from './stops-for.ts';
 import { checkStorage, freeBytes, packsFolder } from './storage.ts';
@@ -111,7 +111,7 @@ export async function previewBackup(
     estimatedStoredBytes,
     freeBytes: freeSpace,
     estimatedStopMs: stops.length === 0 ? 0 : past.stopMs,
-    notes: [...state.notes, ...notesOnLosses(sources)],
+    notes: [...state.notes, ...notesOnRunning(sources, options.mode, live.databases), ...notesOnLosses(sources)],
     refusals,
   };
 }

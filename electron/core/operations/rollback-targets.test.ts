@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { BackupMode } from '../../../shared/model/backup.ts';
 import type { Source } from '../../../shared/model/stack.ts';
 import type { ManifestPart } from '../archive/manifest.ts';
 import { manifestOf } from '../archive/testing/small-pack.ts';
@@ -57,7 +58,11 @@ const live: readonly Source[] = ['database/db/shop', 'volume/pg'].map((id) => ({
 }));
 
 function targets(parts: readonly ManifestPart[], ...only: readonly string[]): Targets {
-  const manifest = { ...manifestOf('backup_manual_v1_2026-11-20_04-00-00', []), parts: [...parts] };
+  return targetsOf('cold+dump', parts, only);
+}
+
+function targetsOf(mode: BackupMode, parts: readonly ManifestPart[], only: readonly string[]): Targets {
+  const manifest = { ...manifestOf('backup_manual_v1_2026-11-20_04-00-00', []), mode, parts: [...parts] };
   return planTargets(manifest, shop, live, manifest.hostId, { scope: 'data-only', only, exclude: [] });
 }
 
@@ -77,6 +82,12 @@ describe('a rollback to a pack with dumps', () => {
     const found = targets([roles, dumpOf('shop'), volume]);
     expect(replaced(found)).toEqual(['volume/pg']);
     expect(found.keeps).toEqual([{ what: 'database/db/shop', reason: 'in-volume' }]);
+  });
+
+  test('that has the files as they were under the running server takes the dumps all the same', () => {
+    const found = targetsOf('hot', [roles, dumpOf('shop'), volume], []);
+    expect(replaced(found)).toEqual(['database/db/shop']);
+    expect(found.keeps).toEqual([{ what: 'volume/pg', reason: 'in-dump' }]);
   });
 
   test('loads the one that is asked for, and never while the files of its server are exchanged', () => {

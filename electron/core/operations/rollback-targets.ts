@@ -1,3 +1,4 @@
+import type { BackupMode } from '../../../shared/model/backup.ts';
 import type { PlannedReplacement, RollbackPlan, RollbackScope } from '../../../shared/model/rollback.ts';
 import type { Source, Stack } from '../../../shared/model/stack.ts';
 import type { Manifest, ManifestPart } from '../archive/manifest.ts';
@@ -50,13 +51,18 @@ export function planTargets(
   const wanted = (id: string, inScope: boolean) => (request.only.length > 0 ? request.only.includes(id) : inScope);
   assertOnce(manifest, request.only);
   const live = (id: string) => sources.find((source) => source.id === id);
+  const dumped = new Set(manifest.parts.flatMap((part) => (part.kind === 'database' ? part.database.holds : [])));
   const replaces: PlannedReplacement[] = [];
   const keeps: { what: string; reason: RollbackPlan['keeps'][number]['reason'] }[] = [];
 
   for (const part of manifest.parts) {
     if (part.kind === 'roles') continue;
-    if (request.only.length === 0 && comesWithFiles(part, inPack)) {
+    if (request.only.length === 0 && comesWithFiles(part, manifest.mode, inPack)) {
       keeps.push({ what: part.source, reason: 'in-volume' });
+      continue;
+    }
+    if (request.only.length === 0 && manifest.mode === 'hot' && dumped.has(part.source)) {
+      keeps.push({ what: part.source, reason: 'in-dump' });
       continue;
     }
     if (!wanted(part.source, part.kind !== 'image' || request.scope === 'full')) {
@@ -97,7 +103,6 @@ export function planTargets(
       omitted: 0,
     });
   }
-  const dumped = new Set(manifest.parts.flatMap((part) => (part.kind === 'database' ? part.database.holds : [])));
   for (const source of sources) {
     if (source.kind !== 'image' && source.kind !== 'config' && !inPack.has(source.id))
       keeps.push({ what: source.id, reason: dumped.has(source.id) ? 'in-dump' : 'not-in-backup' });
@@ -107,10 +112,16 @@ export function planTargets(
   return { replaces, keeps };
 }
 
-/** Whether the pack holds the files of a dumped database too: those are of the same moment as everything else. */
-function comesWithFiles(part: ManifestPart, inPack: ReadonlySet<string>): boolean {
+/**
+ * Whether the pack holds the files of a dumped database too: those are of the same moment as everything else, but for
+ * files that were copied under a running server, which may not be usable.
+ */
+function comesWithFiles(part: ManifestPart, mode: BackupMode, inPack: ReadonlySet<string>): boolean {
   return (
-    part.kind === 'database' && part.database.holds.length > 0 && part.database.holds.every((id) => inPack.has(id))
+    mode !== 'hot' &&
+    part.kind === 'database' &&
+    part.database.holds.length > 0 &&
+    part.database.holds.every((id) => inPack.has(id))
   );
 }
 

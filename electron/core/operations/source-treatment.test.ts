@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { backupModes } from '../../../shared/model/backup.ts';
 import type { Source } from '../../../shared/model/stack.ts';
-import { dumpRefusals, treatmentOf } from './source-treatment.ts';
+import { dumpRefusals, notesOnRunning, treatmentOf } from './source-treatment.ts';
 
 function source(id: string): Source {
   const [kind = ''] = id.split('/');
@@ -31,6 +31,7 @@ const refused: Server = {
   sources: [source('database/db')],
 };
 const down: Server = { ...refused, running: false, fault: { code: 'DATABASE_NOT_RUNNING', params: { service: 'db' } } };
+const unsteady: Server = { ...down, running: true };
 const fileless: Server = { ...up, holds: [] };
 const nested: Server = { ...up, holds: [], within: 'bind/data' };
 
@@ -57,9 +58,29 @@ describe('what a backup does with a source', () => {
     ['its files, once it is left out', 'volume/pg', refused, ['database/db'], 'copied', 'copied-running', 'copied'],
     ['a server that is down', 'database/db', down, [], 'in-volume', 'in-volume', 'refused'],
     ['its files at rest', 'volume/pg', down, [], 'copied', 'copied', 'copied'],
+    ['a server that does not stay up', 'database/db', unsteady, [], 'in-volume', 'refused', 'refused'],
+    ['what is around files', 'bind/data', nested, [], 'copied', 'copied', 'copied'],
+    [
+      'what is around files, once all databases are left out',
+      'bind/data',
+      nested,
+      ['database/db/shop', 'database/db/wiki'],
+      'copied',
+      'copied-running',
+      'copied',
+    ],
     ['a database with files among others', 'database/db/shop', nested, [], 'in-volume', 'refused', 'dumped'],
   ] as const)('%s (%s)', ([, id, server, leftOut, ...treatments]) => {
     expect(backupModes.map((mode) => treatmentOf(source(id), mode, [server], leftOut))).toEqual(treatments);
+  });
+
+  test('files that are copied while their server writes to them are noted', () => {
+    const subjects = (server: Server, mode: 'hot' | 'cold') =>
+      notesOnRunning([source('volume/pg'), source('volume/data')], mode, [server]).map(({ subject }) => subject);
+    expect(subjects(up, 'hot')).toEqual(['volume/pg']);
+    expect(subjects(unsteady, 'hot')).toEqual(['volume/pg']);
+    expect(subjects(down, 'hot')).toEqual([]);
+    expect(subjects(up, 'cold')).toEqual([]);
   });
 
   test('a dump that cannot be had refuses the backup, once for each server, with the server’s own reason', () => {
@@ -67,6 +88,7 @@ describe('what a backup does with a source', () => {
       dumpRefusals(server.sources, mode, [server]).map(({ code }) => code);
     expect(codes(refused, 'hot')).toEqual(['DATABASE_REFUSED']);
     expect(codes(down, 'cold+dump')).toEqual(['DATABASE_NOT_RUNNING']);
+    expect(codes(unsteady, 'hot')).toEqual(['DATABASE_NOT_RUNNING']);
     expect(codes(nested, 'hot')).toEqual(['DATABASE_FILES_NESTED']);
     expect(codes(nested, 'cold+dump')).toEqual([]);
     expect(codes(up, 'hot')).toEqual([]);

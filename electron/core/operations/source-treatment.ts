@@ -1,6 +1,6 @@
 import type { SourceTreatment } from '../../../shared/model/coverage.ts';
 import type { BackupMode } from '../../../shared/model/backup.ts';
-import type { Source } from '../../../shared/model/stack.ts';
+import type { Source, StackNote } from '../../../shared/model/stack.ts';
 import type { StackDatabase } from '../databases/stack-databases.ts';
 import { AppError, rebuildError } from '../errors.ts';
 
@@ -19,13 +19,15 @@ export function treatmentOf(
     if (server === undefined) return 'refused';
     const files = filesOf(server);
     const inFiles = files.length > 0 && !files.some((source) => leftOut.includes(source)) ? 'in-volume' : 'nowhere';
-    // The files of a server that is down are at rest.
+    // The files of a server that is down are at rest; one that is started again and again is not down.
     if (mode === 'cold' || (mode === 'hot' && !server.running)) return inFiles;
     return refusalOf(server, mode) === null ? 'dumped' : 'refused';
   }
-  const server = databases.find(({ holds }) => holds.includes(id));
+  const server = databases.find((candidate) => filesOf(candidate).includes(id));
   if (mode !== 'hot' || server === undefined || !server.running) return 'copied';
-  return server.sources.every((source) => leftOut.includes(source.id)) ? 'copied-running' : 'in-dump';
+  if (server.sources.every((source) => leftOut.includes(source.id))) return 'copied-running';
+  // What holds more than the files is no dump's to stand for: the backup is refused.
+  return server.within === id ? 'copied' : 'in-dump';
 }
 
 /** Ids of the sources that hold a server's files. */
@@ -36,6 +38,17 @@ export function filesOf({ holds, within }: Pick<Server, 'holds' | 'within'>): re
 /** Whether a backup that treats a source so deals with it itself: copies it, dumps it, or is refused because it cannot. */
 export function isDealtWith(treatment: SourceTreatment): boolean {
   return treatment === 'copied' || treatment === 'copied-running' || treatment === 'dumped' || treatment === 'refused';
+}
+
+/** Which of these sources a hot backup copies while a server writes its files there. */
+export function notesOnRunning(
+  chosen: readonly Pick<Source, 'id'>[],
+  mode: BackupMode,
+  databases: readonly Server[],
+): StackNote[] {
+  if (mode !== 'hot') return [];
+  const written = new Set(databases.filter(({ running }) => running).flatMap(filesOf));
+  return chosen.filter(({ id }) => written.has(id)).map(({ id }) => ({ kind: 'database-running', subject: id }));
 }
 
 /** Why these sources cannot be dumped now: the fault of each server once. */

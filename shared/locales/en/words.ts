@@ -38,7 +38,7 @@ export const words = {
   treatment: {
     copied: 'copied',
     dumped: 'dumped',
-    'copied-running': 'copied while its database writes to it: like after a power cut',
+    'copied-running': 'copied while its database writes to it: the database may not start from it',
     'in-dump': 'not copied: its database is dumped instead',
     'in-volume': 'comes with the copy of its files',
     nowhere: 'not in the backup: no source that is copied holds its files',
@@ -129,6 +129,8 @@ export const words = {
     'volume-losses':
       'Docker keeps the times of files in whole seconds, and no sockets, extended attributes or access control lists: {{subject}}.',
     'config-missing': '{{subject}} is not there, so it is not captured.',
+    'database-running':
+      '{{subject}} holds the files of a database server that runs: it may not start from a hot copy of them.',
     'sqlite-inside':
       '{{subject}} is a SQLite database: a hot backup may catch it in the middle of a write. A cold one does not.',
   },

@@ -33,7 +33,7 @@ export const words = {
   treatment: {
     copied: '复制',
     dumped: '转储',
-    'copied-running': '在数据库写入时复制：相当于断电后的数据',
+    'copied-running': '在数据库写入时复制：数据库可能无法用它启动',
     'in-dump': '不复制：改为转储其中的数据库',
     'in-volume': '随其数据文件一同备份',
     nowhere: '不在备份中：没有任何要复制的数据源包含它的文件',
@@ -122,6 +122,7 @@ export const words = {
     'folder-losses': '不保留文件的扩展属性和访问控制列表：{{subject}}。',
     'volume-losses': 'Docker 只保留精确到秒的文件时间，不保留套接字、扩展属性和访问控制列表：{{subject}}。',
     'config-missing': '{{subject}} 不存在，因此没有收录。',
+    'database-running': '{{subject}} 存放着正在运行的数据库服务器的文件：数据库可能无法用热复制的文件启动。',
     'sqlite-inside': '{{subject}} 是 SQLite 数据库：热备份可能正好复制到写了一半的数据，冷备份不会。',
   },
 } as const satisfies SameShape<typeof source>;

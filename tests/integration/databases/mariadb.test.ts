@@ -3,6 +3,8 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DatabaseSite, DumpFacts } from '../../../electron/core/databases/driver.ts';
 import { mySqlDriver } from '../../../electron/core/databases/mysql/driver.ts';
+import { lookAtDatabases } from '../../../electron/core/databases/stack-databases.ts';
+import type { ServiceState } from '../../../shared/model/stack.ts';
 import { type Bench, startBench } from '../../chaos/databases/bench.ts';
 import { dumpRounds } from '../../chaos/databases/dump-rounds.ts';
 import { killRounds } from '../../chaos/databases/kill-rounds.ts';
@@ -78,6 +80,49 @@ CREATE TABLE large (id int PRIMARY KEY, raw longblob);
 SET @@session.sql_mode = '';
 INSERT INTO large SELECT 1, repeat(x'00ff', 6 * 1024 * 1024);
 `;
+
+const running: Omit<ServiceState, 'containerId'> = {
+  containerName: 'shop-db-1',
+  project: 'shop',
+  service: 'db',
+  number: 1,
+  state: 'running',
+  role: 'long-running',
+  restartPolicy: 'no',
+  autoRemove: false,
+  exitCode: 0,
+  startedAt: '2026-11-20T12:00:00Z',
+  health: 'none',
+  image: 'mariadb',
+  imageId: 'sha256:1',
+  dependsOn: [],
+  mounts: [],
+  foreign: false,
+  database: { engine: 'mysql', holds: [] },
+};
+
+describe('a MariaDB that does not let root in', () => {
+  test('says when its user is not shown the databases of others', async () => {
+    const env = { MARIADB_USER: 'a@pp', MARIADB_PASSWORD: 'x' };
+    await using mariadb = await startDatabaseServer({ host, engine: 'mysql', env });
+    await mariadb.run(`DROP DATABASE IF EXISTS test; CREATE DATABASE shop; CREATE DATABASE wiki; CREATE DATABASE lifeboat_shop;
+      CREATE USER \`a@pp\`@localhost IDENTIFIED BY 'x'; GRANT ALL ON shop.* TO \`a@pp\`@localhost`);
+    const look = async (): Promise<readonly unknown[]> => {
+      const { databases, seesAll } = await mySqlDriver.look(mariadb.server, signal);
+      return [seesAll, ...databases.map(({ name }) => name)];
+    };
+    expect(await look()).toEqual([true, 'lifeboat_shop', 'shop', 'wiki']);
+    await mariadb.run(`DELETE FROM mysql.global_priv WHERE User = '';
+      ALTER USER root@localhost IDENTIFIED BY 'another'; FLUSH PRIVILEGES`);
+    expect(await look()).toEqual([false, 'shop']);
+    const services = [{ ...running, containerId: mariadb.server.containerId }];
+    const [found] = await lookAtDatabases(mariadb.server.docker, { services, sources: [] }, signal);
+    expect(found).toMatchObject({
+      fault: { code: 'DATABASES_NOT_SEEN', params: { service: 'db' } },
+      sources: [{ id: 'database/db' }],
+    });
+  });
+});
 
 describe('a MariaDB database', () => {
   let mariadb: TestServer;

@@ -10,13 +10,17 @@ const retryMs = 500;
 
 // Passwords stay in the container: its own environment or secrets file gives them to the client's environment there.
 // `--no-password` never asks, and what the container's user keeps for psql is not read.
+// What a database sets for its clients would end the work of this one.
 const prelude = `
 export PGUSER="\${POSTGRES_USER:-postgres}" PGAPPNAME=lifeboat PGCONNECT_TIMEOUT=10 PGCLIENTENCODING=UTF8
 if [ -n "\${POSTGRES_PASSWORD-}" ]; then export PGPASSWORD="$POSTGRES_PASSWORD"
 elif [ -r "\${POSTGRES_PASSWORD_FILE-}" ]; then PGPASSWORD=$(cat "$POSTGRES_PASSWORD_FILE"); export PGPASSWORD; fi
-unset POSTGRES_PASSWORD PGOPTIONS PGSERVICE PGSSLMODE
+unset POSTGRES_PASSWORD PGSERVICE PGSSLMODE
+export PGOPTIONS='-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c default_transaction_read_only=off'
 `;
-const psql = 'exec psql --no-psqlrc --no-align --tuples-only --quiet --no-password -v ON_ERROR_STOP=1';
+// Messages go to logs: without the rows and statements that they stand in.
+const psql =
+  'exec psql --no-psqlrc --no-align --tuples-only --quiet --no-password -v ON_ERROR_STOP=1 -v VERBOSITY=terse -v SHOW_CONTEXT=never';
 
 /** Ways to be let in, the most likely first: the server's own user by its socket, the container's user, by the network. */
 const ways = [

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { asidePrefix } from '../aside-names.ts';
+import { isAside } from '../aside-names.ts';
 import type { DatabaseServer, ServerFacts } from '../driver.ts';
-import { postgresClient } from './client.ts';
+import { ServerSaid } from '../server-said.ts';
+import { type PostgresClient, postgresClient } from './client.ts';
 
 const Facts = z.object({
   version: z.string(),
@@ -15,7 +16,7 @@ SELECT count(*) FROM (
   UNION ALL SELECT oid FROM pg_extension
 ) AS things WHERE oid >= 16384`;
 
-/** The version and the databases of a server. DATABASE_REFUSED. */
+/** The version and the databases of a server, also those that let nobody in: their dump fails by name. DATABASE_REFUSED. */
 export async function lookAtPostgres(server: DatabaseServer, signal: AbortSignal): Promise<ServerFacts> {
   const client = await postgresClient(server, signal);
   const found = Facts.parse(
@@ -24,14 +25,29 @@ export async function lookAtPostgres(server: DatabaseServer, signal: AbortSignal
         'template1',
         `SELECT json_build_object('version', split_part(current_setting('server_version'), ' ', 1), 'databases', coalesce((
            SELECT json_agg(json_build_object('name', datname, 'bytes', pg_database_size(oid)) ORDER BY datname)
-           FROM pg_database WHERE datallowconn AND NOT datistemplate AND left(datname, ${asidePrefix.length}) <> '${asidePrefix}'
+           FROM pg_database WHERE datname NOT IN ('template0', 'template1')
          ), '[]'))`,
         signal,
       ),
     ),
   );
-  if (!found.databases.some(isStandard) || Number(await client.query('postgres', hasOwn, signal)) > 0) return found;
-  return { ...found, databases: found.databases.filter((database) => !isStandard(database)) };
+  const databases = found.databases.filter(({ name }) => !isAside(name));
+  const isUsed = databases.some(isStandard) && (await isStandardUsed(client, signal));
+  return {
+    ...found,
+    databases: isUsed ? databases : databases.filter((database) => !isStandard(database)),
+    seesAll: true,
+  };
+}
+
+async function isStandardUsed(client: PostgresClient, signal: AbortSignal): Promise<boolean> {
+  try {
+    return Number(await client.query('postgres', hasOwn, signal)) > 0;
+  } catch (error) {
+    // Nobody can tell what is in one that lets nobody in.
+    if (error instanceof ServerSaid) return true;
+    throw error;
+  }
 }
 
 function isStandard({ name }: { readonly name: string }): boolean {

@@ -11,7 +11,7 @@ export const Making = z.object({
   encoding: z.string(),
   collate: z.string(),
   ctype: z.string(),
-  /** `c` libc, `i` ICU; absent before PostgreSQL 15. */
+  /** `c` libc, `i` ICU, `b` builtin (from PostgreSQL 17); absent before PostgreSQL 15. */
   provider: z.string().nullish(),
   locale: z.string().nullish(),
 });
@@ -30,9 +30,15 @@ SELECT json_build_object(
 /** The statement that makes an empty database like it. */
 export function createDatabase(database: string, making: Making): string {
   const { encoding, collate, ctype, provider, locale } = making;
-  const icu =
-    provider === 'i' && typeof locale === 'string' ? ` LOCALE_PROVIDER icu ICU_LOCALE ${literal(locale)}` : '';
-  return `CREATE DATABASE ${name(database)} TEMPLATE template0 ENCODING ${literal(encoding)} LC_COLLATE ${literal(collate)} LC_CTYPE ${literal(ctype)}${icu};`;
+  return `CREATE DATABASE ${name(database)} TEMPLATE template0 ENCODING ${literal(encoding)} LC_COLLATE ${literal(collate)} LC_CTYPE ${literal(ctype)}${providerClause(provider, locale)};`;
+}
+
+/** Written out for libc too: where nothing is said, template0's provider counts. */
+function providerClause(provider: Making['provider'], locale: Making['locale']): string {
+  if (provider === 'c') return ' LOCALE_PROVIDER libc';
+  if (typeof locale !== 'string') return '';
+  if (provider === 'i') return ` LOCALE_PROVIDER icu ICU_LOCALE ${literal(locale)}`;
+  return provider === 'b' ? ` LOCALE_PROVIDER builtin BUILTIN_LOCALE ${literal(locale)}` : '';
 }
 
 // Stands for the database's name; no name or value of the server's can have it.
@@ -60,6 +66,7 @@ statements (rank, statement) AS (
     || CASE WHEN key IN ('search_path', 'temp_tablespaces', 'local_preload_libraries', 'session_preload_libraries')
          AND value <> '' THEN value ELSE quote_literal(value) END
     FROM s
+  UNION ALL SELECT 7, 'ALTER DATABASE ${mark} IS_TEMPLATE true' FROM d WHERE datistemplate
 )
 SELECT json_agg(json_build_array(split_part(statement, '${mark}', 1), substr(statement, strpos(statement, '${mark}') + 1)) ORDER BY rank)
 FROM statements;

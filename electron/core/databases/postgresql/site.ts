@@ -140,5 +140,5 @@ function renameSql(from: string, to: string): string {
 function dropSql(database: string): string {
   const one = `FROM pg_database WHERE datname = ${literal(database)}`;
   const say = (statement: string): string => `SELECT format(${literal(statement)}, datname) ${one} \\gexec\n`;
-  return `${say('ALTER DATABASE %I WITH ALLOW_CONNECTIONS false')}SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${literal(database)};\n${say('DROP DATABASE %I')}`;
+  return `${say('ALTER DATABASE %I WITH ALLOW_CONNECTIONS false IS_TEMPLATE false')}SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${literal(database)};\n${say('DROP DATABASE %I')}`;
 }

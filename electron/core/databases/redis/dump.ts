@@ -12,7 +12,7 @@ export async function lookAtRedis(server: DatabaseServer, signal: AbortSignal): 
   const client = await redisClient(server, signal);
   const answer = await client.run('info server redis_version; info memory used_memory_dataset', [], signal);
   const [version = '', bytes = '0'] = answer.split('\n');
-  return { version, databases: [{ name: everything, bytes: Number(bytes) }] };
+  return { version, databases: [{ name: everything, bytes: Number(bytes) }], seesAll: true };
 }
 
 // The open file stays the same, whatever the server saves meanwhile.

@@ -22,6 +22,12 @@ export const databaseErrors = {
     action:
       'Check the password in the service’s environment or secrets file: it must be the one that the server has now. Then try again.',
   },
+  DATABASES_NOT_SEEN: {
+    message:
+      'The database server of {{service}} shows Lifeboat only the databases of one user; others may be there. Nothing was changed.',
+    action:
+      'Use a cold backup: it copies the files. Or give the service the root password that the server has now, or its user SELECT on *.*.',
+  },
   DATABASE_DUMP_FAILED: {
     message: 'The dump of the database {{database}} is not whole: {{detail}}. The backup does not count.',
     action:

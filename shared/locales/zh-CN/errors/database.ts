@@ -22,6 +22,10 @@ export const databaseErrors = {
     message: '{{service}} 的数据库服务器拒绝了 Lifeboat 登录：{{detail}}',
     action: '检查该服务的环境变量或密钥文件中的密码：必须与服务器当前使用的密码一致，然后重试。',
   },
+  DATABASES_NOT_SEEN: {
+    message: '{{service}} 的数据库服务器只向 Lifeboat 显示某一个用户的数据库，可能还有其他数据库。未作任何更改。',
+    action: '改用冷备份，它会复制数据文件；或者为该服务设置服务器当前的 root 密码，或授予其用户对 *.* 的 SELECT 权限。',
+  },
   DATABASE_DUMP_FAILED: {
     message: '数据库 {{database}} 的转储不完整：{{detail}}。此次备份无效。',
     action: '重试；如果再次失败，请查看数据库服务的日志，或停止服务后再备份。',

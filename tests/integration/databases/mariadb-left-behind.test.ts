@@ -77,3 +77,27 @@ test('old tables that are not back keep what is kept', async () => {
   await expect(site.swapBack()).rejects.toMatchObject({ code: 'DATABASE_SWAP_FAILED' });
   expect(await mariadb.run(`SELECT what FROM ${await aside('old')}.t`)).toBe('present\n');
 });
+
+test('a database that somebody outside works in is not exchanged; idle connections are ended', async () => {
+  const { site } = await staged('used');
+  const working = mariadb.run('DO SLEEP(6)', 'used');
+  await until('it works', async () =>
+    (await mariadb.run('SELECT info FROM information_schema.PROCESSLIST')).includes('SLEEP(6)') ? true : null,
+  );
+  await expect(site.swapIn()).rejects.toMatchObject({
+    code: 'DATABASE_SWAP_FAILED',
+    params: { detail: expect.stringContaining('others are connected to it: root at localhost') },
+  });
+  expect([await site.probe(), await mariadb.run('SELECT what FROM t', 'used')]).toEqual(['staged', 'present\n']);
+  await working;
+  await site.swapIn();
+  await site.release();
+}, 60_000);
+
+test('a view that cannot be kept is refused before anything is stopped', async () => {
+  const { site, sql } = await staged('broken');
+  await mariadb.run('CREATE TABLE gone (id int); CREATE VIEW v AS SELECT id FROM gone; DROP TABLE gone', 'broken');
+  const again = site.stage(Readable.from([sql], { objectMode: false }), signal);
+  await expect(again).rejects.toMatchObject({ code: 'DATABASE_RESTORE_FAILED' });
+  expect(await site.probe()).toBe('untouched');
+});

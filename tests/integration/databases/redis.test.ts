@@ -163,7 +163,9 @@ describe('a Redis server that cannot take a file in', () => {
   test('keeps what it has, is put back though no second server can run, and takes writes', async () => {
     await using redis = await startDatabaseServer({ host, engine: 'redis' });
     const site = await staged(redis);
-    await redis.shell('mv "$(command -v redis-server)" /tmp/gone && printf "#!/bin/sh\\nexit 1\\n" >/usr/local/bin/redis-server && chmod +x /usr/local/bin/redis-server');
+    await redis.shell(
+      'mv "$(command -v redis-server)" /tmp/gone && printf "#!/bin/sh\\nexit 1\\n" >/usr/local/bin/redis-server && chmod +x /usr/local/bin/redis-server',
+    );
     await expect(site.swapIn()).rejects.toMatchObject({ code: 'DATABASE_SWAP_FAILED' });
     expect(await site.probe()).toBe('moving');
     await site.swapBack();

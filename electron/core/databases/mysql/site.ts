@@ -6,6 +6,7 @@ import type { DatabaseServer, DatabaseSite } from '../driver.ts';
 import { rowDifference } from '../row-difference.ts';
 import { reading } from '../stream-failure.ts';
 import { aloneAt, dropSwappedSql, emptyButNotesSql } from './alone.ts';
+import { assertNobodyIn } from './others.ts';
 import { type MySqlClient, mySqlClient, serverDatabase } from './client.ts';
 import { codeOf, dropCodeSql } from './code.ts';
 import { loadTables } from './load.ts';
@@ -56,6 +57,7 @@ export function mySqlSite(server: DatabaseServer, database: string, jobId: strin
         const at = await place(signal);
         await exchanging(clear);
         await assertAlone(at, signal);
+        await assertCodeReadable(at, signal);
         const code = await loadTables(at.client, { dump, into: at.fresh, database }, signal).catch(
           async (error: unknown) => {
             // What was loaded so far may have filled the disk of a server that others write to.
@@ -79,8 +81,7 @@ export function mySqlSite(server: DatabaseServer, database: string, jobId: strin
     release: () =>
       exchanging(async (at) => {
         const { kept, notes } = await lookAt(at);
-        if (kept !== null && !notes.has(note.swapped))
-          throw new Error('the exchange must be finished or undone first');
+        if (kept !== null && !notes.has(note.swapped)) throw new Error('the exchange must be finished or undone first');
         const dropKept = `${dropSwappedSql(at.old, kept?.tables ?? [])}${dropSql(at.old)}`;
         await at.alone.query(serverDatabase, `${dropSql(at.fresh)}${dropKept}`, never);
       }),
@@ -99,6 +100,18 @@ async function assertAlone({ client, database }: Place, signal: AbortSignal): Pr
   const [table] = linesOf(referring);
   if (table === undefined) return;
   throw new AppError('DATABASE_RESTORE_FAILED', { database, detail: `a foreign key of ${table} refers to it` });
+}
+
+/** What cannot be kept as SQL would be refused after services were stopped. DATABASE_RESTORE_FAILED. */
+async function assertCodeReadable(at: Place, signal: AbortSignal): Promise<void> {
+  const { live } = await lookAt(at);
+  if (live === null) return;
+  try {
+    await codeOf(at.client, at.database, live.views, signal);
+  } catch (error) {
+    if (isAppError(error) || signal.aborted) throw error;
+    throw new AppError('DATABASE_RESTORE_FAILED', { database: at.database, detail: detailOf(error) }, { cause: error });
+  }
 }
 
 async function lookAt({ alone, database, fresh, old }: Place) {
@@ -126,6 +139,7 @@ async function swapIn(at: Place): Promise<void> {
   const { live, loaded, notes } = await lookAt(at);
   if (notes.has(note.swapped)) return;
   if (loaded === null) throw new Error('nothing was loaded');
+  if (!notes.has(note.moved)) await assertNobodyIn(client, database, never);
   if (!notes.has(note.kept)) await keepLive(at, live);
   const takeAway = live === null ? '' : dropCodeSql(database, live);
   const moves = [

@@ -64,18 +64,9 @@ test('a deletion of the old data that was cut is ended, and looks like no exchan
   const old = await aside('old');
   const tables = (await mariadb.run('SHOW TABLES', old)).trim().split('\n');
   await mariadb.run(`DROP TABLE ${tables.join(', ')}`, old);
-  expect(await site.probe()).toBe('untouched');
+  expect(await site.probe()).toBe('staged');
   await site.release();
   expect([await aside('old'), await mariadb.run('SELECT what FROM t', 'cut')]).toEqual(['', 'packed\n']);
-});
-
-test('old tables that are not back keep what is kept', async () => {
-  const { site } = await staged('kept_back');
-  await site.swapIn();
-  // Neither done nor begun, as after a look that was out of date.
-  await mariadb.run(`DROP TABLE ${await aside('old')}.lifeboat_moved`);
-  await expect(site.swapBack()).rejects.toMatchObject({ code: 'DATABASE_SWAP_FAILED' });
-  expect(await mariadb.run(`SELECT what FROM ${await aside('old')}.t`)).toBe('present\n');
 });
 
 test('a database that somebody outside works in is not exchanged; idle connections are ended', async () => {
@@ -100,4 +91,25 @@ test('a view that cannot be kept is refused before anything is stopped', async (
   const again = site.stage(Readable.from([sql], { objectMode: false }), signal);
   await expect(again).rejects.toMatchObject({ code: 'DATABASE_RESTORE_FAILED' });
   expect(await site.probe()).toBe('untouched');
+});
+
+test('a load that was killed leaves the server’s largest packet as it was', async () => {
+  const { site } = await staged('large');
+  const fresh = await aside('new');
+  const before = await mariadb.run('SELECT @@global.max_allowed_packet');
+  // What a process that was killed while it loaded leaves behind.
+  const table = 'lifeboat_packet (part int PRIMARY KEY, sql_text longblob NOT NULL)';
+  await mariadb.run(`CREATE TABLE ${table}; INSERT INTO lifeboat_packet VALUES (0, '${before.trim()}')`, fresh);
+  await mariadb.run('SET GLOBAL max_allowed_packet = 1073741824');
+  await site.release();
+  expect([await mariadb.run('SELECT @@global.max_allowed_packet'), await aside('new')]).toEqual([before, '']);
+});
+
+test('old tables that are not back keep what is kept', async () => {
+  const { site } = await staged('kept_back');
+  await site.swapIn();
+  // Neither done nor begun, as after a look that was out of date.
+  await mariadb.run(`DROP TABLE ${await aside('old')}.lifeboat_moved`);
+  await expect(site.swapBack()).rejects.toMatchObject({ code: 'DATABASE_SWAP_FAILED' });
+  expect(await mariadb.run(`SELECT what FROM ${await aside('old')}.t`)).toBe('present\n');
 });

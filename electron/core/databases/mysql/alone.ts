@@ -20,7 +20,7 @@ export function aloneAt(client: MySqlClient, old: string): MySqlClient {
   };
 }
 
-async function* led(first: string, rest: Readable): AsyncGenerator<unknown> {
+async function* led(first: string, rest: Readable): AsyncGenerator {
   yield first;
   yield* rest;
 }

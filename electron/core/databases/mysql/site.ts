@@ -9,7 +9,7 @@ import { aloneAt, dropSwappedSql, emptyButNotesSql } from './alone.ts';
 import { assertNobodyIn } from './others.ts';
 import { type MySqlClient, mySqlClient, serverDatabase } from './client.ts';
 import { codeOf, dropCodeSql } from './code.ts';
-import { loadTables } from './load.ts';
+import { loadTables, restorePackets } from './load.ts';
 import { isNote, keepCodeSql, keptCode, note, noteSql } from './notes.ts';
 import { literal, name } from './quote.ts';
 import { charsetSql, countRows, linesOf, type Schema, schemasOf } from './schema.ts';
@@ -83,7 +83,8 @@ export function mySqlSite(server: DatabaseServer, database: string, jobId: strin
         const { kept, notes } = await lookAt(at);
         if (kept !== null && !notes.has(note.swapped)) throw new Error('the exchange must be finished or undone first');
         const dropKept = `${dropSwappedSql(at.old, kept?.tables ?? [])}${dropSql(at.old)}`;
-        await at.alone.query(serverDatabase, `${dropSql(at.fresh)}${dropKept}`, never);
+        await dropFresh(at);
+        await at.alone.query(serverDatabase, dropKept, never);
       }),
     keptBytes: () => exchanging(keptBytes),
   };
@@ -131,6 +132,13 @@ async function probe(at: Place): Promise<SwapState> {
 async function clear(at: Place): Promise<void> {
   const state = await probe(at);
   if (state !== 'untouched' && state !== 'staged') throw new Error('the exchange has begun already');
+  await dropFresh(at);
+}
+
+/** Throws away what was loaded, and sets back what a load that was killed has changed of the server. */
+async function dropFresh(at: Place): Promise<void> {
+  const { loaded } = await lookAt(at);
+  if (loaded?.tables.includes(note.packet) === true) await restorePackets(at.alone, at.fresh);
   await at.alone.query(serverDatabase, dropSql(at.fresh), never);
 }
 

@@ -215,8 +215,9 @@ function stagingOf(
 async function removeStaging(context: EngineContext, jobId: string, staged: readonly StagedSite[]): Promise<void> {
   const states = await Promise.all(staged.map(async ({ site }) => site.probe()));
   if (states.some((state) => state === 'moving' || state === 'swapped')) return;
-  if (ranOnNewData(context.catalog.journal.rows(jobId))) {
-    // What was written on the new data is in no pack: it is kept for `release`, as recovery keeps it.
+  const hasDatabase = staged.some(({ ref }) => ref.kind === 'database');
+  if (hasDatabase && ranOnNewData(context.catalog.journal.rows(jobId))) {
+    // What clients wrote to the new database is in no pack: it is kept for `release`, as recovery keeps it.
     context.catalog.kept.setState(jobId, 'undone');
     return;
   }

@@ -42,9 +42,23 @@ test.each([
   ['staged alone', ['stage', 'check'], false],
   ['swapped', ['stage', 'swap in'], false],
   ['swapped and started', ['owe', 'stop', 'stage', 'swap in', 'start'], true],
+  ['swapped, put back and started', ['stop', 'swap in', 'swap back', 'start'], false],
   ['started for its safety backup before the swap', ['stop', 'start', 'stage', 'swap in'], false],
 ] as const)('a rollback that was %s: services ran on new data = %s', (_, names, ran) => {
   const at = '2026-11-20T04:00:00.000Z';
   const rows = names.map((name, n) => ({ jobId: 'j', n: n + 1, phase: 'intent' as const, name, data: {}, at }));
+  expect(ranOnNewData(rows)).toBe(ran);
+});
+
+test.each([
+  ['a database is exchanged', 'database/db/shop', 'done', true],
+  ['a database may be exchanged', 'database/db/shop', 'failed', false],
+  ['a volume is exchanged', 'volume/data', 'done', false],
+] as const)('%s, nothing was started (%s, %s): somebody may have worked on it = %s', (_, source, phase, ran) => {
+  const row = { jobId: 'j', name: 'swap in', at: '2026-11-20T04:00:00.000Z' };
+  const rows = [
+    { ...row, n: 1, phase: 'intent' as const, data: { source, root: '/' } },
+    { ...row, n: 1, phase, data: null },
+  ];
   expect(ranOnNewData(rows)).toBe(ran);
 });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Catalog } from '../catalog/database.ts';
 import type { KeptSite } from '../catalog/kept.ts';
 import type { JournalRow } from '../catalog/journal.ts';
@@ -23,8 +24,20 @@ export function assertWholeData(
   if (half !== undefined) throw new AppError('STACK_HALF_EXCHANGED', { stack: stack.name, job: half.jobId });
 }
 
-/** Whether a rollback came as far as starting services on the new data: then somebody may have worked on it. */
+/**
+ * Whether somebody may have worked on what a rollback put in: it came as far as starting services on it, or it ended the
+ * exchange of a database, to which clients outside the stack can connect at once.
+ */
 export function ranOnNewData(rows: readonly JournalRow[]): boolean {
   const swapped = rows.findIndex((row) => row.name === 'swap in');
-  return swapped !== -1 && rows.slice(swapped).some((row) => row.name === 'start');
+  if (swapped === -1) return false;
+  const back = rows.findIndex((row) => row.name === 'swap back');
+  // What is started after that runs on the old data.
+  const between = rows.slice(swapped, back === -1 ? undefined : back);
+  return between.some((row, n) => row.name === 'start' || (isOfDatabase(row) && between[n + 1]?.phase === 'done'));
+}
+
+function isOfDatabase({ name, phase, data }: JournalRow): boolean {
+  const { success, data: args } = z.object({ source: z.string() }).safeParse(data);
+  return name === 'swap in' && phase === 'intent' && success && args.source.startsWith('database/');
 }

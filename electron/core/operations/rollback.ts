@@ -14,7 +14,7 @@ import { runBackup } from './backup.ts';
 import { findBackup } from './backup-lookup.ts';
 import { backupOptions } from './backup-options.ts';
 import { exchange, type ExchangeSite, type StagedSite } from './exchange.ts';
-import { assertWholeData } from './half-exchanged.ts';
+import { assertWholeData, ranOnNewData } from './half-exchanged.ts';
 import { loadSavedImages, presentImages, restoreImageNames } from './image-load.ts';
 import { enqueueCopies } from './replicate.ts';
 import { type PlannedRollback, replan } from './rollback-plan.ts';
@@ -215,6 +215,12 @@ function stagingOf(
 async function removeStaging(context: EngineContext, jobId: string, staged: readonly StagedSite[]): Promise<void> {
   const states = await Promise.all(staged.map(async ({ site }) => site.probe()));
   if (states.some((state) => state === 'moving' || state === 'swapped')) return;
+  const hasDatabase = staged.some(({ ref }) => ref.kind === 'database');
+  if (hasDatabase && ranOnNewData(context.catalog.journal.rows(jobId))) {
+    // What clients wrote to the new database is in no pack: it is kept for `release`, as recovery keeps it.
+    context.catalog.kept.setState(jobId, 'undone');
+    return;
+  }
   for (const { site } of staged.toReversed()) await site.release();
   context.catalog.kept.remove(jobId);
 }

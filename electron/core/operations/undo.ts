@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { KeptRollback, RollbackResult } from '../../../shared/model/rollback.ts';
 import type { KeptSite } from '../catalog/kept.ts';
 import { awaken } from '../databases/awaken.ts';
+import { stopContainer } from '../docker/containers.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
@@ -69,12 +70,25 @@ export async function runUndo(context: EngineContext, job: JobControl, kept: Kep
   };
 }
 
-/** The servers of exchanged databases ran when the exchange began, and nothing can be put back or dropped without them. */
+/**
+ * The servers of exchanged databases ran when the exchange began, and nothing can be put back or dropped without them.
+ * One that somebody has stopped since is stopped again at the job's end.
+ */
 async function wakeServers(job: JobControl, kept: KeptSite, access: SiteAccess): Promise<void> {
-  for (const ref of kept.sites.filter(({ kind }) => kind === 'database'))
+  // In any other state it ran when a job that died began its work.
+  const isOurs = kept.state === 'kept' || kept.state === 'undone';
+  for (const ref of kept.sites.filter(({ kind }) => kind === 'database')) {
+    const server = databaseServerOf(ref, access);
+    const started = (): void => {
+      if (!isOurs) return;
+      job.resources.defer(async () => {
+        await stopContainer(server.docker, server.containerId);
+      });
+    };
     await job.step('start database', { source: ref.sourceId }, async () =>
-      awaken(databaseServerOf(ref, access), job.signal),
+      awaken(server, { signal: job.signal, started }),
     );
+  }
 }
 
 async function putKeptBack(
@@ -114,8 +128,10 @@ export async function runRelease(context: EngineContext, job: JobControl, kept: 
   const view = await keptView(context, kept);
   const { sites, access } = await openKept(context, kept, job.signal);
   await wakeServers(job, kept, access);
-  const half =
-    isHalfExchanged(kept) || (await Promise.all(sites.map(async ({ site }) => site.probe()))).includes('moving');
+  const states = await Promise.all(sites.map(async ({ site }) => site.probe()));
+  // After an undo nothing may be exchanged any more: what is kept would be the live data.
+  const bad = kept.state === 'undone' ? ['moving', 'swapped'] : ['moving'];
+  const half = isHalfExchanged(kept) || states.some((state) => bad.includes(state));
   if (half) throw new AppError('STACK_HALF_EXCHANGED', { stack: view.stack, job: kept.jobId });
   context.catalog.kept.setState(kept.jobId, 'releasing');
   for (const { ref, site } of sites.toReversed())

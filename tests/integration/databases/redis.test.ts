@@ -149,3 +149,68 @@ describe('a file that is no copy of a Redis server', () => {
     });
   });
 });
+
+describe('a Redis server that cannot take a file in', () => {
+  const staged = async (redis: TestServer) => {
+    await redis.run('SET a packed');
+    const { rdb } = await take(redis);
+    await redis.run('SET a present');
+    const site = redisDriver.site(redis.server, 'all', 'job4');
+    await site.stage(bytes(rdb), signal);
+    return site;
+  };
+
+  test('keeps what it has, is put back though no second server can run, and takes writes', async () => {
+    await using redis = await startDatabaseServer({ host, engine: 'redis' });
+    const site = await staged(redis);
+    await redis.shell(
+      'mv "$(command -v redis-server)" /tmp/gone && printf "#!/bin/sh\\nexit 1\\n" >/usr/local/bin/redis-server && chmod +x /usr/local/bin/redis-server',
+    );
+    await expect(site.swapIn()).rejects.toMatchObject({ code: 'DATABASE_SWAP_FAILED' });
+    expect(await site.probe()).toBe('moving');
+    await site.swapBack();
+    expect([await site.probe(), await redis.run('GET a'), await redis.run('SET b 1')]).toEqual([
+      'staged',
+      'present\n',
+      'OK\n',
+    ]);
+    await site.release();
+  });
+
+  test('has its own password for a master, whatever is in it, and no other after an exchange that was killed', async () => {
+    await using redis = await startDatabaseServer({ host, engine: 'redis' });
+    const site = await staged(redis);
+    await redis.run(`CONFIG SET masterauth 'a"b\\c'`);
+    await site.swapIn();
+    expect([await redis.run('GET a'), await redis.run('CONFIG GET masterauth')]).toEqual([
+      'packed\n',
+      'masterauth\na"b\\c\n',
+    ]);
+    await site.swapBack();
+    // What a script that was killed while it took the file in leaves behind.
+    await site.swapIn();
+    await redis.shell('cd /data && mark=$(ls *_old.done) && mv $mark ${mark%.done}.auth');
+    await redis.run('CONFIG SET masterauth for-now');
+    expect(await site.probe()).toBe('moving');
+    await site.swapBack();
+    expect((await redis.run('CONFIG GET masterauth')).trim()).toBe('masterauth');
+    await site.release();
+  });
+
+  test('loses no write of a client from elsewhere between what it keeps and what it takes in', async () => {
+    await using redis = await startDatabaseServer({ host, engine: 'redis' });
+    const site = await staged(redis);
+    const writing = redis.shell(
+      'export REDISCLI_AUTH=$REDIS_PASSWORD; n=0; while [ ! -e /tmp/stop ]; do n=$((n + 1)); [ "$(redis-cli INCR writes)" = $n ] || break; done; echo $n >/tmp/written',
+    );
+    await until('it writes', async () => (Number(await redis.run('GET writes')) > 20 ? true : null));
+    await site.swapIn();
+    await redis.shell('touch /tmp/stop');
+    await writing;
+    // The write that waited, or was refused, was the next one after the last that was kept.
+    const next = Number(await redis.shell('cat /tmp/written'));
+    await site.swapBack();
+    expect(Number(await redis.run('GET writes'))).toBe(next - 1);
+    await site.release();
+  }, 60_000);
+});

@@ -6,6 +6,7 @@ import { assertRoom } from '../server-space.ts';
 import { failureOf } from '../stream-failure.ts';
 import type { MySqlClient } from './client.ts';
 import { serverDatabase } from './client.ts';
+import { note, noteSql } from './notes.ts';
 import { name } from './quote.ts';
 import { charsetSql, Making, versionOf } from './schema.ts';
 import { splitDump } from './split-dump.ts';
@@ -30,7 +31,7 @@ export async function loadTables(
     const path = (await client.query(serverDatabase, 'SELECT @@global.datadir', signal)).trim();
     await assertRoom(await client.df(path, signal), { path, bytes: header.bytes, logBytes: 0 });
     await client.query(serverDatabase, `CREATE DATABASE ${name(into)} ${charsetSql(header)}`, signal);
-    await using _ = await largePackets(client, signal);
+    await using _ = await largePackets(client, into, signal);
     const { tables, code } = splitDump(rest);
     const input = Readable.from(tables, { objectMode: false });
     const failed = failureOf(input);
@@ -49,13 +50,19 @@ export async function loadTables(
 }
 
 /** A large value takes twice its size in a dump, and the server takes no larger statement than it is set to. */
-async function largePackets(client: MySqlClient, signal: AbortSignal): Promise<AsyncDisposable> {
+async function largePackets(client: MySqlClient, into: string, signal: AbortSignal): Promise<AsyncDisposable> {
   const before = Number(await client.query(serverDatabase, 'SELECT @@global.max_allowed_packet', signal));
-  const set = async (bytes: number, of: AbortSignal): Promise<void> => {
-    await client.query(serverDatabase, `SET GLOBAL max_allowed_packet = ${bytes}`, of);
-  };
   if (before >= largestPacket) return { [Symbol.asyncDispose]: () => Promise.resolve() };
-  await set(largestPacket, signal);
-  // Not the job's signal: a cancel must not leave it so.
-  return { [Symbol.asyncDispose]: async () => set(before, new AbortController().signal) };
+  const kept = `${noteSql(into, note.packet)}INSERT INTO ${name(into)}.${name(note.packet)} VALUES (0, '${before}');\n`;
+  await client.query(serverDatabase, `${kept}SET GLOBAL max_allowed_packet = ${largestPacket}`, signal);
+  return { [Symbol.asyncDispose]: async () => restorePackets(client, into) };
+}
+
+/** Sets back what a load that may have been killed has raised, if its note is there. Not by a job's signal: a cancel must not leave it so. */
+export async function restorePackets(client: MySqlClient, into: string): Promise<void> {
+  const never = new AbortController().signal;
+  const packet = `${name(into)}.${name(note.packet)}`;
+  const before = Number(await client.query(serverDatabase, `SELECT sql_text FROM ${packet}`, never));
+  if (before > 0) await client.query(serverDatabase, `SET GLOBAL max_allowed_packet = ${before}`, never);
+  await client.query(serverDatabase, `DROP TABLE ${packet}`, never);
 }

@@ -10,6 +10,8 @@ export const note = {
   kept: 'lifeboat_kept',
   /** Goes with the tables, in the same statement: before it lies beside what was loaded, after it beside what was live. */
   moved: 'lifeboat_moved',
+  /** The server's largest packet before a load raised it: what was killed has not set it back. */
+  packet: 'lifeboat_packet',
   /** There was no live database. */
   none: 'lifeboat_none',
   /** Everything is exchanged. */

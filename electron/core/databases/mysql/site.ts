@@ -5,9 +5,11 @@ import { asideNames } from '../aside-names.ts';
 import type { DatabaseServer, DatabaseSite } from '../driver.ts';
 import { rowDifference } from '../row-difference.ts';
 import { reading } from '../stream-failure.ts';
+import { aloneAt, dropSwappedSql, emptyButNotesSql } from './alone.ts';
+import { assertNobodyIn } from './others.ts';
 import { type MySqlClient, mySqlClient, serverDatabase } from './client.ts';
 import { codeOf, dropCodeSql } from './code.ts';
-import { loadTables } from './load.ts';
+import { loadTables, restorePackets } from './load.ts';
 import { isNote, keepCodeSql, keptCode, note, noteSql } from './notes.ts';
 import { literal, name } from './quote.ts';
 import { charsetSql, countRows, linesOf, type Schema, schemasOf } from './schema.ts';
@@ -17,6 +19,8 @@ interface Place {
   readonly fresh: string;
   readonly old: string;
   readonly client: MySqlClient;
+  /** Waits for what an earlier process has left at work here. */
+  readonly alone: MySqlClient;
 }
 
 const never = new AbortController().signal;
@@ -31,7 +35,8 @@ export function mySqlSite(server: DatabaseServer, database: string, jobId: strin
   const place = async (signal: AbortSignal): Promise<Place> => {
     known ??= mySqlClient(server, signal);
     try {
-      return { database, ...aside, client: await known };
+      const client = await known;
+      return { database, ...aside, client, alone: aloneAt(client, aside.old) };
     } catch (error) {
       known = null;
       throw error;
@@ -52,6 +57,7 @@ export function mySqlSite(server: DatabaseServer, database: string, jobId: strin
         const at = await place(signal);
         await exchanging(clear);
         await assertAlone(at, signal);
+        await assertCodeReadable(at, signal);
         const code = await loadTables(at.client, { dump, into: at.fresh, database }, signal).catch(
           async (error: unknown) => {
             // What was loaded so far may have filled the disk of a server that others write to.
@@ -59,8 +65,8 @@ export function mySqlSite(server: DatabaseServer, database: string, jobId: strin
             throw error;
           },
         );
-        await exchanging(async ({ client, fresh }) => {
-          await client.query(serverDatabase, `${keepCodeSql(fresh, code)}${noteSql(fresh, note.moved)}`, never);
+        await exchanging(async ({ alone, fresh }) => {
+          await alone.query(serverDatabase, `${keepCodeSql(fresh, code)}${noteSql(fresh, note.moved)}`, never);
         });
       }),
     check: async (rows, signal) => {
@@ -74,8 +80,11 @@ export function mySqlSite(server: DatabaseServer, database: string, jobId: strin
     swapBack: () => exchanging(swapBack),
     release: () =>
       exchanging(async (at) => {
-        if ((await probe(at)) === 'moving') throw new Error('the exchange must be finished or undone first');
-        await at.client.query(serverDatabase, `${dropSql(at.fresh)}${dropSql(at.old)}`, never);
+        const { kept, notes } = await lookAt(at);
+        if (kept !== null && !notes.has(note.swapped)) throw new Error('the exchange must be finished or undone first');
+        const dropKept = `${dropSwappedSql(at.old, kept?.tables ?? [])}${dropSql(at.old)}`;
+        await dropFresh(at);
+        await at.alone.query(serverDatabase, dropKept, never);
       }),
     keptBytes: () => exchanging(keptBytes),
   };
@@ -94,9 +103,23 @@ async function assertAlone({ client, database }: Place, signal: AbortSignal): Pr
   throw new AppError('DATABASE_RESTORE_FAILED', { database, detail: `a foreign key of ${table} refers to it` });
 }
 
-async function lookAt({ client, database, fresh, old }: Place) {
-  const found = await schemasOf(client, [database, fresh, old], never);
-  const [live = null, loaded = null, kept = null] = [database, fresh, old].map((wanted) => found.get(wanted));
+/** What cannot be kept as SQL would be refused after services were stopped. DATABASE_RESTORE_FAILED. */
+async function assertCodeReadable(at: Place, signal: AbortSignal): Promise<void> {
+  const { live } = await lookAt(at);
+  if (live === null) return;
+  try {
+    await codeOf(at.client, at.database, live.views, signal);
+  } catch (error) {
+    if (isAppError(error) || signal.aborted) throw error;
+    throw new AppError('DATABASE_RESTORE_FAILED', { database: at.database, detail: detailOf(error) }, { cause: error });
+  }
+}
+
+async function lookAt({ alone, database, fresh, old }: Place) {
+  const found = await schemasOf(alone, [database, fresh, old], never);
+  const [live = null, loaded = null, place = null] = [database, fresh, old].map((wanted) => found.get(wanted));
+  // An empty one is what a deletion that was cut has left, or has nothing in it yet.
+  const kept = place?.tables.length === 0 ? null : place;
   return { live, loaded, kept, notes: new Set(kept?.tables.filter(isNote)) };
 }
 
@@ -109,14 +132,22 @@ async function probe(at: Place): Promise<SwapState> {
 async function clear(at: Place): Promise<void> {
   const state = await probe(at);
   if (state !== 'untouched' && state !== 'staged') throw new Error('the exchange has begun already');
-  await at.client.query(serverDatabase, dropSql(at.fresh), never);
+  await dropFresh(at);
+}
+
+/** Throws away what was loaded, and sets back what a load that was killed has changed of the server. */
+async function dropFresh(at: Place): Promise<void> {
+  const { loaded } = await lookAt(at);
+  if (loaded?.tables.includes(note.packet) === true) await restorePackets(at.alone, at.fresh);
+  await at.alone.query(serverDatabase, dropSql(at.fresh), never);
 }
 
 async function swapIn(at: Place): Promise<void> {
-  const { client, database, fresh, old } = at;
+  const { client, alone, database, fresh, old } = at;
   const { live, loaded, notes } = await lookAt(at);
   if (notes.has(note.swapped)) return;
   if (loaded === null) throw new Error('nothing was loaded');
+  if (!notes.has(note.moved)) await assertNobodyIn(client, database, never);
   if (!notes.has(note.kept)) await keepLive(at, live);
   const takeAway = live === null ? '' : dropCodeSql(database, live);
   const moves = [
@@ -125,16 +156,16 @@ async function swapIn(at: Place): Promise<void> {
     `${name(fresh)}.${name(note.moved)} TO ${name(old)}.${name(note.moved)}`,
   ];
   const exchange = `${takeAway}${notes.has(note.moved) ? '' : renameSql(moves)}`;
-  await client.query(serverDatabase, `${exchange}ALTER DATABASE ${name(database)} ${charsetSql(loaded)};`, never);
+  await alone.query(serverDatabase, `${exchange}ALTER DATABASE ${name(database)} ${charsetSql(loaded)};`, never);
   await makeCode(at, `${await keptCode(client, fresh, never)}\n${noteSql(old, note.swapped)}`);
 }
 
 /** Makes the place of what is live, and keeps there what cannot be moved. */
-async function keepLive({ client, database, old }: Place, live: Schema | null): Promise<void> {
+async function keepLive({ client, alone, database, old }: Place, live: Schema | null): Promise<void> {
   const charset = live === null ? '' : charsetSql(live);
   const code = live === null ? '' : await codeOf(client, database, live.views, never);
   const none = live === null ? `${noteSql(old, note.none)}CREATE DATABASE IF NOT EXISTS ${name(database)};\n` : '';
-  await client.query(
+  await alone.query(
     serverDatabase,
     `CREATE DATABASE IF NOT EXISTS ${name(old)} ${charset};\n${none}${keepCodeSql(old, code)}${noteSql(old, note.kept)}`,
     never,
@@ -142,12 +173,14 @@ async function keepLive({ client, database, old }: Place, live: Schema | null): 
 }
 
 async function swapBack(at: Place): Promise<void> {
-  const { client, database, fresh, old } = at;
+  const { client, alone, database, fresh, old } = at;
   const { live, kept, notes } = await lookAt(at);
   if (kept === null) return;
-  const end = `${notes.has(note.none) ? dropSql(database) : ''}${dropSql(old)}`;
+  // The note first: a server that was killed while it drops the rest leaves nothing that looks like more to do.
+  const unkept = `DROP TABLE IF EXISTS ${name(old)}.${name(note.kept)};\n`;
+  const end = `${emptyButNotesSql(old)}${unkept}${notes.has(note.none) ? dropSql(database) : ''}${dropSql(old)}`;
   if (!notes.has(note.kept)) {
-    await client.query(serverDatabase, end, never);
+    await alone.query(serverDatabase, end, never);
     return;
   }
   const moves = [
@@ -161,7 +194,7 @@ async function swapBack(at: Place): Promise<void> {
   const takeAway = live === null ? `CREATE DATABASE ${name(database)};\n` : dropCodeSql(database, live);
   const exchange = notes.has(note.moved) ? renameSql(moves) : '';
   const charset = `ALTER DATABASE ${name(database)} ${charsetSql(kept)};`;
-  await client.query(serverDatabase, `${open}${takeAway}${exchange}${charset}`, never);
+  await alone.query(serverDatabase, `${open}${takeAway}${exchange}${charset}`, never);
   await makeCode(at, `${code}\n${end}`);
 }
 
@@ -178,8 +211,8 @@ function renameSql(moves: readonly string[]): string {
 }
 
 /** Stops at the first error, so what ends the SQL is done only when all of it is. */
-async function makeCode({ client, database }: Place, sql: string): Promise<void> {
-  const made = await client.session(database, Readable.from([sql]), never);
+async function makeCode({ alone, database }: Place, sql: string): Promise<void> {
+  const made = await alone.session(database, Readable.from([sql]), never);
   made.stdout.resume();
   const { exitCode, stderr } = await made.ended;
   if (exitCode !== 0) throw new Error(stderr || `the client ended with ${exitCode}`);

@@ -19,6 +19,14 @@ const Found = z.array(z.object({ name: z.string(), open: z.boolean(), none: z.bo
 // What waits for others must end: nothing here is worth an exchange that hangs.
 const limits = `SET lock_timeout = '60s'; SET statement_timeout = '300s';\n`;
 
+/**
+ * Waits until nothing else works on this place: a killed Lifeboat leaves its statement at work in the server, and what
+ * is looked at before that one has ended is soon not so. Longer than such a statement waits for others.
+ */
+function aloneSql({ old }: Names): string {
+  return `SET lock_timeout = '120s'; DO $$ BEGIN PERFORM pg_advisory_lock(hashtext(${literal(old)})); END $$;\n`;
+}
+
 /** The place of one PostgreSQL database, exchanged by renames within one transaction. */
 export function postgresSite(server: DatabaseServer, database: string, jobId: string): DatabaseSite {
   const names: Names = { live: database, ...asideNames(jobId, database) };
@@ -33,14 +41,15 @@ export function postgresSite(server: DatabaseServer, database: string, jobId: st
       throw error;
     }
   };
-  const admin = async (sql: string): Promise<string> => {
+  const ask = async (sql: string): Promise<string> => {
     try {
-      return await (await connected(never)).query(serverDatabase, `${limits}${sql}`, never);
+      return await (await connected(never)).query(serverDatabase, sql, never);
     } catch (error) {
       if (isAppError(error)) throw error;
       throw new AppError('DATABASE_SWAP_FAILED', { database, detail: detailOf(error) }, { cause: error });
     }
   };
+  const admin = async (sql: string): Promise<string> => ask(`${aloneSql(names)}${limits}${sql}`);
   const look = async (): Promise<Standing> => standingOf(names, await admin(lookSql(names)));
   const probe = async (): Promise<SwapState> => stateOf(await look());
   const stuck = (detail: string): AppError => new AppError('DATABASE_SWAP_FAILED', { database, detail });
@@ -104,7 +113,7 @@ export function postgresSite(server: DatabaseServer, database: string, jobId: st
       await admin(`${dropSql(names.fresh)}${dropSql(names.old)}`);
     },
     keptBytes: async () => {
-      const { fresh, old } = await look();
+      const { fresh, old } = standingOf(names, await ask(`${limits}${lookSql(names)}`));
       return (fresh?.bytes ?? 0) + (old === null || old.none ? 0 : old.bytes);
     },
   };

@@ -5,10 +5,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Upgrade, UpgradeRequest, UpgradeState } from '../../../shared/model/upgrade.ts';
 import { isoTime } from '../clock.ts';
 import type { RunningJob } from '../engine-api.ts';
+import { AppError } from '../errors.ts';
 import { upgradeCalls } from '../upgrade-calls.ts';
 import { findBackup, viewOf } from './backup-lookup.ts';
 import { deleteBackup } from './delete.ts';
 import { recover } from './recover.ts';
+import { stageAll } from './rollback.ts';
+import { planRollback } from './rollback-plan.ts';
 import { removeStack } from './stack-registry.ts';
 import { contextAt, type EngineFixture, makeEngine } from './testing/engine-fixture.ts';
 import { resumeUpgrades } from './upgrade-resume.ts';
@@ -147,6 +150,29 @@ test('a start brings to its end what was decided', async () => {
   expect(report.jobs).toMatchObject([{ id, kind: 'upgrade', outcome: 'undone' }]);
   expect(stored(id)?.state).toBe('back');
   expect(await readFile(letter, 'utf8')).toBe(before);
+});
+
+test('going back after a try that stuck half way exchanges nothing on top of it, and no recovery brings that back', async () => {
+  const reason = { code: 'UPGRADE_DECLINED', params: {} } as const;
+  const id = await orphan({ state: 'going-back', reason, until: null });
+  const { context } = engine;
+  const point = findBackup(context, stored(id)?.backupId ?? '');
+  const request = { scope: 'full', only: [], exclude: [], safetyBackup: false } as const;
+  const spec = { kind: 'upgrade', stackId: point.stackId, stack: 'shop', trigger: 'test' } as const;
+  const stuck = context.runner.start(spec, async (job) => {
+    const sites = await stageAll(context, job, await planRollback(context, point, request), []);
+    for (const { site } of sites) await site.swapIn();
+    throw new AppError('DOCKER_LOST', { endpoint: 'here', detail: 'cable' });
+  });
+  await expect(stuck.result).rejects.toMatchObject({ code: 'DOCKER_LOST' });
+  await resumeUpgrades(context);
+  await reaches(id, 'back');
+  await context.runner.close();
+  context.catalog.close();
+  engine = { ...engine, context: await contextAt(join(engine.directory, 'home')) };
+  await writeFile(letter, 'written since');
+  expect((await recover(engine.context)).jobs).toEqual([]);
+  expect(await readFile(letter, 'utf8')).toBe('written since');
 });
 
 test('while it waits, its point is not deleted, its stack not forgotten, and no second one begins', async () => {

@@ -4,6 +4,7 @@ import type { RunningJob } from '../engine-api.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, hasCode } from '../errors.ts';
 import { driveUpgrade } from './upgrade-drive.ts';
+import { followTrigger } from './upgrade-stop.ts';
 
 /** Begins a job that follows an upgrade to its end. UPGRADE_NOT_FOUND; STACK_BUSY while another job has the stack. */
 export function followUpgrade(context: EngineContext, id: string): RunningJob<Upgrade> {
@@ -11,7 +12,7 @@ export function followUpgrade(context: EngineContext, id: string): RunningJob<Up
   const upgrade = catalog.upgrades.get(id);
   if (upgrade === null) throw new AppError('UPGRADE_NOT_FOUND', { job: id });
   const { stackId, stack, backupId } = upgrade;
-  const spec = { kind: 'upgrade' as const, stackId, stack, trigger: `upgrade ${id}` };
+  const spec = { kind: 'upgrade' as const, stackId, stack, trigger: followTrigger(id) };
   return runner.start(backupId === null ? spec : { ...spec, backupId }, async (job) => {
     tryAgain(context, id);
     return driveUpgrade(context, job, id);

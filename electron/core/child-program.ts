@@ -51,8 +51,11 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
   };
   const forced = new AbortController();
   const end = (): void => {
-    if (group === null && child.pid !== undefined) endDescendants(child.pid, tell);
-    else tell('SIGTERM');
+    const others = group === null && child.pid !== undefined ? endDescendants(child.pid) : Promise.resolve();
+    others.then(
+      () => tell('SIGTERM'),
+      () => undefined,
+    );
     delay(graceMs, undefined, { signal: forced.signal }).then(
       () => tell('SIGKILL'),
       () => undefined,
@@ -93,22 +96,21 @@ async function groupEnds(group: number, signal: AbortSignal): Promise<void> {
 }
 
 /** In a terminal a program shares the group of ours: what it has started is found by its parents. */
-function endDescendants(pid: number, tell: (name: NodeJS.Signals) => void): void {
-  promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid='])
-    .then(({ stdout }) => {
-      const rows = stdout.split('\n').map((line) => line.trim().split(/\s+/u).map(Number));
-      const family = new Set([pid]);
-      // Parents may be listed after their children.
-      for (let before = 0; before < family.size; ) {
-        before = family.size;
-        for (const [one = 0, parent = 0] of rows) if (family.has(parent)) family.add(one);
-      }
-      family.delete(pid);
-      for (const one of family) process.kill(one, 'SIGTERM');
-    })
+async function endDescendants(pid: number): Promise<void> {
+  try {
+    const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']);
+    const rows = stdout.split('\n').map((line) => line.trim().split(/\s+/u).map(Number));
+    const family = new Set([pid]);
+    // Parents may be listed after their children.
+    for (let before = 0; before < family.size; ) {
+      before = family.size;
+      for (const [one = 0, parent = 0] of rows) if (family.has(parent)) family.add(one);
+    }
+    family.delete(pid);
+    for (const one of family) process.kill(one, 'SIGTERM');
+  } catch {
     // Without `ps`, or when one has just ended: what goes on keeps the pipe open, and is told so.
-    .catch(() => undefined)
-    .finally(() => tell('SIGTERM'));
+  }
 }
 
 async function isWithin(what: Promise<unknown>, ms: number): Promise<boolean> {

@@ -166,7 +166,11 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
 
   test('is left running as it is when a container cannot be stopped, and is undone once that is gone', async () => {
     const oneOff = `${stack.project}_one_off`;
-    const run = `docker-compose -p ${stack.project} run -d --rm --no-deps --name ${oneOff} web`;
+    // As compose 2 runs one.
+    const labels = [`project=${stack.project}`, 'service=shell', 'oneoff=True'];
+    const labelled = labels.map((label) => `--label com.docker.compose.${label}`).join(' ');
+    const run = `docker run -d --rm --name ${oneOff} ${labelled} ${busybox} sleep 3600`;
+    await using _gone = { [Symbol.asyncDispose]: async () => void (await docker(host, 'rm', '--force', oneOff)) };
     const end = await boat.run('upgrade-guard', 'app', '--', ...upgradeTo('good', run, 'exit 7'));
     expect(end.stderr).toContain('UPGRADE_NOT_BACK');
     expect(end.stderr).toContain('it was started with --rm');
@@ -183,7 +187,7 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
   });
 
   test('that nobody confirms in time is undone', async () => {
-    const args = ['--app-version', '1', '--confirm', '0.3', '--', ...upgradeTo('good')];
+    const args = ['--app-version', '1', '--confirm', '0.25', '--', ...upgradeTo('good')];
     const end = await boat.run('upgrade-guard', 'app', ...args);
     expect(end.stderr).toContain('is healthy. It waits for your word');
     expect(end.stderr).toContain('Nobody confirmed the upgrade');
@@ -244,6 +248,14 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
     expect(noTime).toEqual([exitCode.usage, 'UPGRADE_PATIENCE_INVALID']);
     const bare = lifeboat(home.path, { DOCKER_HOST: host, PATH: join(home.path, 'nothing') });
     expect(await refused(bare, ['/bin/true'])).toEqual([exitCode.notFound, 'UPGRADE_COMPOSE_MISSING']);
+    const labels = { project: stack.project, service: 'other', 'project.environment_file': '/srv/prod.env' };
+    const labelled = Object.entries(labels).flatMap(([key, value]) => [
+      '--label',
+      `com.docker.compose.${key}=${value}`,
+    ]);
+    const foreignFile = (await docker(host, 'create', ...labelled, busybox)).trim();
+    expect(await refused(boat, ['true'])).toEqual([exitCode.refused, 'UPGRADE_ENV_FILE']);
+    await docker(host, 'rm', foreignFile);
     await boat.refusal(exitCode.notFound, 'UPGRADE_NOT_FOUND', 'upgrade-confirm', 'no-such-job');
     await boat.refusal(exitCode.refused, 'UPGRADE_NOT_WAITING', 'upgrade-confirm', (await newest()).id);
     expect(await world()).toEqual(before);

@@ -25,8 +25,9 @@ import { giveRestartsBack, startNewVersion, type StoppedOwn, stopOwn } from './u
 /**
  * Brings a stack back to the point of its guarded upgrade: compose files and `.env`, data, image names, and the
  * containers of the old definition, which run and are well when this resolves. Until the data is exchanged, a failure
- * leaves the new version running, on its files; afterwards the containers of the new version stay stopped, whatever fails. What the
- * new version has written is kept until `release`. May run again after a crash at any point of itself.
+ * leaves the new version running, on its files, unless that would be on a mixture of old and new data; afterwards the
+ * containers of the new version stay stopped, whatever fails. What the new version has written is kept until `release`.
+ * May run again after a crash at any point of itself.
  */
 export async function goBack(context: EngineContext, job: JobControl, upgrade: Upgrade): Promise<void> {
   if (upgrade.backupId === null) throw new AppError('INTERNAL', { detail: `${upgrade.id} has no point` });
@@ -46,7 +47,9 @@ export async function goBack(context: EngineContext, job: JobControl, upgrade: U
       await putDataBack(context, job, upgrade, docker);
     } catch (error) {
       // The old files on the new version's data would have the next `docker compose up` start the old version on it.
-      await job.rescue('leave configuration as it was', { changed }, async () => takeConfigBack(changed));
+      await job
+        .rescue('leave configuration as it was', { changed }, async () => takeConfigBack(changed))
+        .catch((failure: unknown) => job.log.error({ error: failure }, 'the files of the new version stay aside'));
       throw error;
     }
   }

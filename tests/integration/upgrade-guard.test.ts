@@ -177,7 +177,7 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
     expect(end.stderr).not.toContain('--no-build');
     const facts = ['inspect', '--format', '{{.State.Running}} {{.Config.Image}} {{.HostConfig.RestartPolicy.Name}}'];
     const running = await docker(host, ...facts, `${stack.project}_app_1`, `${stack.project}_web_1`);
-    expect(running.trim().split('\n')).toEqual(['true upgrade-app:good no', 'true upgrade-web:latest always']);
+    expect(running.trim().split('\n')).toEqual(['true upgrade-app:good ', 'true upgrade-web:latest always']);
     expect(await readFile(join(stack.folder, '.env'), 'utf8')).toBe('TAG=good\n');
 
     await docker(host, 'rm', '--force', oneOff);

@@ -1,10 +1,19 @@
+import { execFile } from 'node:child_process';
 import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { findProgram, runProgram } from './child-program.ts';
 
 const options = { cwd: tmpdir(), env: process.env, interactive: false };
+/** A process that nobody has waited for yet is a `Z`; one that is gone has no state. */
+async function stateOf(pid: number): Promise<string> {
+  // It ends with 1 when there is none.
+  const said = await promisify(execFile)('ps', ['-o', 'stat=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
+  return said.stdout.trim().slice(0, 1);
+}
+
 const untouched = new AbortController().signal;
 
 test('lines of both streams are heard, and the exit code is told', async () => {
@@ -12,7 +21,7 @@ test('lines of both streams are heard, and the exit code is told', async () => {
   const code = 'console.log("one"); console.error("two"); process.exitCode = 7';
   const onLine = (line: string) => lines.push(line);
   const end = await runProgram([process.execPath, '-e', code], { ...options, onLine, signal: untouched });
-  expect(end).toEqual({ code: 7, signal: null });
+  expect(end).toEqual({ code: 7, signal: null, lingers: false });
   expect(lines.toSorted()).toEqual(['one', 'two']);
 });
 
@@ -31,7 +40,35 @@ test('a program is ended by the signal, while it runs', async () => {
     onLine: () => stop.abort(),
     signal: stop.signal,
   });
-  expect(end).toEqual({ code: null, signal: 'SIGTERM' });
+  expect(end).toEqual({ code: null, signal: 'SIGTERM', lingers: false });
+});
+
+test.runIf(process.platform !== 'win32').for([
+  ['that keeps the pipe', ''],
+  ['that says nothing', ' >/dev/null 2>&1'],
+])('what a shell has started ends with it: one %s', async ([, quiet]) => {
+  const stop = new AbortController();
+  const pids: number[] = [];
+  const end = await runProgram(['sh', '-c', `sleep 300${quiet} & echo $!; wait`], {
+    ...options,
+    onLine: (line) => {
+      pids.push(Number(line));
+      stop.abort();
+    },
+    signal: stop.signal,
+  });
+  expect(end).toMatchObject({ signal: 'SIGTERM', lingers: false });
+  const [pid] = pids;
+  expect(pid).toBeGreaterThan(1);
+  expect(await stateOf(pid ?? 0)).toMatch(/^Z?$/u);
+});
+
+test('a question is heard before its line ends, and its line is heard once', async () => {
+  const lines: string[] = [];
+  const code = 'process.stdout.write("Continue? [y/N] "); setTimeout(() => console.log("yes\\r\\nmore"), 1500)';
+  const onLine = (line: string) => lines.push(line);
+  await runProgram([process.execPath, '-e', code], { ...options, interactive: true, onLine, signal: untouched });
+  expect(lines).toEqual(['Continue? [y/N] ', 'yes', 'more']);
 });
 
 test('a child that keeps the pipe open delays no end', async () => {

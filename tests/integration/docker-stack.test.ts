@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { connectDocker, type Docker } from '../../electron/core/docker/client.ts';
 import {
@@ -10,9 +12,12 @@ import {
 } from '../../electron/core/docker/containers.ts';
 import { parseEndpoint } from '../../electron/core/docker/endpoint.ts';
 import { label } from '../../electron/core/docker/project-labels.ts';
-import { discoverProjects, inspectComposeStack } from '../../electron/core/docker/stacks.ts';
+import { discoverProjects, inspectComposeStack, labelledProject } from '../../electron/core/docker/stacks.ts';
 import { planStops } from '../../electron/core/docker/stop-order.ts';
 import { readTree } from '../../electron/core/docker/volumes.ts';
+import { stackAsRun } from '../../electron/core/operations/upgrade-point.ts';
+import type { Stack } from '../../shared/model/stack.ts';
+import { standardStackBackup } from '../../shared/model/stack-backup.ts';
 import { expectCommand } from '../support/command.ts';
 import { startComposeStack } from '../support/compose-stack.ts';
 import { docker as dockerCommand } from '../support/docker-engine.ts';
@@ -48,11 +53,49 @@ async function connect(): Promise<Docker> {
 }
 
 describe('a compose stack on a real engine', () => {
+  test('with an override that was added after it was registered is guarded with it', async () => {
+    await using stack = await startComposeStack({ host, compose, files });
+    const docker = await connect();
+    const definition = {
+      kind: 'compose' as const,
+      project: stack.project,
+      files: [stack.composeFile],
+      workingDirectory: null,
+      exclude: [],
+    };
+    const registered: Stack = {
+      id: 'shop',
+      name: 'shop',
+      slug: 'shop',
+      definition,
+      storage: '/nowhere',
+      backup: standardStackBackup,
+      createdAt: '2026-11-20T10:00:00.000Z',
+    };
+    expect(await stackAsRun(docker, registered)).toBe(registered);
+
+    const override = join(stack.folder, 'override.yml');
+    await writeFile(override, 'version: "3.8"\nservices: { app: { environment: { MORE: "1" } } }\n');
+    await stack.compose('-f', override, 'up', '--detach');
+    const now = await stackAsRun(docker, registered);
+    expect(now.definition).toMatchObject({ files: [stack.composeFile, override], workingDirectory: stack.folder });
+
+    // Elsewhere, or gone: then what was registered is all that is known.
+    await rm(override);
+    expect(await stackAsRun(docker, registered)).toBe(registered);
+  });
+
   test('is discovered, and its state says what holds data and who runs', async () => {
     await using stack = await startComposeStack({ host, compose, files });
     const docker = await connect();
     const [found] = (await discoverProjects(docker)).filter(({ project }) => project === stack.project);
     expect(found).toMatchObject({ workingDirectory: stack.folder, files: [stack.composeFile], services: 4 });
+
+    expect(await labelledProject(docker, stack.project)).toEqual({
+      files: [stack.composeFile],
+      environmentFiles: [],
+      workingDirectory: stack.folder,
+    });
 
     await expect.poll(async () => (await stack.container('init')).State.Status).toBe('exited');
     const definition = {

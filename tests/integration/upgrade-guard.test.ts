@@ -32,7 +32,9 @@ services:
   web:
     image: upgrade-web:latest
     depends_on: [app]
+    restart: always
     volumes: ["web:/data"]
+    healthcheck: { test: ["CMD", "true"], interval: 1s } # of web
 volumes: { data: {}, web: {} }
 `;
 
@@ -61,7 +63,7 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
   async function world() {
     const container = async (service: string) => {
       const { Id } = await stack.container(service);
-      const facts = '{{.State.Running}} {{.Config.Image}} {{.Image}}';
+      const facts = '{{.State.Running}} {{.Config.Image}} {{.Image}} {{.HostConfig.RestartPolicy.Name}}';
       return (await docker(host, 'inspect', '--format', facts, Id)).trim();
     };
     const sha256 = async (name: string) =>
@@ -131,10 +133,11 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
     expect(await helpersLeft(host)).toEqual([]);
   }
 
-  /** What the new versions wrote. */
-  async function releaseAll(): Promise<void> {
+  /** What the new version wrote is kept by the job that went back, the newest of them. */
+  async function releaseKept(): Promise<void> {
     const jobs = await boat.answer(z.array(z.looseObject({ id: z.string(), kind: z.string() })), 'jobs');
-    for (const { id, kind } of jobs) if (kind === 'upgrade') await boat.run('release', id, '--yes');
+    const { id } = jobs.find(({ kind }) => kind === 'upgrade') ?? { id: '' };
+    await boat.answer(z.looseObject({}), 'release', id, '--yes');
   }
 
   const newest = async (): Promise<z.infer<typeof upgradeAnswer>> => {
@@ -149,7 +152,7 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
     ['whose new version stays unhealthy', 'sick', [], 'did not become healthy in time: app:'],
     ['whose compose file is broken', 'good', ['echo "services: [" > docker-compose.yml'], 'did not become healthy'],
   ] as const)('%s is undone without a hand', async ([, kind, then, reason]) => {
-    const args = ['--app-version', '1', '--health', '0.2', '--', ...upgradeTo(kind, ...then)];
+    const args = ['--app-version', '1', '--health', '0.1', '--', ...upgradeTo(kind, ...then)];
     const end = await boat.run('upgrade-guard', 'app', ...args);
     expect(end.stderr).toContain(reason);
     expect(end.stderr).toContain('UPGRADE_UNDONE');
@@ -158,21 +161,43 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
     expect((await newest()).state).toBe('back');
     const [point] = await boat.list('app');
     expect(point).toMatchObject({ type: 'pre-upgrade', status: 'succeeded', verified: true });
-    await releaseAll();
+    await releaseKept();
+  });
+
+  test('is left running as it is when a container cannot be stopped, and is undone once that is gone', async () => {
+    const oneOff = `${stack.project}_one_off`;
+    // As compose 2 runs one.
+    const labels = [`project=${stack.project}`, 'service=shell', 'oneoff=True'];
+    const labelled = labels.map((label) => `--label com.docker.compose.${label}`).join(' ');
+    const run = `docker run -d --rm --name ${oneOff} ${labelled} ${busybox} sleep 3600`;
+    await using _gone = { [Symbol.asyncDispose]: async () => void (await docker(host, 'rm', '--force', oneOff)) };
+    const end = await boat.run('upgrade-guard', 'app', '--', ...upgradeTo('good', run, 'exit 7'));
+    expect(end.stderr).toContain('UPGRADE_NOT_BACK');
+    expect(end.stderr).toContain('it was started with --rm');
+    expect(end.stderr).not.toContain('--no-build');
+    const facts = ['inspect', '--format', '{{.State.Running}} {{.Config.Image}} {{.HostConfig.RestartPolicy.Name}}'];
+    const running = await docker(host, ...facts, `${stack.project}_app_1`, `${stack.project}_web_1`);
+    expect(running.trim().split('\n')).toEqual(['true upgrade-app:good ', 'true upgrade-web:latest always']);
+    expect(await readFile(join(stack.folder, '.env'), 'utf8')).toBe('TAG=good\n');
+
+    await docker(host, 'rm', '--force', oneOff);
+    await boat.answer(upgradeAnswer, 'upgrade-rollback', (await newest()).id, '--yes');
+    await expectAsBefore();
+    await releaseKept();
   });
 
   test('that nobody confirms in time is undone', async () => {
-    const args = ['--app-version', '1', '--confirm', '0.3', '--', ...upgradeTo('good')];
+    const args = ['--app-version', '1', '--confirm', '0.25', '--', ...upgradeTo('good')];
     const end = await boat.run('upgrade-guard', 'app', ...args);
     expect(end.stderr).toContain('is healthy. It waits for your word');
     expect(end.stderr).toContain('Nobody confirmed the upgrade');
     expect(end.code).toBe(exitCode.failed);
     await expectAsBefore();
-    await releaseAll();
+    await releaseKept();
   });
 
   test('whose process is killed while it waits is undone by a daemon when its time is over', async () => {
-    const args = ['--app-version', '1', '--confirm', '0.6', '--', ...upgradeTo('good')];
+    const args = ['--app-version', '1', '--confirm', '0.3', '--', ...upgradeTo('good')];
     const guard = boat.start('upgrade-guard', 'app', ...args);
     await guard.said(/It waits for your word/u);
     guard.signal('SIGKILL');
@@ -187,13 +212,13 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
     daemon.signal('SIGTERM');
     await daemon.end;
     await expectAsBefore();
-    await releaseAll();
+    await releaseKept();
   });
 
   test('that deletes its old image is undone when the point has its layers, and is left alone when it has not', async () => {
     const edit = ['sed -i s/TAG=1/TAG=broken/ .env', `docker-compose -p ${stack.project} up -d`];
     const command = ['sh', '-ec', [...edit, 'docker image rm upgrade-app:1'].join('\n')];
-    const bare = await boat.run('upgrade-guard', 'app', '--health', '0.2', '--', ...command);
+    const bare = await boat.run('upgrade-guard', 'app', '--health', '0.1', '--', ...command);
     expect(bare.stderr).toContain('UPGRADE_NOT_BACK');
     expect(bare.stderr).toContain('upgrade-app:1');
     expect(bare.code).toBe(exitCode.failed);
@@ -204,12 +229,12 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
     const again = await boat.answer(upgradeAnswer, 'upgrade-rollback', id, '--yes');
     expect(again).toMatchObject({ id, state: 'back', backupId });
     await expectAsBefore();
-    await releaseAll();
+    await releaseKept();
 
-    const end = await boat.run('upgrade-guard', 'app', '--health', '0.2', '--images', '--', ...command);
+    const end = await boat.run('upgrade-guard', 'app', '--health', '0.1', '--images', '--', ...command);
     expect(end.stderr).toContain('UPGRADE_UNDONE');
     await expectAsBefore();
-    await releaseAll();
+    await releaseKept();
   });
 
   test('is refused while nothing was touched when there is no way back, or no command', async () => {
@@ -223,13 +248,24 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
     expect(noTime).toEqual([exitCode.usage, 'UPGRADE_PATIENCE_INVALID']);
     const bare = lifeboat(home.path, { DOCKER_HOST: host, PATH: join(home.path, 'nothing') });
     expect(await refused(bare, ['/bin/true'])).toEqual([exitCode.notFound, 'UPGRADE_COMPOSE_MISSING']);
+    const labels = { project: stack.project, service: 'other', 'project.environment_file': '/srv/prod.env' };
+    const labelled = Object.entries(labels).flatMap(([key, value]) => [
+      '--label',
+      `com.docker.compose.${key}=${value}`,
+    ]);
+    const foreignFile = (await docker(host, 'create', ...labelled, busybox)).trim();
+    expect(await refused(boat, ['true'])).toEqual([exitCode.refused, 'UPGRADE_ENV_FILE']);
+    await docker(host, 'rm', foreignFile);
     await boat.refusal(exitCode.notFound, 'UPGRADE_NOT_FOUND', 'upgrade-confirm', 'no-such-job');
     await boat.refusal(exitCode.refused, 'UPGRADE_NOT_WAITING', 'upgrade-confirm', (await newest()).id);
     expect(await world()).toEqual(before);
   });
 
   test('and is good is kept by a word from elsewhere, and its point is the newest of its type', async () => {
-    const guard = boat.start('upgrade-guard', 'app', '--app-version', '1', '--', ...upgradeTo('good'));
+    // Of a container without a health check is only known that it stays up.
+    const [sh, flags, script] = upgradeTo('good');
+    const command = [`sed -i '/# of web/d' docker-compose.yml`, script].join('\n');
+    const guard = boat.start('upgrade-guard', 'app', '--app-version', '1', '--', sh ?? '', flags ?? '', command);
     const [, id = ''] = await guard.said(/upgrade-confirm (\w+)/u);
     await boat.refusal(exitCode.stackBusy, 'STACK_BUSY', 'backup', 'app');
     await boat.answer(upgradeAnswer, 'upgrade-confirm', id);

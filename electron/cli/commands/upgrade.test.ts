@@ -153,6 +153,26 @@ describe('an upgrade that nobody follows', () => {
     expect(stdout).toContain('The new version of wiki is kept.');
   });
 
+  it('ends with 1 when it went back in spite of the word to keep it', async () => {
+    const words: string[] = [];
+    const reason = { code: 'UPGRADE_NOT_CONFIRMED', params: { minutes: 30 } } as const;
+    const back: Upgrade = { ...waiting, state: 'back', reason, endedAt: '2026-11-20T10:10:00.000Z' };
+    const { code, stderr } = await runLine(
+      ['upgrade-confirm', 'job-1'],
+      fakeEngine({
+        upgrades: () => Promise.resolve([words.length > 0 ? back : waiting]),
+        stacks: () => Promise.resolve([{ ...stack, openJob: null }]),
+        decideUpgrade: (_id, decision) => {
+          words.push(decision);
+          return Promise.resolve(waiting);
+        },
+      }),
+    );
+    expect([code, words]).toEqual([1, ['keep']]);
+    expect(stderr).toContain('UPGRADE_UNDONE');
+    expect(stderr).toContain('Nobody confirmed the upgrade within 30 minutes.');
+  });
+
   it('goes back only when its stack’s name is typed, or with --yes', async () => {
     const { code, stderr } = await runLine(['upgrade-rollback', 'job-1'], engine(null));
     expect(code).toBe(16);

@@ -106,7 +106,10 @@ async function decide(session: Session, id: string, decision: UpgradeDecision): 
   if (!again) await engine.decideUpgrade(id, decision);
   for (let first = again; ; first = false) {
     const upgrade = await found(session, id);
-    if (upgrade.endedAt !== null && !first) return answerOf(session, upgrade);
+    if (upgrade.endedAt !== null && !first) {
+      if (decision === 'keep') assertKept(upgrade);
+      return answerOf(session, upgrade);
+    }
     const held = (await engine.stacks()).some((stack) => stack.id === upgrade.stackId && stack.openJob !== null);
     if (held) await delay(pollMs);
     else await follow(session, id, decision);
@@ -121,6 +124,13 @@ async function follow(session: Session, id: string, decision: UpgradeDecision): 
     const isWanted = decision === 'back' && hasCode(error, 'UPGRADE_UNDONE');
     if (!isWanted && !hasCode(error, 'STACK_BUSY')) throw error;
   }
+}
+
+/** The word came, and the upgrade went back all the same: that is not what was asked for. */
+function assertKept({ state, stack, reason }: Upgrade): void {
+  if (state !== 'back') return;
+  const cause = reason?.code ?? 'UPGRADE_DECLINED';
+  throw rebuildError({ code: 'UPGRADE_UNDONE', params: { ...reason?.params, stack, cause } });
 }
 
 function answerOf({ words }: Session, upgrade: Upgrade): Answer {

@@ -4,38 +4,66 @@ import type { UpgradeCompose, UpgradeService } from '../../../shared/model/upgra
 
 const nobody = (): void => undefined;
 
-/** How compose is called here: `docker compose`, else `docker-compose`; null when neither is there. */
-export async function findCompose(cwd: string, env: NodeJS.ProcessEnv): Promise<readonly string[] | null> {
+/** How compose is called here. */
+export interface ComposeProgram {
+  readonly argv: readonly string[];
+  /** Whether its `up` takes `--pull`; 1.x, which does not, pulls nothing that is there. */
+  readonly takesPull: boolean;
+}
+
+/** What is written down for an operator. */
+export const usualCompose: ComposeProgram = { argv: ['docker', 'compose'], takesPull: true };
+
+/** `docker compose`, else `docker-compose`; null when neither is there. */
+export async function findCompose(cwd: string, env: NodeJS.ProcessEnv): Promise<ComposeProgram | null> {
   const { signal } = new AbortController();
   if ((await findProgram('docker', cwd, env)) !== null) {
     const probe = ['docker', 'compose', 'version'];
     const { code } = await runProgram(probe, { cwd, env, onLine: nobody, signal, interactive: false });
-    if (code === 0) return ['docker', 'compose'];
+    if (code === 0) return programOf(['docker', 'compose'], cwd, env);
   }
-  return (await findProgram('docker-compose', cwd, env)) === null ? null : ['docker-compose'];
+  return (await findProgram('docker-compose', cwd, env)) === null ? null : programOf(['docker-compose'], cwd, env);
 }
 
+async function programOf(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<ComposeProgram> {
+  const { signal } = new AbortController();
+  let takesPull = false;
+  const onLine = (line: string): void => {
+    if (/^\s+--pull\b/u.test(line)) takesPull = true;
+  };
+  await runProgram([...argv, 'up', '--help'], { cwd, env, onLine, signal, interactive: false });
+  return { argv, takesPull };
+}
+
+/** `make` starts nothing, and `start` makes nothing anew; `up` does both. */
+export type ComposeAct = 'make' | 'start' | 'up';
+
+const flagsOf = { make: ['--no-start'], start: ['-d', '--no-recreate'], up: ['-d'] } as const;
+
 /**
- * The command that makes and starts exactly these services as the project's files say, building nothing: program
- * and arguments. Also what an operator is told to run.
+ * The command that makes and starts exactly these services as the project's files say, building and pulling nothing:
+ * program and arguments. Also what an operator is told to run.
  */
 export function composeUp(
-  program: readonly string[],
+  { argv, takesPull }: ComposeProgram,
   { project, files, directory }: UpgradeCompose,
   services: readonly UpgradeService[],
+  act: ComposeAct,
 ): readonly string[] {
   const counts = Map.groupBy(services, ({ service }) => service);
   const scaled = [...counts].flatMap(([name, all]) => (all.length > 1 ? ['--scale', `${name}=${all.length}`] : []));
   return [
-    ...program,
+    ...argv,
     ...files.flatMap((file) => ['-f', file]),
     '--project-directory',
     directory,
     '-p',
     project,
     'up',
-    '-d',
+    ...flagsOf[act],
     '--no-build',
+    // A name may stand for another image by now, and a file may say that it is always pulled.
+    ...(takesPull ? ['--pull', 'never'] : []),
     '--no-deps',
     ...scaled,
     ...counts.keys(),

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, detailOf, hasCode } from '../errors.ts';
 import type { Docker } from './client.ts';
 import { statusOf } from './docker-failure.ts';
-import { ContainerInspection, ContainerSummary } from './engine-answers.ts';
+import { ContainerInspection, ContainerSummary, type RestartPolicy } from './engine-answers.ts';
 import { label } from './project-labels.ts';
 import { z } from 'zod';
 
@@ -96,6 +96,16 @@ export async function startContainer(docker: Docker, id: string, signal?: AbortS
     path: `/containers/${id}/start`,
     signal,
     limitMs: 120_000,
+  });
+}
+
+/** Says when the engine starts a container by itself; running or not, and until somebody says otherwise. */
+export async function setRestartPolicy(docker: Docker, id: string, policy: RestartPolicy): Promise<void> {
+  await docker.tell({
+    what: `update ${id.slice(0, 12)}`,
+    method: 'POST',
+    path: `/containers/${id}/update`,
+    body: { RestartPolicy: policy },
   });
 }
 

@@ -33,6 +33,12 @@ export const ContainerSummary = z.object({
 });
 export type ContainerSummary = z.infer<typeof ContainerSummary>;
 
+export const RestartPolicy = z.object({
+  Name: z.string().default(''),
+  MaximumRetryCount: z.number().default(0),
+});
+export type RestartPolicy = z.infer<typeof RestartPolicy>;
+
 export const ContainerInspection = z.object({
   Id: z.string(),
   Name: z.string(),
@@ -59,7 +65,7 @@ export const ContainerInspection = z.object({
   }),
   HostConfig: z.object({
     NetworkMode: z.string().default(''),
-    RestartPolicy: z.object({ Name: z.string().default('') }).nullish(),
+    RestartPolicy: RestartPolicy.nullish(),
     AutoRemove: z.boolean().default(false),
     VolumesFrom: orEmpty(z.string()),
     Links: orEmpty(z.string()),

@@ -7,6 +7,7 @@ export const label = {
   oneOff: 'com.docker.compose.oneoff',
   dependsOn: 'com.docker.compose.depends_on',
   files: 'com.docker.compose.project.config_files',
+  environmentFiles: 'com.docker.compose.project.environment_file',
   workingDirectory: 'com.docker.compose.project.working_dir',
   volume: 'com.docker.compose.volume',
   anonymousVolume: 'com.docker.volume.anonymous',

@@ -164,6 +164,26 @@ async function localKind(path: string): Promise<PathKind> {
   }
 }
 
+/** What the labels of a project's containers say that they were made of. */
+export interface LabelledProject {
+  readonly files: readonly string[];
+  /** As they were given, which may be relative. */
+  readonly environmentFiles: readonly string[];
+  readonly workingDirectory: string | null;
+}
+
+/** Of the newest container that lasts: labels are as compose was called when it made one. */
+export async function labelledProject(docker: Docker, project: string): Promise<LabelledProject> {
+  const containers = await listContainers(docker, `${label.project}=${project}`);
+  // Docker lists the newest first.
+  const members = containers.filter((container) => !isOneOff(container)).slice(0, 1);
+  return {
+    files: labelledFiles(members),
+    environmentFiles: filesOfLabel(firstLabel(members, label.environmentFiles)),
+    workingDirectory: firstLabel(members, label.workingDirectory) ?? null,
+  };
+}
+
 function labelledFiles(members: readonly ContainerSummary[]): string[] {
   const directory = firstLabel(members, label.workingDirectory) ?? '';
   return filesOfLabel(firstLabel(members, label.files)).map((file) =>

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtempDisposable, readdir, readFile, stat, symlink, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type ConfigPack, putConfigBack } from './config-back.ts';
+import { type ConfigPack, putConfigBack, takeConfigBack } from './config-back.ts';
 
 /** A pack that holds these files, as far as putting them back looks at it. */
 async function packOf(folder: string, files: Readonly<Record<string, string>>): Promise<ConfigPack> {
@@ -27,7 +27,7 @@ test('an edited file is as it was, what replaced it stays beside it, and one tha
   await writeFile(compose, 'image: app:2');
   await writeFile(same, 'A=1');
   await chmod(same, 0o600);
-  expect(await putConfigBack(pack, folder.path, 'job')).toEqual([compose]);
+  expect(await putConfigBack(pack, folder.path, 'job')).toEqual([{ path: compose, aside: `${compose}.after-job` }]);
   expect(await readFile(compose, 'utf8')).toBe('image: app:1');
   expect((await stat(compose)).mode & 0o777).toBe(0o640);
   expect(await readFile(`${compose}.after-job`, 'utf8')).toBe('image: app:2');
@@ -42,8 +42,24 @@ test('a file that the upgrade removed is there again, and a new .env is aside', 
   const dotenv = join(folder.path, '.env');
   const pack = await packOf(folder.path, { [compose]: 'image: app:1' });
   await writeFile(dotenv, 'TAG=2');
-  expect(await putConfigBack(pack, folder.path, 'job')).toEqual([compose, dotenv]);
+  expect(await putConfigBack(pack, folder.path, 'job')).toEqual([
+    { path: compose, aside: null },
+    { path: dotenv, aside: `${dotenv}.after-job` },
+  ]);
   expect(await readdir(folder.path)).toEqual(['.env.after-job', 'compose.yml', 'pack']);
+});
+
+test('it is taken back: everything is as the upgrade left it', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'lifeboat-config-'));
+  const [compose, gone, dotenv] = ['compose.yml', 'gone.env', '.env'].map((name) => join(folder.path, name));
+  if (compose === undefined || gone === undefined || dotenv === undefined) throw new Error('no names');
+  const pack = await packOf(folder.path, { [compose]: 'image: app:1', [gone]: 'A=1' });
+  await writeFile(compose, 'image: app:2');
+  await writeFile(dotenv, 'TAG=2');
+  await takeConfigBack(await putConfigBack(pack, folder.path, 'job'));
+  expect(await readFile(compose, 'utf8')).toBe('image: app:2');
+  expect(await readFile(dotenv, 'utf8')).toBe('TAG=2');
+  expect(await readdir(folder.path)).toEqual(['.env', 'compose.yml', 'pack']);
 });
 
 test('a link stays a link: what it names is as it was', async () => {

@@ -14,26 +14,50 @@ export interface ConfigPack {
   readonly manifest: Pick<Manifest, 'name' | 'config'>;
 }
 
+/** A file that was put back, and where what was there is now; null when nothing was. */
+export interface ReplacedFile {
+  readonly path: string;
+  readonly aside: string | null;
+}
+
 /**
  * Puts the compose files and `.env` back as they are in a pack, and a `.env` that was not there then aside: everything
  * that says how containers are made is as it was. What is replaced stays beside it as `<name>.after-<mark>`. Each file
- * is the old one or the new one at every moment; may run again. PACK_CORRUPT, FILE_FAILED. Returns the paths that changed.
+ * is the old one or the new one at every moment; may run again. PACK_CORRUPT, FILE_FAILED. Returns
+ * what was changed.
  */
-export async function putConfigBack(pack: ConfigPack, directory: string | null, mark: string): Promise<string[]> {
-  const changed: string[] = [];
-  for (const file of pack.manifest.config) if (await putBack(pack, file, mark)) changed.push(file.location);
+export async function putConfigBack(pack: ConfigPack, directory: string | null, mark: string): Promise<ReplacedFile[]> {
+  const changed: ReplacedFile[] = [];
+  for (const file of pack.manifest.config) {
+    const replaced = await putBack(pack, file, mark);
+    if (replaced !== null) changed.push(replaced);
+  }
   const dotenv = directory === null ? null : join(directory, '.env');
   const known = pack.manifest.config.some(({ location }) => location === dotenv);
   if (dotenv !== null && !known && (await isThere(dotenv))) {
-    await renameFree(dotenv, await freeName(dotenv, mark));
+    const aside = await freeName(dotenv, mark);
+    await renameFree(dotenv, aside);
     await syncFolder(dirname(dotenv));
-    changed.push(dotenv);
+    changed.push({ path: dotenv, aside });
   }
   return changed;
 }
 
-/** False when the file is as it was. */
-async function putBack(pack: ConfigPack, file: ConfigFile, mark: string): Promise<boolean> {
+/** Takes `putConfigBack` back: what it replaced is in its place again. FILE_FAILED. */
+export async function takeConfigBack(changed: readonly ReplacedFile[]): Promise<void> {
+  for (const { path, aside } of changed.toReversed()) {
+    try {
+      if (aside === null) await rm(path, { force: true });
+      else await rename(aside, path);
+      await syncFolder(dirname(path));
+    } catch (error) {
+      throw fileFailure(error, path);
+    }
+  }
+}
+
+/** Null when the file is as it was. */
+async function putBack(pack: ConfigPack, file: ConfigFile, mark: string): Promise<ReplacedFile | null> {
   const content = await readFile(join(pack.path, file.part));
   if (sha256(content) !== file.sha256)
     throw new AppError('PACK_CORRUPT', { pack: pack.manifest.name, part: file.part, detail: 'it has another content' });
@@ -44,13 +68,24 @@ async function putBack(pack: ConfigPack, file: ConfigFile, mark: string): Promis
       if (errnoOf(error) === 'ENOENT') return null;
       throw error;
     });
-    if (present !== null && sha256(present) === file.sha256) return false;
-    if (present !== null) await copyFile(target, await freeName(target, mark));
+    if (present !== null && sha256(present) === file.sha256) return null;
+    const aside = present === null ? null : await freeName(target, mark);
+    if (aside !== null) await copyDurably(target, aside);
     await replace(target, content, file);
-    return true;
+    return { path: target, aside };
   } catch (error) {
     throw fileFailure(error, file.location);
   }
+}
+
+/** There is no other copy of it once its original is replaced: it must survive a power cut by then. */
+async function copyDurably(from: string, to: string): Promise<void> {
+  await copyFile(from, to);
+  {
+    await using handle = await open(to, 'r+');
+    await handle.sync();
+  }
+  await syncFolder(dirname(to));
 }
 
 async function replace(target: string, content: Uint8Array, { file }: ConfigFile): Promise<void> {

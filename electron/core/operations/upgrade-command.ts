@@ -5,6 +5,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { AppError, detailOf, reportOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { nextUpgradeAct } from './upgrade-state.ts';
+import { turnBack } from './upgrade-turn.ts';
 
 const pollMs = 500;
 
@@ -24,7 +25,7 @@ export async function runUpgradeCommand(
   const watching = new AbortController();
   const watched = watchTime(context, job.id, tooLong, watching.signal);
   try {
-    const { code } = await job.step('run command', { command, cwd }, async () => {
+    const { code, lingers } = await job.step('run command', { command, cwd }, async () => {
       const end = await runProgram(command, {
         cwd,
         env: context.env,
@@ -35,21 +36,32 @@ export async function runUpgradeCommand(
         signal: AbortSignal.any([job.signal, tooLong.signal]),
         interactive: true,
       });
-      return { code: end.code, signal: end.signal };
+      return end;
     });
+    if (lingers) return giveUp(context, job, command);
     if (job.signal.aborted || tooLong.signal.aborted) return;
-    if (code !== 0) throw commandFailed(command, { code, signal: null });
+    if (code !== 0) throw commandFailed(command, { code, signal: null, lingers });
     const until = isoTime(context.clock() + (upgrades.get(job.id)?.healthMs ?? 0));
     // The operator's word may have come meanwhile: it stays.
     upgrades.update(job.id, { state: 'checking', until });
   } catch (error) {
     if (job.signal.aborted) return;
     const reason = reportOf(error instanceof AppError ? error : commandFailed(command, detailOf(error)));
-    upgrades.update(job.id, { state: 'going-back', reason, until: null });
+    turnBack(context.catalog, job.id, reason);
   } finally {
     watching.abort();
     await watched;
   }
+}
+
+/** Going back under something that still makes containers would end in a mixture. The operator may try again. */
+function giveUp({ catalog, clock }: EngineContext, job: JobControl, command: readonly string[]): never {
+  const stack = catalog.upgrades.get(job.id)?.stack ?? '';
+  const params = { stack, job: job.id, cause: 'UPGRADE_COMMAND_ALIVE', manual: '–', command: command.join(' ') };
+  const failure = new AppError('UPGRADE_NOT_BACK', params);
+  const reason = { code: failure.code, params };
+  catalog.upgrades.update(job.id, { state: 'failed', reason, until: null, endedAt: isoTime(clock()) });
+  throw failure;
 }
 
 function commandFailed(command: readonly string[], end: ProgramEnd | string): AppError {

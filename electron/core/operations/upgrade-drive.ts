@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ErrorReport } from '../../../shared/errors.ts';
 import type { Upgrade } from '../../../shared/model/upgrade.ts';
 import { isoTime } from '../clock.ts';
-import { composeUp } from '../docker/compose-program.ts';
+import { composeUp, usualCompose } from '../docker/compose-program.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, hasCode, rebuildError, reportOf } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { goBack } from './upgrade-back.ts';
 import { nextUpgradeAct } from './upgrade-state.ts';
+import { turnBack } from './upgrade-turn.ts';
 import { UpgradeWatch } from './upgrade-watch.ts';
 
 const pollMs = 500;
@@ -26,14 +27,21 @@ export async function driveUpgrade(context: EngineContext, job: JobControl, id: 
     const next = nextUpgradeAct(upgrade, clock());
     if (next.act === 'ended') return upgrade;
     if (next.act === 'keep') return keep(context, id);
-    if (next.act === 'go-back') return backFrom(context, job, upgrade, next.reason);
+    if (next.act === 'go-back') {
+      const turned = turnBack(catalog, id, next.reason);
+      if (turned !== null) return backFrom(context, job, turned, next.reason);
+      continue;
+    }
     if (next.act === 'give-up') {
       const reason: ErrorReport = { code: 'JOB_INTERRUPTED', params: {} };
       return catalog.upgrades.update(id, { state: 'failed', reason, endedAt: isoTime(clock()) });
     }
     if (job.signal.aborted) {
       if (catalog.jobs.get(job.id)?.cancelRequested !== true) throw job.signal.reason;
-      return backFrom(context, job, upgrade, { code: 'UPGRADE_DECLINED', params: {} });
+      const declined: ErrorReport = { code: 'UPGRADE_DECLINED', params: {} };
+      const turned = turnBack(catalog, id, declined);
+      if (turned !== null) return backFrom(context, job, turned, declined);
+      continue;
     }
     if (next.act === 'check') {
       const until = isoTime(clock() + upgrade.healthMs);
@@ -76,24 +84,26 @@ async function look(
     });
   } else if (seen.verdict === 'failed' || isOver) {
     const reason: ErrorReport = { code: 'UPGRADE_UNHEALTHY', params: { detail: seen.detail } };
-    catalog.upgrades.update(upgrade.id, { state: 'going-back', reason, until: null });
+    turnBack(catalog, upgrade.id, reason);
   }
 }
 
 async function backFrom(
   context: EngineContext,
   job: JobControl,
-  { id, stack, compose, services }: Upgrade,
+  upgrade: Upgrade,
   reason: ErrorReport,
 ): Promise<never> {
   const { catalog, clock } = context;
-  const upgrade = catalog.upgrades.update(id, { state: 'going-back', reason, until: null });
+  const { id, stack, compose, services } = upgrade;
   job.log.warn({ reason }, 'the upgrade is being undone');
   try {
     await job.atomic(async () => goBack(context, unstoppable(job), upgrade));
   } catch (error) {
     job.log.error({ error }, 'the upgrade could not be undone');
-    const up = compose === null ? [] : composeUp(['docker', 'compose'], compose, services);
+    // Before the data is back, the same line would start the old version on what the new one made of it.
+    const isTime = catalog.upgrades.get(id)?.dataBack === true;
+    const up = compose === null || !isTime ? [] : composeUp(usualCompose, compose, services, 'up');
     const why = reportOf(error);
     const manual = up.length === 0 ? '–' : up.map(quoted).join(' ');
     const params = { ...why.params, stack, job: id, cause: why.code, manual };

@@ -1,17 +1,24 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Upgrade, UpgradeRequest, UpgradeState } from '../../../shared/model/upgrade.ts';
+import { idleTriggers } from '../../../shared/stack/gives-way.ts';
 import { isoTime } from '../clock.ts';
 import type { RunningJob } from '../engine-api.ts';
+import { AppError } from '../errors.ts';
 import { upgradeCalls } from '../upgrade-calls.ts';
 import { findBackup, viewOf } from './backup-lookup.ts';
 import { deleteBackup } from './delete.ts';
 import { recover } from './recover.ts';
-import { removeStack } from './stack-registry.ts';
+import { stageAll } from './rollback.ts';
+import { planRollback } from './rollback-plan.ts';
+import { lookAt } from './stack-access.ts';
+import { addStack, removeStack } from './stack-registry.ts';
 import { contextAt, type EngineFixture, makeEngine } from './testing/engine-fixture.ts';
 import { resumeUpgrades } from './upgrade-resume.ts';
+import { turnBack } from './upgrade-turn.ts';
 
 let engine: EngineFixture;
 let letter: string;
@@ -147,6 +154,74 @@ test('a start brings to its end what was decided', async () => {
   expect(report.jobs).toMatchObject([{ id, kind: 'upgrade', outcome: 'undone' }]);
   expect(stored(id)?.state).toBe('back');
   expect(await readFile(letter, 'utf8')).toBe(before);
+});
+
+test('going back after a try that stuck half way exchanges nothing on top of it, and no recovery brings that back', async () => {
+  const reason = { code: 'UPGRADE_DECLINED', params: {} } as const;
+  const id = await orphan({ state: 'going-back', reason, until: null });
+  const { context } = engine;
+  const point = findBackup(context, stored(id)?.backupId ?? '');
+  const request = { scope: 'full', only: [], exclude: [], safetyBackup: false } as const;
+  const spec = { kind: 'upgrade', stackId: point.stackId, stack: 'shop', trigger: 'test' } as const;
+  const stuck = context.runner.start(spec, async (job) => {
+    const sites = await stageAll(context, job, await planRollback(context, point, request), []);
+    for (const { site } of sites) await site.swapIn();
+    throw new AppError('DOCKER_LOST', { endpoint: 'here', detail: 'cable' });
+  });
+  await expect(stuck.result).rejects.toMatchObject({ code: 'DOCKER_LOST' });
+  await resumeUpgrades(context);
+  await reaches(id, 'back');
+  await context.runner.close();
+  context.catalog.close();
+  engine = { ...engine, context: await contextAt(join(engine.directory, 'home')) };
+  await writeFile(letter, 'written since');
+  expect((await recover(engine.context)).jobs).toEqual([]);
+  expect(await readFile(letter, 'utf8')).toBe('written since');
+});
+
+test('a word to keep that was taken is not overridden, and one that comes too late changes nothing', async () => {
+  const id = await orphan({});
+  const { catalog } = engine.context;
+  const reason = { code: 'UPGRADE_NOT_CONFIRMED', params: { minutes: 1 } } as const;
+  await upgradeCalls(engine.context).decideUpgrade(id, 'keep');
+  expect(turnBack(catalog, id, reason)).toBeNull();
+  expect(stored(id)).toMatchObject({ state: 'confirming', decision: 'keep', reason: null });
+  catalog.upgrades.update(id, { decision: null });
+  expect(turnBack(catalog, id, reason)).toMatchObject({ state: 'going-back', reason });
+  expect(turnBack(catalog, id, reason)?.state).toBe('going-back');
+});
+
+test('its point holds what backups of the stack leave out', async () => {
+  const { catalog } = engine.context;
+  const second = join(engine.directory, 'second');
+  await mkdir(second);
+  await writeFile(join(second, 'index'), 'of version 1');
+  const stack = await addStack(engine.context, {
+    folders: [join(engine.directory, 'app'), second],
+    name: 'two',
+    storage: join(engine.directory, 'storage-two'),
+  });
+  const source = (await lookAt(engine.context, stack)).state.sources.find(({ location }) => location === second);
+  catalog.stacks.update({ ...stack, backup: { ...stack.backup, leftOut: [source?.id ?? ''] } });
+  const act = `require('node:fs').writeFileSync(${JSON.stringify(join(second, 'index'))}, 'of version 2')`;
+  const command = [process.execPath, '-e', `${act}; process.exitCode = 7`];
+  await expect(guard({ stack: 'two', command }).result).rejects.toMatchObject({ code: 'UPGRADE_UNDONE' });
+  expect(await readFile(join(second, 'index'), 'utf8')).toBe('of version 1');
+});
+
+test('a verification that began by itself gives way to a way back that is due', async () => {
+  const id = await orphan({ until: past });
+  const { runner } = engine.context;
+  const spec = { kind: 'verify', stackId: engine.stack.id, stack: 'shop', trigger: idleTriggers.verification } as const;
+  const idle = runner.start(spec, async (job) => {
+    await once(job.signal, 'abort');
+    job.signal.throwIfAborted();
+  });
+  await Promise.all([
+    expect(idle.result).rejects.toMatchObject({ code: 'JOB_CANCELLED' }),
+    resumeUpgrades(engine.context),
+  ]);
+  await reaches(id, 'back');
 });
 
 test('while it waits, its point is not deleted, its stack not forgotten, and no second one begins', async () => {

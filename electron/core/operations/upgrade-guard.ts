@@ -10,7 +10,7 @@ import { enqueueCopies } from './replicate.ts';
 import { lookAt } from './stack-access.ts';
 import { runUpgradeCommand } from './upgrade-command.ts';
 import { driveUpgrade } from './upgrade-drive.ts';
-import { pointOf, type UpgradePoint } from './upgrade-point.ts';
+import { pointOf, stackAsRun, type UpgradePoint } from './upgrade-point.ts';
 
 /** UPGRADE_PATIENCE_INVALID for a time that is none, or longer than a day. */
 export function assertPatience({ healthMs, confirmMs }: Pick<UpgradeRequest, 'healthMs' | 'confirmMs'>): void {
@@ -23,7 +23,7 @@ export function assertPatience({ healthMs, confirmMs }: Pick<UpgradeRequest, 'he
 
 /**
  * The body of a guarded upgrade: makes the point, runs the command if there is one, and then waits as `driveUpgrade`
- * does. Refuses as `pointOf` and `runBackup`, and with UPGRADE_OPEN, while nothing was upgraded. `onLine` hears what
+ * does. Refuses as `stackAsRun`, `pointOf` and `runBackup`, and with UPGRADE_OPEN, while nothing was upgraded. `onLine` hears what
  * the command says.
  */
 export async function runUpgrade(
@@ -35,7 +35,9 @@ export async function runUpgrade(
 ): Promise<Upgrade> {
   const { catalog, clock } = context;
   job.progress.phase('preparing');
-  const live = await lookAt(context, stack, job.signal);
+  const running =
+    stack.definition.kind === 'compose' ? await stackAsRun(await context.docker(job.signal), stack) : stack;
+  const live = await lookAt(context, running, job.signal);
   const point = await job.step('look before the upgrade', {}, async () => pointOf(context, live, request.command));
   catalog.upgrades.insert(newUpgrade(context, job.id, stack, request, point));
   try {
@@ -49,9 +51,10 @@ export async function runUpgrade(
         replicate: false,
         ...(request.appVersion === undefined ? {} : { appVersion: request.appVersion }),
       },
-      stack.backup,
+      // What backups leave out, the new version may have changed, too.
+      { ...stack.backup, leftOut: [] },
     );
-    const backup = await runBackup(context, job, stack, options);
+    const backup = await runBackup(context, job, running, options);
     enqueueCopies(context, backup);
     job.signal.throwIfAborted();
     const until = isoTime(clock() + request.confirmMs);

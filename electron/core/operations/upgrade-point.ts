@@ -1,9 +1,11 @@
-import { dirname } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Stack } from '../../../shared/model/stack.ts';
 import type { UpgradeCompose, UpgradeService } from '../../../shared/model/upgrade.ts';
 import { findProgram } from '../child-program.ts';
 import type { Docker } from '../docker/client.ts';
 import { findCompose } from '../docker/compose-program.ts';
-import { discoverProjects } from '../docker/stacks.ts';
+import { discoverProjects, labelledProject } from '../docker/stacks.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import { isThere } from '../file-presence.ts';
@@ -50,6 +52,26 @@ export async function pointOf(
   if (command !== null) await assertProgram(command, directory, context.env);
   const idle = own.filter(({ role }) => role !== 'long-running').map(({ containerId }) => containerId);
   return { services, idle, compose, directory };
+}
+
+/**
+ * A compose stack with the files that its containers were made of, where those are here: an override that was added
+ * later must be in the point. UPGRADE_ENV_FILE for variables from a file that no point holds.
+ */
+export async function stackAsRun(docker: Docker, stack: Stack): Promise<Stack> {
+  const { definition } = stack;
+  if (definition.kind !== 'compose') return stack;
+  const labelled = await labelledProject(docker, definition.project);
+  const directory = labelled.workingDirectory ?? definition.workingDirectory;
+  for (const path of labelled.environmentFiles)
+    if (directory === null || resolve(directory, path) !== join(directory, '.env'))
+      throw new AppError('UPGRADE_ENV_FILE', { stack: stack.name, path });
+  if (labelled.files.length === 0 || definition.files.length === 0) return stack;
+  for (const path of labelled.files) if (!(await isThere(path))) return stack;
+  const made = await Promise.all(labelled.files.map(async (path) => realpath(path)));
+  const known = await Promise.all(definition.files.map(async (path) => realpath(path).catch(() => path)));
+  if (made.join('\0') === known.join('\0')) return stack;
+  return { ...stack, definition: { ...definition, files: labelled.files, workingDirectory: directory } };
 }
 
 async function composeOf({ stack }: LiveStack, docker: Docker): Promise<UpgradeCompose> {

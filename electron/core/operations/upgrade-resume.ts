@@ -3,7 +3,10 @@ import { assertAnswers } from '../docker/answering.ts';
 import type { RunningJob } from '../engine-api.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, hasCode } from '../errors.ts';
+import { beginByHand, makeWay } from '../jobs/make-way.ts';
 import { driveUpgrade } from './upgrade-drive.ts';
+import { nextUpgradeAct } from './upgrade-state.ts';
+import { followTrigger } from './upgrade-stop.ts';
 
 /** Begins a job that follows an upgrade to its end. UPGRADE_NOT_FOUND; STACK_BUSY while another job has the stack. */
 export function followUpgrade(context: EngineContext, id: string): RunningJob<Upgrade> {
@@ -11,7 +14,7 @@ export function followUpgrade(context: EngineContext, id: string): RunningJob<Up
   const upgrade = catalog.upgrades.get(id);
   if (upgrade === null) throw new AppError('UPGRADE_NOT_FOUND', { job: id });
   const { stackId, stack, backupId } = upgrade;
-  const spec = { kind: 'upgrade' as const, stackId, stack, trigger: `upgrade ${id}` };
+  const spec = { kind: 'upgrade' as const, stackId, stack, trigger: followTrigger(id) };
   return runner.start(backupId === null ? spec : { ...spec, backupId }, async (job) => {
     tryAgain(context, id);
     return driveUpgrade(context, job, id);
@@ -57,10 +60,14 @@ export async function resumeUpgrades(context: EngineContext): Promise<void> {
   if (open.length === 0) return;
   for (const upgrade of open) {
     const { id, stackId } = upgrade;
-    const isHeld = (): boolean => catalog.jobs.open().some((job) => job.stackId === stackId);
-    if (isHeld() || !(await isFollowable(context, upgrade))) continue;
+    const isHeld = catalog.jobs.open().some((job) => job.stackId === stackId);
+    // What began by itself gives way to a promise that is due.
+    const isDue = nextUpgradeAct(upgrade, context.clock()).act !== 'wait';
+    if ((isHeld && !isDue) || !(await isFollowable(context, upgrade))) continue;
     try {
-      followUpgrade(context, id).result.catch((error: unknown) => log.warn({ error, upgrade: id }, 'an upgrade ended'));
+      const way = async (jobId: string): Promise<boolean> => makeWay(context, jobId);
+      const following = await beginByHand(way, () => followUpgrade(context, id));
+      following.result.catch((error: unknown) => log.warn({ error, upgrade: id }, 'an upgrade ended'));
     } catch (error) {
       if (!hasCode(error, 'STACK_BUSY')) throw error;
     }

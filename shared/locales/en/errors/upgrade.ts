@@ -29,14 +29,23 @@ export const upgradeErrors = {
     message: 'Lifeboat does not know the compose file of {{stack}}, so it could not go back. Nothing was changed.',
     action: 'Protect the stack by its compose file (`lifeboat stack add --compose FILE`), then begin again.',
   },
+  UPGRADE_ENV_FILE: {
+    message:
+      'The containers of {{stack}} were made with variables from {{path}}, which no backup holds. Nothing was changed.',
+    action: 'Move the variables to .env beside the compose file, run `docker compose up -d`, then begin again.',
+  },
   UPGRADE_IMAGE_GONE: {
     message:
-      'These images are not on this machine any more, and no layers of them are in the point: {{images}}. The old version cannot run without them. Nothing was changed.',
+      'These images are not on this machine any more, and no layers of them are in the point: {{images}}. The old version cannot run without them.',
     action: 'Pull or build them again, then try again. With `--images` a point holds the layers too.',
   },
   UPGRADE_COMMAND_FAILED: {
     message: 'The command failed ({{detail}}): {{command}}',
     action: 'Look at what it said (`lifeboat jobs`, then `lifeboat job JOB --log`).',
+  },
+  UPGRADE_COMMAND_ALIVE: {
+    message: 'The command was ended, but something that it has started still runs: {{command}}',
+    action: 'End it, so that it does not change anything while the stack is brought back.',
   },
   UPGRADE_UNHEALTHY: {
     message: 'The new version did not become healthy in time: {{detail}}.',
@@ -52,7 +61,7 @@ export const upgradeErrors = {
   },
   UPGRADE_UNDONE: {
     message:
-      '{{cause}} {{stack}} is as before the upgrade: data, configuration and containers were put back and looked at.',
+      '{{cause}} {{stack}} is as before the upgrade: data, configuration and, where it has them, containers were put back and looked at.',
     action:
       'Look at what the upgrade did (`lifeboat jobs`, then `lifeboat job JOB --log`). What the new version wrote is kept until you release it.',
   },

@@ -30,13 +30,21 @@ export const upgradeErrors = {
     message: 'Lifeboat 不知道 {{stack}} 的 compose 文件，因此无法回到升级之前。未做任何更改。',
     action: '请按 compose 文件添加该应用（`lifeboat stack add --compose FILE`），然后重新开始。',
   },
+  UPGRADE_ENV_FILE: {
+    message: '{{stack}} 的容器使用了 {{path}} 中的变量，而任何备份都不包含该文件。未做任何更改。',
+    action: '请将这些变量移到 compose 文件旁的 .env 中，运行 `docker compose up -d`，然后重新开始。',
+  },
   UPGRADE_IMAGE_GONE: {
-    message: '以下镜像已不在本机，升级点中也没有它们的层：{{images}}。没有它们，旧版本无法运行。未做任何更改。',
+    message: '以下镜像已不在本机，升级点中也没有它们的层：{{images}}。没有它们，旧版本无法运行。',
     action: '请重新拉取或构建这些镜像，然后重试。使用 `--images` 时，升级点也会保存镜像层。',
   },
   UPGRADE_COMMAND_FAILED: {
     message: '命令失败（{{detail}}）：{{command}}',
     action: '请查看其输出（`lifeboat jobs`，然后 `lifeboat job JOB --log`）。',
+  },
+  UPGRADE_COMMAND_ALIVE: {
+    message: '命令已被结束，但它启动的程序仍在运行：{{command}}',
+    action: '请结束该程序，以免它在恢复应用时更改内容。',
   },
   UPGRADE_UNHEALTHY: {
     message: '新版本未能按时恢复健康：{{detail}}。',
@@ -51,7 +59,7 @@ export const upgradeErrors = {
     action: '准备好后请重新开始。',
   },
   UPGRADE_UNDONE: {
-    message: '{{cause}}{{stack}} 已与升级之前相同：数据、配置和容器均已恢复并检查。',
+    message: '{{cause}}{{stack}} 已与升级之前相同：数据、配置以及容器（如有）均已恢复并检查。',
     action:
       '请查看升级的过程（`lifeboat jobs`，然后 `lifeboat job JOB --log`）。新版本写入的数据会一直保留，直到你将其释放。',
   },

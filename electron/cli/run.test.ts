@@ -65,7 +65,7 @@ describe('a command line that cannot be understood', () => {
     [['lst'], 'Did you mean list?'],
     [['list', '--josn'], 'There is no option --josn here. Did you mean --json?'],
     [['backup'], 'Something is missing: STACK.'],
-    [['backup', 'wiki', '--mode', 'warm'], 'It takes: cold, hot.'],
+    [['backup', 'wiki', '--mode', 'warm'], 'It takes: cold, hot, cold+dump.'],
     [['backup', 'wiki', '--type'], 'The option --type <TYPE> needs a value.'],
     [['backup', 'wiki', '--level', 'high'], 'high is not.'],
     [['backup', 'wiki', '--limit', 'fast'], 'fast is not a limit.'],

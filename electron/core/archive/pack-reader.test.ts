@@ -222,7 +222,7 @@ describe('a manifest is refused', () => {
 
   test('of a future version, whatever else is in it', async () => {
     const copy = copyOf();
-    writeManifest(copy, canonicalJson({ formatVersion: 2, anything: true }));
-    await expect(openPack(copy)).rejects.toMatchObject({ code: 'PACK_FUTURE_VERSION', params: { version: 2 } });
+    writeManifest(copy, canonicalJson({ formatVersion: 3, anything: true }));
+    await expect(openPack(copy)).rejects.toMatchObject({ code: 'PACK_FUTURE_VERSION', params: { version: 3 } });
   });
 });

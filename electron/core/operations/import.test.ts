@@ -180,9 +180,9 @@ describe('import of a folder', () => {
       );
       return copy;
     };
-    await expect(importFrom(engine, await forge({ formatVersion: 2 }))).rejects.toMatchObject({
+    await expect(importFrom(engine, await forge({ formatVersion: 3 }))).rejects.toMatchObject({
       code: 'PACK_FUTURE_VERSION',
-      params: { version: 2 },
+      params: { version: 3 },
     });
     await expect(importFrom(engine, await forge({ name: '../../elsewhere' }))).rejects.toMatchObject({
       code: 'PACK_MANIFEST_INVALID',

@@ -124,7 +124,7 @@ describe('listReplicas', () => {
 
   it('knows a copy that a newer version made', async () => {
     await using bench = await copied();
-    await edit(join(bench.copy, 'DONE'), (value) => (value['formatVersion'] = 2));
+    await edit(join(bench.copy, 'DONE'), (value) => (value['formatVersion'] = 3));
     await using connection = await bench.target.open(never);
     expect(await listReplicas(connection, never)).toMatchObject([{ error: { code: 'PACK_FUTURE_VERSION' } }]);
   });

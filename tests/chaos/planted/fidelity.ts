@@ -26,7 +26,7 @@ export const planted: readonly Planted[] = [
   {
     what: 'what no backup keeps is not told before one',
     file: 'electron/core/operations/backup-preview.ts',
-    from: '[...state.notes, ...notesOnLosses(sources)]',
-    to: '[...state.notes]',
+    from: ', ...notesOnLosses(sources)]',
+    to: ']',
   },
 ];

@@ -69,6 +69,8 @@ export const jobs = {
     'retention-of-replica': 'Delete old copies on the replica',
     'look-at-required-replica': 'Look at the replica that must be there',
     fetch: 'Bring the pack back and read it',
+    'give-restart-policy-back': 'Let Docker restart it again as before',
+    'leave-configuration-as-it-was': 'Put the new version’s configuration back',
     'look-before-the-upgrade': 'Look whether there is a way back',
     'run-command': 'Run the upgrade command',
     'put-configuration-back': 'Put compose files and .env back',

@@ -72,6 +72,8 @@ export const jobs: SameShape<typeof source> = {
     'retention-of-replica': '清理副本位置上的旧副本',
     'look-at-required-replica': '查看必需的副本位置',
     fetch: '取回备份包并核对',
+    'give-restart-policy-back': '恢复原来的自动重启策略',
+    'leave-configuration-as-it-was': '恢复新版本的配置',
     'look-before-the-upgrade': '确认可以回到升级之前',
     'run-command': '运行升级命令',
     'put-configuration-back': '恢复 compose 文件和 .env',

@@ -51,6 +51,8 @@ export async function startDatabaseStack(host: string, engine: keyof typeof dial
   // All the time, and not all of the machine's time.
   const write = `trap 'exit 0' TERM; while :; do ${client} shop -e "${order}" 2>/dev/null; sleep 0.05; done`;
   const psql = write.replace('shop -e', 'shop -c');
+  // A service that tells nothing of its health is watched for seconds after each start.
+  const healthcheck = { test: ['CMD', 'true'], interval: '200ms' };
   const compose = JSON.stringify({
     version: '3.8',
     services: {
@@ -61,6 +63,7 @@ export async function startDatabaseStack(host: string, engine: keyof typeof dial
         environment: { ...recipe.env, AUTH: 'trust', FLAGS: '', [password]: escaped(serverPassword) },
         volumes: [`files:${files}`, 'other:/other'],
         stop_grace_period: '30s',
+        healthcheck,
       },
       writer: {
         image: databaseImage,
@@ -68,6 +71,7 @@ export async function startDatabaseStack(host: string, engine: keyof typeof dial
         network_mode: 'service:db',
         environment: { PATH: binaries, [password]: escaped(serverPassword) },
         depends_on: ['db'],
+        healthcheck,
       },
     },
     volumes: { files: {}, other: {} },

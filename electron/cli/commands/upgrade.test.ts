@@ -7,28 +7,17 @@ import { fakeEngine, jobAt } from '../testing/fake-engine.ts';
 import { person } from '../testing/person.ts';
 import { type LineOptions, runLine } from '../testing/run-line.ts';
 import { stack } from '../testing/samples.ts';
+import { upgradeOf } from '../../../shared/stack/testing/upgrade-of.ts';
 
-const waiting: Upgrade = {
-  id: 'job-1',
+const waiting = upgradeOf({
   stackId: stack.id,
   stack: 'wiki',
-  backupId: 'backup-1',
   appVersion: '2.3',
   command: ['true'],
   state: 'confirming',
   until: '2026-11-20T10:30:00.000Z',
-  healthMs: 300_000,
-  confirmMs: 1_800_000,
-  keepHealthy: false,
-  decision: null,
-  dataBack: false,
-  services: [],
-  idle: [],
-  compose: null,
-  reason: null,
   createdAt: '2026-11-20T10:00:00.000Z',
-  endedAt: null,
-};
+});
 const kept: Upgrade = { ...waiting, state: 'kept', until: null, endedAt: '2026-11-20T10:10:00.000Z' };
 
 /** An engine whose guard is healthy at once, and then waits for the word. */

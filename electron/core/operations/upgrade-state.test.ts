@@ -2,32 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Upgrade } from '../../../shared/model/upgrade.ts';
 import { isoTime } from '../clock.ts';
 import { nextUpgradeAct } from './upgrade-state.ts';
+import { upgradeOf } from '../../../shared/stack/testing/upgrade-of.ts';
 
 const now = Date.parse('2026-11-20T12:00:00.000Z');
 const later = isoTime(now + 1);
 const earlier = isoTime(now);
 
-const upgrade: Upgrade = {
-  id: 'job-1',
-  stackId: 'stack-1',
-  stack: 'shop',
-  backupId: 'backup-1',
-  appVersion: '1.0',
-  command: null,
-  state: 'upgrading',
-  until: later,
-  healthMs: 300_000,
-  confirmMs: 1_800_000,
-  keepHealthy: false,
-  decision: null,
-  dataBack: false,
-  services: [],
-  idle: [],
-  compose: null,
-  reason: null,
-  createdAt: earlier,
-  endedAt: null,
-};
+const upgrade = upgradeOf({ until: later, createdAt: earlier });
 
 const notConfirmed = { act: 'go-back', reason: { code: 'UPGRADE_NOT_CONFIRMED', params: { minutes: 30 } } };
 const declined = { act: 'go-back', reason: { code: 'UPGRADE_DECLINED', params: {} } };

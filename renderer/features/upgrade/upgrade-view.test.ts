@@ -1,28 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Upgrade } from '../../../shared/model/upgrade.ts';
 import { leftOf, shownUpgrade } from './upgrade-view.ts';
+import { upgradeOf } from '../../../shared/stack/testing/upgrade-of.ts';
 
-const upgrade: Upgrade = {
-  id: 'job-1',
-  stackId: 'stack-1',
-  stack: 'shop',
-  backupId: 'backup-1',
-  appVersion: null,
-  command: null,
-  state: 'upgrading',
-  until: '2026-11-20T12:30:00.000Z',
-  healthMs: 300_000,
-  confirmMs: 1_800_000,
-  keepHealthy: false,
-  decision: null,
-  dataBack: false,
-  services: [],
-  idle: [],
-  compose: null,
-  reason: null,
-  createdAt: '2026-11-20T12:00:00.000Z',
-  endedAt: null,
-};
+const upgrade = upgradeOf();
 const ended = '2026-11-20T13:00:00.000Z';
 
 describe('the upgrade that a stack’s page shows', () => {

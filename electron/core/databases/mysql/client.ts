@@ -1,12 +1,8 @@
 import { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Exec, runExec, startExec } from '../../docker/exec.ts';
-import { AppError } from '../../errors.ts';
 import type { DatabaseServer } from '../driver.ts';
+import { enterServer, type WayIn } from '../enter-server.ts';
 import { ServerSaid } from '../server-said.ts';
-
-const startLimitMs = 60_000;
-const retryMs = 500;
 
 // Passwords stay in the container: its own environment or secrets file gives them to the client's environment there.
 const prelude = `
@@ -51,20 +47,11 @@ export interface MySqlClient {
 
 /** Finds a way in; waits for a server that starts. DATABASE_REFUSED. */
 export async function mySqlClient(server: DatabaseServer, signal: AbortSignal): Promise<MySqlClient> {
-  const deadline = performance.now() + startLimitMs;
-  for (;;) {
-    const refusals: string[] = [];
-    for (const way of ways) {
-      const client = clientBy(server, way);
-      const refusal = await client.query(serverDatabase, 'SELECT 1', signal).then(() => null, refusalOf);
-      if (refusal === null) return client;
-      refusals.push(refusal);
-    }
-    if (!refusals.some(isStarting) || performance.now() > deadline) {
-      throw new AppError('DATABASE_REFUSED', { service: server.service, detail: refusals[0] ?? '' });
-    }
-    await delay(retryMs, undefined, { signal });
-  }
+  const open = (way: (typeof ways)[number]): WayIn<MySqlClient> => {
+    const client = clientBy(server, way);
+    return { client, knock: async () => client.query(serverDatabase, 'SELECT 1', signal).then(() => null, refusalOf) };
+  };
+  return enterServer(server.service, ways.map(open), isStarting, signal);
 }
 
 function refusalOf(error: unknown): string {

@@ -1,12 +1,9 @@
 import { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Exec, runExec, startExec } from '../../docker/exec.ts';
-import { AppError, detailOf, hasCode } from '../../errors.ts';
+import { detailOf, hasCode } from '../../errors.ts';
 import type { DatabaseServer } from '../driver.ts';
+import { enterServer, type WayIn } from '../enter-server.ts';
 import { ServerSaid } from '../server-said.ts';
-
-const startLimitMs = 60_000;
-const retryMs = 500;
 
 // Passwords stay in the container: its own environment or secrets file gives them to the client's environment there.
 // `--no-password` never asks, and what the container's user keeps for psql is not read.
@@ -47,20 +44,11 @@ export interface PostgresClient {
 
 /** Finds a way in; waits for a server that starts. DATABASE_REFUSED. */
 export async function postgresClient(server: DatabaseServer, signal: AbortSignal): Promise<PostgresClient> {
-  const deadline = performance.now() + startLimitMs;
-  for (;;) {
-    const refusals: string[] = [];
-    for (const way of ways) {
-      const client = clientBy(server, way);
-      const refusal = await client.query(serverDatabase, 'SELECT 1', signal).then(() => null, refusalOf);
-      if (refusal === null) return client;
-      refusals.push(refusal);
-    }
-    if (!refusals.some(isStarting) || performance.now() > deadline) {
-      throw new AppError('DATABASE_REFUSED', { service: server.service, detail: refusals.at(-1) ?? '' });
-    }
-    await delay(retryMs, undefined, { signal });
-  }
+  const open = (way: (typeof ways)[number]): WayIn<PostgresClient> => {
+    const client = clientBy(server, way);
+    return { client, knock: async () => client.query(serverDatabase, 'SELECT 1', signal).then(() => null, refusalOf) };
+  };
+  return enterServer(server.service, ways.map(open), isStarting, signal);
 }
 
 /** A user that the container does not have is a way that is not there; other failures of the engine are failures. */

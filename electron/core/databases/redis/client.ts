@@ -1,14 +1,10 @@
 import type { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { inspectContainer } from '../../docker/containers.ts';
 import { type Exec, runExec, startExec } from '../../docker/exec.ts';
-import { AppError } from '../../errors.ts';
 import type { DatabaseServer } from '../driver.ts';
+import { enterServer } from '../enter-server.ts';
 import { ServerSaid } from '../server-said.ts';
 import { passwordInCommand } from './password-in-command.ts';
-
-const startLimitMs = 60_000;
-const retryMs = 500;
 
 // The password comes from the container's own environment, secrets file or command, and goes to the client's environment.
 const prelude = `
@@ -55,18 +51,18 @@ export async function redisClient(server: DatabaseServer, signal: AbortSignal): 
     },
     start: async (script, of) => startExec(docker, { ...spec, script: `${prelude}${script}`, signal: of }),
   };
-  const deadline = performance.now() + startLimitMs;
-  for (;;) {
+  const knock = async (): Promise<string | null> => {
     const reply = (await client.run('say PING 2>&1', [], signal).catch(refusalOf)).trim();
-    if (reply === 'PONG') return client;
-    if (!/Connection refused|LOADING/u.test(reply) || performance.now() > deadline) {
-      throw new AppError('DATABASE_REFUSED', { service, detail: reply });
-    }
-    await delay(retryMs, undefined, { signal });
-  }
+    return reply === 'PONG' ? null : reply;
+  };
+  return enterServer(service, [{ client, knock }], isStarting, signal);
 }
 
 function refusalOf(error: unknown): string {
   if (error instanceof ServerSaid) return error.message;
   throw error;
+}
+
+function isStarting(reply: string): boolean {
+  return /Connection refused|LOADING/u.test(reply);
 }

@@ -25,9 +25,8 @@ function connect(port: number, changes: Partial<SmbPlace> = {}, abort = signal):
 }
 
 async function* endless(): AsyncGenerator<Buffer, void, undefined> {
-  const chunk = Buffer.alloc(mib, 'lifeboat');
   for (;;) {
-    yield chunk;
+    yield Buffer.alloc(mib, 'lifeboat');
     await wait(1);
   }
 }
@@ -244,7 +243,7 @@ describe('a line that changes bits', () => {
       const size = await target.write(
         'new',
         (async function* () {
-          yield content;
+          yield Buffer.from(content);
         })(),
         { offset: 0, signal },
       );

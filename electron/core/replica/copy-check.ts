@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { freeBuffer } from '../archive/spent-buffer.ts';
 import { inLanes } from './lanes.ts';
 import type { ReplicaFile } from './replication-manifest.ts';
 import type { TargetConnection } from './target.ts';
@@ -71,11 +72,13 @@ export async function hashTargetFile(
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of connection.read(path, { offset: 0, signal })) {
-    size += chunk.length;
+    const { length } = chunk;
+    size += length;
     if (size > bytes) return null;
     hash.update(chunk);
-    progress.onBytes(chunk.length);
-    await throttle?.take(chunk.length, signal);
+    freeBuffer(chunk);
+    progress.onBytes(length);
+    await throttle?.take(length, signal);
   }
   return hash.digest('hex');
 }

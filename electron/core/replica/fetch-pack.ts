@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { packFile } from '../archive/pack-layout.ts';
 import { type CompletePack, openPack } from '../archive/pack-reader.ts';
 import { giveFinalName, syncPackFolder } from '../archive/publish.ts';
+import { freeBuffer } from '../archive/spent-buffer.ts';
 import { verifyPack } from '../archive/verify-pack.ts';
 import { AppError } from '../errors.ts';
 import { fileFailure, systemFailure } from '../file-failure.ts';
@@ -118,12 +119,14 @@ async function fetchFile(
     await rm(to, { force: true });
     await using file = await open(to, 'wx', 0o600);
     for await (const chunk of connection.read(from, { offset: 0, signal })) {
-      size += chunk.length;
+      const { length } = chunk;
+      size += length;
       if (size > bytes) return null;
       hash.update(chunk);
       await file.writeFile(chunk);
-      progress.onBytes(chunk.length);
-      await throttle?.take(chunk.length, signal);
+      freeBuffer(chunk);
+      progress.onBytes(length);
+      await throttle?.take(length, signal);
     }
   } catch (error) {
     throw systemFailure(error, to);

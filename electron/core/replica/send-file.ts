@@ -40,10 +40,11 @@ export async function sendFile(
   const whole = offset === 0 ? createHash('sha256') : hash;
   async function* sending(): AsyncGenerator<Buffer, void, undefined> {
     for await (const chunk of localBytes(pack, file, offset, Infinity, options.signal)) {
-      await options.throttle?.take(chunk.length, options.signal);
+      const { length } = chunk;
+      await options.throttle?.take(length, options.signal);
       whole.update(chunk);
       yield chunk;
-      options.progress.onBytes(chunk.length);
+      options.progress.onBytes(length);
     }
   }
   const size = await connection.write(goal, sending(), { offset, signal: options.signal });

@@ -57,7 +57,7 @@ export interface TargetConnection extends AsyncDisposable {
   readonly makeFolders: (path: string, signal: AbortSignal) => Promise<void>;
   /**
    * Writes a stream, flushes it to the server's disk and closes. Resolves with the file's whole size as the server has
-   * it, which is `offset` plus what was written. A chunk is the target's once it is given: it must not change any more.
+   * it, which is `offset` plus what was written. A chunk is the target's once it is given, and may be freed: nobody looks at it any more.
    * The source has to end by itself when the signal aborts.
    */
   readonly write: (path: string, chunks: AsyncIterable<Buffer>, options: WriteOptions) => Promise<number>;

@@ -136,7 +136,7 @@ export class SmbConnection {
     this.#socket.write(length);
     for (const part of parts) {
       this.#socket.write(part, () => {
-        if (part !== payload) freeBuffer(part);
+        freeBuffer(part);
         // On a slow line the network takes a megabyte for longer than the limit. A small message says nothing: this
         // machine takes it also when nobody is at the other end.
         if (payload !== null) this.#watchdog.sawLife();

@@ -55,7 +55,7 @@ export class SmbFile {
     this.tree.expectOk(await this.tree.ask(request, signal), this.path);
   }
 
-  /** Resolves when the request is on its way. Nobody may change the data any more. */
+  /** Resolves when the request is on its way. The data is freed then: nobody may look at it any more. */
   async write(data: Buffer, offset: number, signal: AbortSignal): Promise<WriteUnderWay> {
     const { length } = data;
     const body = writeBody(this.opened.id, offset, length);

@@ -7,7 +7,7 @@ export interface Request {
   readonly command: CommandName;
   /** What follows the header. */
   readonly body: Buffer;
-  /** Follows the body: the data of a WRITE. Not copied: nobody may change it any more. */
+  /** Follows the body: the data of a WRITE. Not copied, and freed once it is sent. */
   readonly payload?: Buffer;
   /** How many bytes of data it carries or asks for; they cost credits. */
   readonly bytes?: number;

@@ -58,12 +58,13 @@ async function sendAll(
   const underWay: Promise<void>[] = [];
   let at = offset;
   for await (const piece of pieces(chunks, file.tree.transferBytes)) {
+    const { length } = piece;
     await fewerThan(unsentWrites, unsent, signal);
     await fewerThan(writes, underWay, signal);
     const { sent, written } = await file.write(piece, at, signal);
     unsent.push(sent);
     underWay.push(written);
-    at += piece.length;
+    at += length;
   }
   await orAborted(Promise.all(underWay), signal);
   return at;

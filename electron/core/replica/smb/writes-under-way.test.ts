@@ -65,3 +65,17 @@ test('a network that takes nothing more is not given the whole of it', async () 
   // What the system holds for both ends, four that wait, and one that is asked for.
   expect(taken).toBeLessThan(20);
 });
+
+test.each([null, { number: 2, cipher: { mode: 'gcm', keyBytes: 16 } }] as const)(
+  'what has been sent holds no memory any more, encryption: %j',
+  async (cipher) => {
+    await using server = await startLyingServer(credentials, cipher, { answer: (it) => it, frame: (bytes) => bytes });
+    await using target = await connect(server.port, 20_000);
+    const chunks = Array.from({ length: 5 }, () => Buffer.alloc(1024 * 1024, 'lifeboat'));
+    async function* source(): AsyncGenerator<Buffer, void, undefined> {
+      yield* chunks;
+    }
+    expect(await target.write('file', source(), { offset: 0, signal })).toBe(5 * 1024 * 1024);
+    expect(chunks.map(({ length }) => length)).toEqual([0, 0, 0, 0, 0]);
+  },
+);

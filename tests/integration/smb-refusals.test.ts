@@ -1,6 +1,6 @@
 // What an SMB server can refuse, and how it can fail: a typed error, in time, every time.
 import { once } from 'node:events';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { type SmbPlace, SmbTarget } from '../../electron/core/replica/smb-target
 import type { TargetConnection } from '../../electron/core/replica/target.ts';
 import { SeededRandom } from '../chaos/random.ts';
 import { expectCommand } from '../support/command.ts';
-import { sambaSetUps, sambaUser, startSamba } from '../support/samba.ts';
+import { type Samba, sambaSetUps, sambaUser, startSamba } from '../support/samba.ts';
 import { portOf, startProxy } from '../support/tcp-proxy.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -228,13 +228,16 @@ describe('a line that changes bits', () => {
     for (let round = 0; round < 12; round += 1) {
       const at = Math.floor(random.next() * (round < 6 ? 2000 : 2 * mib));
       await using proxy = await startProxy(samba.port, { passage: flipAt(changed, at) });
-      outcomes.push(await exchange(proxy.port, content));
+      outcomes.push(await exchange(proxy.port, samba, content));
     }
     const told = /^REPLICA_(?:TAMPERED|LOST|TIMED_OUT|LOGON_REFUSED|DIALECT_TOO_OLD|DENIED)$/u;
-    expect(outcomes.filter((outcome) => !told.test(outcome))).toEqual([]);
+    const untold = outcomes.filter((outcome) => !told.test(outcome));
+    // A word that the answer comes later is signed by no server; changed, it changes nothing.
+    expect(untold.filter((outcome) => outcome !== 'all as it was')).toEqual([]);
+    expect(untold.length).toBeLessThanOrEqual(2);
   });
 
-  async function exchange(port: number, content: Buffer): Promise<string> {
+  async function exchange(port: number, samba: Samba, content: Buffer): Promise<string> {
     try {
       await using target = await connect(port);
       const read: Buffer[] = [];
@@ -247,7 +250,8 @@ describe('a line that changes bits', () => {
         })(),
         { offset: 0, signal },
       );
-      return size === content.length ? 'same' : 'wrote something else';
+      const written = await readFile(join(samba.folder, 'new'));
+      return size === content.length && written.equals(content) ? 'all as it was' : 'wrote something else';
     } catch (error) {
       return error instanceof Error && 'code' in error ? String(error.code) : String(error);
     }

@@ -3,7 +3,7 @@ import { facts } from './table.ts';
 import { visible } from './visible.ts';
 import type { Words } from './words.ts';
 
-/** The plan: stops / replaces / keeps / takes about, then what must not be overlooked. */
+/** The plan: stops / starts / replaces / keeps / takes about, then what must not be overlooked. */
 export function planLines(plan: RollbackPlan, words: Words): string[] {
   const { text, paint } = words;
   const { backup } = plan;
@@ -19,6 +19,7 @@ export function planLines(plan: RollbackPlan, words: Words): string[] {
     ...facts(
       [
         ...group(text('plan.stops'), stops(plan, words), words),
+        ...(plan.starts.length === 0 ? [] : group(text('plan.starts'), starts(plan, words), words)),
         ...group(
           text('plan.replaces'),
           plan.replaces.flatMap((one) => replacement(one, words)),
@@ -62,6 +63,10 @@ function stops(plan: RollbackPlan, { text }: Words): string[] {
   return plan.stops.map(({ service, foreign }) =>
     foreign ? text('plan.foreign', { service: visible(service) }) : visible(service),
   );
+}
+
+function starts(plan: RollbackPlan, { text }: Words): string[] {
+  return plan.starts.map((service) => text('plan.startsServer', { service: visible(service) }));
 }
 
 function replacement(one: RollbackPlan['replaces'][number], words: Words): string[] {

@@ -22,6 +22,7 @@ const plan: RollbackPlan = {
   scope: 'full',
   safetyBackup: true,
   stops: [{ containerId: 'c', service: 'web', foreign: false }],
+  starts: ['db'],
   replaces: [
     {
       sourceId: 'volume/v',

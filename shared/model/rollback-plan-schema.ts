@@ -26,6 +26,7 @@ export const RollbackPlanSchema = z.strictObject({
   scope: z.enum(['full', 'data-only']),
   safetyBackup: z.boolean(),
   stops: z.array(z.strictObject({ containerId: z.string(), service: z.string(), foreign: z.boolean() })).readonly(),
+  starts: z.array(z.string()).readonly(),
   replaces: z
     .array(
       z.strictObject({

@@ -30,6 +30,8 @@ export interface RollbackPlan {
   readonly safetyBackup: boolean;
   /** Containers that will be stopped, in that order; they are started in the reverse. */
   readonly stops: readonly { readonly containerId: string; readonly service: string; readonly foreign: boolean }[];
+  /** Database servers that do not run: started for as long as the rollback takes, then stopped again. */
+  readonly starts: readonly string[];
   readonly replaces: readonly PlannedReplacement[];
   /** What is left as it is, and why. */
   readonly keeps: readonly {

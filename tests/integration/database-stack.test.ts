@@ -167,11 +167,24 @@ describe.each(['postgresql', 'mysql'] as const)(
       await boat.answer(z.looseObject({}), 'release', jobId, '--yes');
     });
 
+    test('a rollback to dumps starts a server that is down, and stops it again', async () => {
+      await app.run('DELETE FROM pages', 'wiki');
+      await app.stack.compose('stop', 'writer', 'db');
+      const only = ['--only', 'database/db/wiki'] as const;
+      const { starts } = await boat.answer(z.looseObject({ starts: z.array(z.string()) }), 'plan', hot.id, ...only);
+      expect(starts).toEqual(['db']);
+      const { jobId, safetyBackup } = await boat.answer(rollbackAnswer, 'rollback', hot.id, ...only, '--yes');
+      expect(safetyBackup).not.toBeNull();
+      const states = [await app.stack.container('db'), await app.stack.container('writer')];
+      expect(states.map(({ State }) => State.Running)).toEqual([false, false]);
+      await app.stack.compose('start', 'db', 'writer');
+      await expectWhole();
+      await boat.answer(z.looseObject({}), 'release', jobId, '--yes');
+    });
+
     test('a server that is down refuses dumps by name; its files at rest are copied hot', async () => {
       await app.stack.compose('stop', 'writer', 'db');
       await boat.refusal(exitCode.refused, 'DATABASE_NOT_RUNNING', 'backup', 'app', '--mode', 'cold+dump');
-      const args = ['rollback', hot.id, '--only', 'database/db/wiki', '--yes'] as const;
-      await boat.refusal(exitCode.refused, 'DATABASE_NOT_RUNNING', ...args);
       const { sources } = await boat.backup('app', '--mode', 'hot');
       expect(sources.map(({ id }) => id)).toContain('volume/files');
 

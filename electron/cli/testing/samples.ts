@@ -145,6 +145,7 @@ export const plan: RollbackPlan = {
   scope: 'full',
   safetyBackup: true,
   stops: [{ containerId: 'c1', service: 'web', foreign: false }],
+  starts: ['db'],
   replaces: [
     {
       sourceId: 'volume/pgdata',

@@ -5,6 +5,7 @@ import type { Manifest } from '../archive/manifest.ts';
 import type { CompletePack } from '../archive/pack-reader.ts';
 import { isoTime } from '../clock.ts';
 import type { BackupView } from '../../../shared/model/view.ts';
+import { databasePlaceOf } from '../databases/database-location.ts';
 import { mayLoad } from '../databases/dump-version.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, rebuildError } from '../errors.ts';
@@ -74,9 +75,14 @@ export async function planRollback(
   if (copy !== undefined) throw new AppError('REPLICA_FETCH_FIRST', { backup: backup.name, replica: copy.name });
   const pack = await openBackup(backup);
   const live = await lookAtDamaged(context, stack, signal);
-  const targets = planTargets(pack.manifest, stack, live.state.sources, context.hostId, request);
+  const asleep = live.databases.filter(({ running }) => !running);
+  const known = live.state.sources.filter(
+    ({ id }) => !asleep.some(({ sources }) => sources.some((it) => it.id === id)),
+  );
+  const targets = unknownAsThere(planTargets(pack.manifest, stack, known, context.hostId, request), asleep);
   if (targets.replaces.length === 0) throw new AppError('STACK_EMPTY', { stack: stack.name });
-  assertLoadable(pack.manifest, targets, live);
+  const servers = assertLoadable(pack.manifest, targets, live);
+  const starts = asleep.map(({ server }) => server).filter((server) => servers.has(server));
   const history = context.catalog.backups.list(stack.id).filter(({ status }) => status === 'succeeded');
   const current = history.find(({ appVersion }) => appVersion !== null)?.appVersion ?? null;
   const target = pack.manifest.appVersion;
@@ -103,6 +109,7 @@ export async function planRollback(
     exclude: [...request.exclude],
     safetyBackup: request.safetyBackup,
     stops: stops.map(({ containerId, service, foreign }) => ({ containerId, service, foreign })),
+    starts,
     replaces: targets.replaces,
     keeps: targets.keeps,
     version: {
@@ -119,18 +126,32 @@ export async function planRollback(
   return { plan, pack, live };
 }
 
-/** Whether every dump has a server here that takes it now. SOURCE_NOT_FOUND, DATABASE_VERSION_REFUSED, a server's own fault. */
-function assertLoadable(manifest: Manifest, { replaces }: Targets, { stack, databases }: LiveStack): void {
+/** Whether a server that is down has a database can only be asked once it runs; until then nothing says that it has not. */
+function unknownAsThere(targets: Targets, asleep: LiveStack['databases']): Targets {
+  const isUnknown = (location: string) => asleep.some(({ server }) => server === databasePlaceOf(location)?.server);
+  const replaces = targets.replaces.map((one) => (isUnknown(one.location) ? { ...one, creates: false } : one));
+  return { ...targets, replaces };
+}
+
+/**
+ * The servers here that take the dumps; one that is down is asked once it has been started. SOURCE_NOT_FOUND,
+ * DATABASE_VERSION_REFUSED, a server's own fault.
+ */
+function assertLoadable(manifest: Manifest, { replaces }: Targets, { stack, databases }: LiveStack): Set<string> {
+  const servers = new Set<string>();
   for (const { part, sourceId } of replaces) {
     const found = manifest.parts.find((candidate) => candidate.part === part);
     if (found?.kind !== 'database') continue;
     const { engine, service, version: from } = found.database;
     const server = databases.find((candidate) => candidate.server === service && candidate.engine === engine);
     if (server === undefined) throw new AppError('SOURCE_NOT_FOUND', { source: sourceId, stack: stack.name });
+    servers.add(server.server);
+    if (!server.running) continue;
     if (server.fault !== null) throw rebuildError(server.fault);
     const to = server.version ?? '';
     if (!mayLoad(engine, from, to)) throw new AppError('DATABASE_VERSION_REFUSED', { database: sourceId, from, to });
   }
+  return servers;
 }
 
 /** Computes a plan again and refuses when the world is another one. PLAN_STALE names what changed. */

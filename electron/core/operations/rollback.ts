@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { PlannedReplacement, RollbackPlan, RollbackResult } from '../../../shared/model/rollback.ts';
+import type { BackupView } from '../../../shared/model/view.ts';
 import type { IndexEntry } from '../archive/index-entry.ts';
 import type { SwapSiteRef } from '../catalog/kept.ts';
 import { isoTime } from '../clock.ts';
@@ -17,7 +18,7 @@ import { exchange, type ExchangeSite, type StagedSite } from './exchange.ts';
 import { assertWholeData, ranOnNewData } from './half-exchanged.ts';
 import { loadSavedImages, presentImages, restoreImageNames } from './image-load.ts';
 import { enqueueCopies } from './replicate.ts';
-import { type PlannedRollback, replan } from './rollback-plan.ts';
+import { type PlannedRollback, planRollback, replan } from './rollback-plan.ts';
 import {
   databaseServerOf,
   dumpContent,
@@ -29,6 +30,7 @@ import {
   siteRefOf,
   stagedContent,
 } from './swap-sites.ts';
+import { wakeServer } from './wake-server.ts';
 import { chunksOf } from '../byte-stream.ts';
 import { readBack } from './read-back.ts';
 
@@ -51,8 +53,8 @@ export async function runRollback(
   job.progress.phase('preparing');
   const backup = findBackup(context, plan.backup.id);
   job.update({ backupId: backup.id });
-  const planned = await replan(context, plan, backup, job.signal);
-  const { version } = planned.plan;
+  const asPlanned = await replan(context, plan, backup, job.signal);
+  const { version } = asPlanned.plan;
   if (version.majorDiffers && !options.acceptMajorVersion) {
     throw new AppError('VERSION_MAJOR_DIFFERS', {
       stack: plan.stack,
@@ -61,7 +63,8 @@ export async function runRollback(
     });
   }
   // Staging would notice too, but the safety backup before it stops services, and a broken pack is not worth that.
-  if (plan.safetyBackup && plan.stops.length > 0) await readBack(job, planned.pack, 'bytes');
+  if (plan.safetyBackup && plan.stops.length > 0) await readBack(job, asPlanned.pack, 'bytes');
+  const planned = await startServers(context, job, asPlanned, backup);
   const safetyBackup = plan.safetyBackup ? await makeSafetyBackup(context, job, planned) : null;
   const { docker } = planned.live;
   const images = imagesToLoad(planned);
@@ -69,7 +72,7 @@ export async function runRollback(
   const sites = await stageAll(context, job, planned, before);
   const stopWindowMs = await exchange(context, job, {
     live: planned.live,
-    plan,
+    plan: planned.plan,
     sites,
     alsoStopped: async () => {
       if (docker !== null && images.length > 0) await loadSavedImages(job, docker, planned.pack, images);
@@ -88,6 +91,21 @@ export async function runRollback(
     undoable: sites.length > 0,
     loadedImages: images.map(({ reference }) => reference),
   };
+}
+
+/** Starts the database servers that do not run, and plans again with what they say. At the job's end they are stopped. */
+async function startServers(
+  context: EngineContext,
+  job: JobControl,
+  planned: PlannedRollback,
+  backup: BackupView,
+): Promise<PlannedRollback> {
+  const { plan, live } = planned;
+  const { docker } = live;
+  if (docker === null || plan.starts.length === 0) return planned;
+  for (const { server, engine, containerId } of live.databases.filter((it) => plan.starts.includes(it.server)))
+    await wakeServer(job, { docker, engine, service: server, containerId }, { source: server, asFound: true });
+  return planRollback(context, backup, plan, job.signal);
 }
 
 function imagesToLoad({ plan, pack }: PlannedRollback): readonly ExpectedImage[] {

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import type { KeptRollback, RollbackResult } from '../../../shared/model/rollback.ts';
 import type { KeptSite } from '../catalog/kept.ts';
-import { awaken } from '../databases/awaken.ts';
-import { stopContainer } from '../docker/containers.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError } from '../errors.ts';
 import type { JobControl } from '../jobs/job-control.ts';
@@ -12,6 +10,7 @@ import { restoreImageNames } from './image-load.ts';
 import { lookAtDamaged } from './rollback-plan.ts';
 import type { LiveStack } from './stack-access.ts';
 import { databaseServerOf, imagesOf, openAnySite, type SiteAccess } from './swap-sites.ts';
+import { wakeServer } from './wake-server.ts';
 
 /** The kept data of a rollback. UNDO_NOTHING_KEPT. */
 export function keptOf(context: EngineContext, jobId: string): KeptSite {
@@ -76,18 +75,9 @@ export async function runUndo(context: EngineContext, job: JobControl, kept: Kep
  */
 async function wakeServers(job: JobControl, kept: KeptSite, access: SiteAccess): Promise<void> {
   // In any other state it ran when a job that died began its work.
-  const isOurs = kept.state === 'kept' || kept.state === 'undone';
+  const asFound = kept.state === 'kept' || kept.state === 'undone';
   for (const ref of kept.sites.filter(({ kind }) => kind === 'database')) {
-    const server = databaseServerOf(ref, access);
-    const started = (): void => {
-      if (!isOurs) return;
-      job.resources.defer(async () => {
-        await stopContainer(server.docker, server.containerId);
-      });
-    };
-    await job.step('start database', { source: ref.sourceId }, async () =>
-      awaken(server, { signal: job.signal, started }),
-    );
+    await wakeServer(job, databaseServerOf(ref, access), { source: ref.sourceId, asFound });
   }
 }
 

@@ -38,6 +38,7 @@ const plan: RollbackPlan = {
     { containerId: 'c1', service: 'web', foreign: false },
     { containerId: 'c2', service: 'sync', foreign: true },
   ],
+  starts: [],
   replaces: [pgdata],
   keeps: [{ what: '/srv/wiki/compose.yml', reason: 'configuration' }],
   version: { current: '2.4.0', target: '2.3.1', majorDiffers: false },
@@ -58,6 +59,11 @@ describe('planRows', () => {
     expect(lines('replaces')).toEqual(['volume/pgdata · 3.0 GB, 1204 entries', '  wiki_pgdata']);
     expect(lines('keeps')).toEqual(['/srv/wiki/compose.yml (configuration)']);
     expect(lines('space')).toEqual(['3.1 GB needed, 90.0 GB free']);
+  });
+
+  it('names a server that is started, and has no such row without one', () => {
+    expect(lines('starts', { starts: ['db'] })).toEqual(['db, which does not run; it is stopped again at the end']);
+    expect(planRows(plan, wordsIn('en')).map(({ id }) => id)).not.toContain('starts');
   });
 
   it('names a scaled service once', () => {

@@ -1,9 +1,9 @@
 import type { PlannedReplacement, RollbackPlan } from '../../../shared/model/rollback.ts';
 import type { Words } from '../../words.tsx';
 
-/** One row of the table *stops / replaces / keeps / takes about*. */
+/** One row of the table *stops / starts / replaces / keeps / takes about*. */
 export interface PlanRow {
-  readonly id: 'stops' | 'replaces' | 'keeps' | 'takes' | 'space' | 'version';
+  readonly id: 'stops' | 'starts' | 'replaces' | 'keeps' | 'takes' | 'space' | 'version';
   readonly lines: readonly PlanLine[];
 }
 
@@ -16,7 +16,7 @@ export interface PlanLine {
 
 type RowWords = Pick<Words, 'text' | 'bytes' | 'duration' | 'list'>;
 
-/** A plan in words and numbers; the same rows in the same order, the version only where one is known. */
+/** A plan in words and numbers; the same rows in the same order, starts and the version only where there are any. */
 export function planRows(plan: RollbackPlan, words: RowWords): readonly PlanRow[] {
   const { text, bytes } = words;
   const { current, target } = plan.version;
@@ -25,6 +25,7 @@ export function planRows(plan: RollbackPlan, words: RowWords): readonly PlanRow[
   const space = { needed: bytes(plan.neededBytes), free: bytes(plan.freeBytes) };
   const rows: readonly PlanRow[] = [
     { id: 'stops', lines: orNothing([...new Set(plan.stops.map((stop) => stopText(stop, words)))].map(plain), words) },
+    { id: 'starts', lines: plan.starts.map((service) => plain(text('plan.startsServer', { service }))) },
     {
       id: 'replaces',
       lines: orNothing(
@@ -43,7 +44,8 @@ export function planRows(plan: RollbackPlan, words: RowWords): readonly PlanRow[
     { id: 'space', lines: [plain(text('panel.rollback.rows.spaceNeeded', space))] },
     { id: 'version', lines: [plain(versions)] },
   ];
-  return current === null && target === null ? rows.filter(({ id }) => id !== 'version') : rows;
+  const isVersionKnown = current !== null || target !== null;
+  return rows.filter(({ id, lines }) => lines.length > 0 && (id !== 'version' || isVersionKnown));
 }
 
 function plain(text: string): PlanLine {

@@ -5,6 +5,7 @@ import { planRows } from './plan-rows.ts';
 
 const labels = {
   stops: 'plan.stops',
+  starts: 'plan.starts',
   replaces: 'plan.replaces',
   keeps: 'plan.keeps',
   takes: 'plan.takes',
@@ -12,7 +13,7 @@ const labels = {
   version: 'panel.rollback.rows.version',
 } as const;
 
-/** The plan as a short table: stops, replaces, keeps, takes about. */
+/** The plan as a short table: stops, starts, replaces, keeps, takes about. */
 export function PlanTable({ plan }: { readonly plan: RollbackPlan }): ReactNode {
   const words = useWords();
   return (

@@ -6,6 +6,8 @@ export const plan = {
   safety: 'A safety backup of the present data is made first.',
   noSafety: 'No safety backup is made first.',
   stops: 'Stops',
+  starts: 'Starts',
+  startsServer: '{{service}}, which does not run; it is stopped again at the end',
   replaces: 'Replaces',
   keeps: 'Keeps',
   takes: 'Takes about',

@@ -8,6 +8,8 @@ export const plan = {
   safety: '先为当前数据做一次回滚前备份。',
   noSafety: '不做回滚前备份。',
   stops: '停止',
+  starts: '启动',
+  startsServer: '{{service}}（当前未运行，结束后会再次停止）',
   replaces: '替换',
   keeps: '保留',
   takes: '预计',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KeptState } from '../catalog/kept.ts';
 import { isoTime } from '../clock.ts';
+import { engineOf } from '../engine-calls.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { runBackup } from './backup.ts';
 import { backupOptions } from './backup-options.ts';
@@ -30,6 +31,19 @@ test.each(['preparing', 'undoing'] as const)(
     expect(keptOf(context, 'rollback-1').state).toBe(state);
   },
 );
+
+test('data that the catalog calls undone while it is exchanged is not released: it may be all that there is', async () => {
+  await using engine = await makeEngine();
+  const { context } = engine;
+  const { id } = await engine.backUp();
+  const api = engineOf(context, () => Promise.resolve());
+  const { jobId } = await api.rollback(await api.planRollback({ backup: id, safetyBackup: false })).result;
+  context.catalog.kept.setState(jobId, 'undone');
+  const [kept] = await api.keptRollbacks();
+  await expect(api.release(jobId).result).rejects.toMatchObject({ code: 'STACK_HALF_EXCHANGED' });
+  expect(await api.keptRollbacks()).toEqual([kept]);
+  expect(kept?.keptBytes).toBeGreaterThan(300_000);
+});
 
 test('recovery makes it whole, and then it can be backed up', async () => {
   await using engine = await makeEngine();

@@ -1,8 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { StoppedContainer } from '../catalog/debts.ts';
 import type { Docker } from '../docker/client.ts';
 import { findAgain, inspectContainer, startContainer } from '../docker/containers.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { AppError, detailOf } from '../errors.ts';
+import { AppError, detailOf, hasCode } from '../errors.ts';
+
+// An engine that has just come up starts containers by itself, and refuses whoever wants the same at that moment.
+const startTries = 3;
+const pauseMs = 1000;
 
 /**
  * Starts every container of a debt that does not run, last stopped first, looks that each runs, and
@@ -36,15 +41,23 @@ export async function payDebt(
   throw new AppError('SERVICE_NOT_BACK', { services, detail }, { cause });
 }
 
-/** True when it had to be started, false when it ran already. */
+/** True when it did not run, false when it ran already. */
 async function startAgain(docker: Docker, owed: StoppedContainer): Promise<boolean> {
   const notBack = (detail: string) => new AppError('SERVICE_NOT_BACK', { services: owed.service, detail });
-  const found = await findAgain(docker, owed);
-  if (found === null) throw notBack('its container does not exist any more');
-  if (found.State.Running) return false;
-  await startContainer(docker, found.Id);
-  const { State: state } = await inspectContainer(docker, found.Id);
-  const asBefore = state.Running || state.ExitCode === 0 || owed.restarting;
-  if (!asBefore) throw notBack(`it ended at once with exit code ${state.ExitCode}`);
-  return true;
+  for (let tried = 1; ; tried += 1) {
+    const found = await findAgain(docker, owed);
+    if (found === null) throw notBack('its container does not exist any more');
+    if (found.State.Running) return tried > 1;
+    try {
+      await startContainer(docker, found.Id);
+    } catch (error) {
+      if (tried === startTries || !hasCode(error, 'DOCKER_CALL_FAILED')) throw error;
+      await delay(pauseMs);
+      continue;
+    }
+    const { State: state } = await inspectContainer(docker, found.Id);
+    const asBefore = state.Running || state.ExitCode === 0 || owed.restarting;
+    if (!asBefore) throw notBack(`it ended at once with exit code ${state.ExitCode}`);
+    return true;
+  }
 }

@@ -178,14 +178,15 @@ async function payDebts(context: EngineContext): Promise<Pick<RecoveryReport, 's
   const { debts, unreadable } = await context.ledger.open();
   for (const { jobId, stackId, stack, containers, endpoint } of debts) {
     if (isOpenJob(context, jobId)) continue;
-    const owes = (error: unknown): void => {
+    const owes = async (error: unknown): Promise<void> => {
       context.log.error({ error, job: jobId, stack }, 'services could not be started again');
-      for (const { service } of containers) owed.push({ stack, service, error: reportOf(error) });
+      const still = (await context.ledger.open()).debts.find((debt) => debt.jobId === jobId)?.containers ?? containers;
+      for (const { service } of still) owed.push({ stack, service, error: reportOf(error) });
     };
     // Before there is a job: one for each look at an engine that is away would bury all others.
     const away = containers.length === 0 ? null : await reach(context, endpoint);
     if (away !== null) {
-      owes(away);
+      await owes(away);
       continue;
     }
     const known = context.catalog.stacks.get(stackId) !== null;
@@ -198,7 +199,7 @@ async function payDebts(context: EngineContext): Promise<Pick<RecoveryReport, 's
     } catch (error) {
       // Another process recovers at this moment, or works on the stack: it pays, or the next start does.
       if (hasCode(error, 'STACK_BUSY')) continue;
-      owes(error);
+      await owes(error);
     }
   }
   for (const { jobId, error } of unreadable) owed.push({ stack: jobId, service: '', error });

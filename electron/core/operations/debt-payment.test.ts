@@ -5,7 +5,10 @@ import { AppError } from '../errors.ts';
 import { payDebt } from './debt-payment.ts';
 
 /** An engine with one container that does not run; what each start comes to is in `starts`. */
-function engineThat(starts: ('refuses' | 'refuses, and starts it by itself' | 'starts')[]): Docker {
+function engineThat(
+  starts: ('refuses' | 'refuses, and starts it by itself' | 'starts')[],
+  detail = 'task already exists',
+): Docker {
   let isRunning = false;
   const refuse = async (): Promise<never> => Promise.reject(new Error('not a call of this test'));
   return {
@@ -17,7 +20,7 @@ function engineThat(starts: ('refuses' | 'refuses, and starts it by itself' | 's
     tell: async ({ what }) => {
       const outcome = starts.shift() ?? 'refuses';
       isRunning = outcome !== 'refuses';
-      if (outcome !== 'starts') throw new AppError('DOCKER_CALL_FAILED', { call: what, detail: 'task already exists' });
+      if (outcome !== 'starts') throw new AppError('DOCKER_CALL_FAILED', { call: what, detail });
     },
     ask: async (_call, schema) =>
       schema.parse({
@@ -65,8 +68,9 @@ test.each([
 });
 
 test('a container that cannot be started stays owed, and the reason is told', async () => {
-  await expect(pay(engineThat([]))).rejects.toMatchObject({
+  const detail = 'port is already allocated';
+  await expect(pay(engineThat(['refuses', 'starts'], detail))).rejects.toMatchObject({
     code: 'SERVICE_NOT_BACK',
-    params: { services: 'db', detail: expect.stringContaining('task already exists') },
+    params: { services: 'db', detail: expect.stringContaining(detail) },
   });
 });

@@ -3,10 +3,12 @@ import type { StoppedContainer } from '../catalog/debts.ts';
 import type { Docker } from '../docker/client.ts';
 import { findAgain, inspectContainer, startContainer } from '../docker/containers.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { AppError, detailOf, hasCode } from '../errors.ts';
+import { AppError, detailOf } from '../errors.ts';
 
-// An engine that has just come up starts containers by itself, and refuses whoever wants the same at that moment.
-const startTries = 3;
+// An engine that has just come up clears away what ran before it, and starts what it has to: until it is through with a
+// container, it refuses a start of it with the task that "already exists".
+const inBetween = /already exists/u;
+const patienceMs = 45_000;
 const pauseMs = 1000;
 
 /**
@@ -44,14 +46,15 @@ export async function payDebt(
 /** True when it did not run, false when it ran already. */
 async function startAgain(docker: Docker, owed: StoppedContainer): Promise<boolean> {
   const notBack = (detail: string) => new AppError('SERVICE_NOT_BACK', { services: owed.service, detail });
-  for (let tried = 1; ; tried += 1) {
+  const deadline = performance.now() + patienceMs;
+  for (let wasRefused = false; ; wasRefused = true) {
     const found = await findAgain(docker, owed);
     if (found === null) throw notBack('its container does not exist any more');
-    if (found.State.Running) return tried > 1;
+    if (found.State.Running) return wasRefused;
     try {
       await startContainer(docker, found.Id);
     } catch (error) {
-      if (tried === startTries || !hasCode(error, 'DOCKER_CALL_FAILED')) throw error;
+      if (!inBetween.test(detailOf(error)) || performance.now() > deadline) throw error;
       await delay(pauseMs);
       continue;
     }

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DumpFacts } from '../../../electron/core/databases/driver.ts';
+import { hasCode } from '../../../electron/core/errors.ts';
 import { docker } from '../../support/docker-engine.ts';
 import { until } from '../../support/until.ts';
 import { SeededRandom } from '../random.ts';
@@ -47,6 +48,26 @@ export async function killRounds(bench: Bench, rounds: number, seed: number): Pr
   return { of, failed, whole };
 }
 
+/** Kills the program in the middle of a dump, which it cannot end while nobody reads. Rejects when the dump says that it is whole. */
+export async function killMidway(bench: Bench): Promise<void> {
+  const { driver, test } = bench;
+  const dump = await driver.dump(test.server, shop, new AbortController().signal);
+  await until('the program writes', async () => ((await programs(bench)) === '' ? null : true));
+  await killPrograms(bench);
+  const outcome = await buffer(dump.stream).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (!hasCode(outcome, 'DATABASE_DUMP_FAILED')) throw new Error(`half a dump was taken: ${String(outcome)}`);
+  if (
+    await dump.done.then(
+      () => true,
+      () => false,
+    )
+  )
+    throw new Error('half a dump counts as done');
+}
+
 async function dumpLength({ driver, test }: Bench): Promise<number> {
   const began = performance.now();
   const dump = await driver.dump(test.server, shop, new AbortController().signal);
@@ -72,7 +93,7 @@ async function killOne(
   const outcome = dumping.catch(() => null);
   await delay(afterMs, undefined, { signal: over.signal }).catch(() => undefined);
   if (victim === 'call') abort.abort(new Error('cancelled by the test'));
-  if (victim === 'program') await test.shell(`for pid in $(${listPrograms}); do kill -9 $pid; done; true`);
+  if (victim === 'program') await killPrograms(bench);
   if (victim === 'server') await killServer(bench);
   return outcome;
 }
@@ -87,6 +108,10 @@ async function killServer({ host, test, write }: Bench): Promise<void> {
 
 const listPrograms =
   'for of in /proc/[0-9]*; do case "$(cat $of/comm 2>/dev/null)" in pg_dump|mariadb-dump|mysqldump) echo ${of#/proc/};; esac; done';
+
+async function killPrograms({ test }: Bench): Promise<void> {
+  await test.shell(`for pid in $(${listPrograms}); do kill -9 $pid; done; true`);
+}
 
 function programs({ test }: Bench): Promise<string> {
   return test.shell(listPrograms);

@@ -3,7 +3,7 @@ import { startDockerEngine } from '../../support/docker-engine.ts';
 import { integrationPrograms, obtainPrograms } from '../../support/requirements.ts';
 import { type SqlEngine, startBench } from './bench.ts';
 import { dumpRounds } from './dump-rounds.ts';
-import { killRounds } from './kill-rounds.ts';
+import { killMidway, killRounds } from './kill-rounds.ts';
 
 const engines: readonly SqlEngine[] = ['postgresql', 'mysql'];
 
@@ -22,6 +22,7 @@ export async function databaseSuite(rounds: number, seed: number, say: (line: st
       await using bench = await startBench(docker.host, engine);
       const held = await dumpRounds(bench, rounds);
       say(`${engine}: ${rounds} dumps, ${held[0] ?? 0} to ${held.at(-1) ?? 0} transactions, none torn; 0 wrong`);
+      await killMidway(bench);
       const { of, failed, whole } = await killRounds(bench, Math.ceil(rounds * 2.5), seed);
       const list = Object.entries(of).map(([victim, count]) => `${count} × ${victim}`);
       say(`${engine}: killed ${list.join(', ')}: ${failed} failed and said so, ${whole} were over and whole; 0 wrong`);

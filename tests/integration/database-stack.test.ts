@@ -5,8 +5,7 @@ import { exitCode } from '../../shared/exit-codes.ts';
 import { filesWith } from '../support/canary.ts';
 import { expectCommand } from '../support/command.ts';
 import { databaseImage } from '../support/database-image.ts';
-import { serverPassword } from '../support/database-server.ts';
-import { type DatabaseStack, dialects, startDatabaseStack } from '../support/database-stack.ts';
+import { type DatabaseStack, dialects, stackPassword, startDatabaseStack } from '../support/database-stack.ts';
 import { docker } from '../support/docker-engine.ts';
 import { dockerHost } from '../support/docker-host.ts';
 import { type BackupAnswer, type Lifeboat, lifeboat, rollbackAnswer } from '../support/lifeboat.ts';
@@ -212,9 +211,9 @@ describe.each(['postgresql', 'mysql'] as const)(
     });
 
     test('its password is in no pack’s own text, no log and no catalog', async () => {
-      expect(await filesWith(serverPassword, home.path)).toEqual([]);
+      expect(await filesWith(stackPassword, home.path)).toEqual([]);
       // The compose file has it, and is captured as it is.
-      expect(await filesWith(serverPassword, home.beside, ['docker-compose.yml'])).toEqual([]);
+      expect(await filesWith(stackPassword, home.beside, ['docker-compose.yml'])).toEqual([]);
     });
   },
 );

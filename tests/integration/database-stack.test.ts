@@ -1,14 +1,17 @@
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exitCode } from '../../shared/exit-codes.ts';
-import { filesWith } from '../support/canary.ts';
+import { filesWith, isIn } from '../support/canary.ts';
 import { expectCommand } from '../support/command.ts';
 import { databaseImage } from '../support/database-image.ts';
 import { type DatabaseStack, dialects, stackPassword, startDatabaseStack } from '../support/database-stack.ts';
 import { docker } from '../support/docker-engine.ts';
 import { dockerHost } from '../support/docker-host.ts';
+import { holdTable } from '../support/held-table.ts';
 import { type BackupAnswer, type Lifeboat, lifeboat, rollbackAnswer } from '../support/lifeboat.ts';
+import { dumpSeen, loadsSeen, seeingCommands } from '../support/seen-commands.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
 import { until } from '../support/until.ts';
 
@@ -119,6 +122,26 @@ describe.each(['postgresql', 'mysql'] as const)(
       expect(await app.run('SELECT count(*) FROM pages', 'shop')).toBe('3');
       await expect(app.run('SELECT count(*) FROM pages', 'wiki')).rejects.toThrow(/pages/u);
       await boat.answer(z.looseObject({}), 'release', jobId, '--yes');
+    });
+
+    test('its password is in no command line while a dump is made, and while it is loaded', async () => {
+      const { Id: containerId } = await app.stack.container('db');
+      const { result: made, seen } = await seeingCommands(host, containerId, async (soFar) => {
+        const held = await holdTable({ host, containerId, engine, database: 'shop' });
+        const backup = boat.backup('app', '--mode', 'hot');
+        await dumpSeen(soFar, engine).finally(async () => held[Symbol.asyncDispose]());
+        const { id, path } = await backup;
+        const { jobId } = await boat.answer(rollbackAnswer, 'rollback', id, '--data-only', ...bare);
+        await boat.answer(z.looseObject({}), 'release', jobId, '--yes');
+        return path ?? '';
+      });
+      expect(loadsSeen(seen, engine)).not.toEqual([]);
+      expect([...seen.host, ...seen.top].filter((line) => isIn(stackPassword, Buffer.from(line)))).toEqual([]);
+      const dumps = join(made, 'db');
+      for (const dump of await readdir(dumps)) {
+        const sql = await expectCommand('zstd', ['-dcq', dump], { cwd: dumps });
+        expect([dump, isIn(stackPassword, Buffer.from(sql))]).toEqual([dump, false]);
+      }
     });
 
     test('a single database comes back alone', async () => {

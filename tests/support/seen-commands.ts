@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { DatabaseServer } from '../../electron/core/databases/driver.ts';
+import { connectDocker } from '../../electron/core/docker/client.ts';
+import { parseEndpoint } from '../../electron/core/docker/endpoint.ts';
+import { until } from './until.ts';
 
 const Top = z.object({ Processes: z.array(z.array(z.string())) });
 
@@ -15,9 +17,11 @@ export interface SeenCommands {
 
 /** Looks at all processes again and again while `act` runs, which is told of what was seen so far. Linux. */
 export async function seeingCommands<T>(
-  { docker, containerId }: Pick<DatabaseServer, 'docker' | 'containerId'>,
+  engine: string,
+  containerId: string,
   act: (seen: SeenCommands) => Promise<T>,
 ): Promise<{ readonly result: T; readonly seen: SeenCommands }> {
+  const docker = await connectDocker(parseEndpoint(engine));
   const host = new Set<string>();
   const top = new Set<string>();
   const over = new AbortController();
@@ -62,12 +66,13 @@ const clients = {
   mysql: { dump: /(?:^|\/)(?:mariadb-dump|mysqldump) /u, load: /^mariadb .*--database=lifeboat_\w+_new/u },
 } as const;
 
-/** How many of these command lines are of programs that write a dump, and of those that work in a database that is being loaded. */
-export function clientsOf(
-  lines: ReadonlySet<string>,
-  engine: keyof typeof clients,
-): { readonly dumps: number; readonly loads: number } {
-  const { dump, load } = clients[engine];
-  const count = (pattern: RegExp): number => [...lines].filter((line) => pattern.test(line)).length;
-  return { dumps: count(dump), loads: count(load) };
+/** Resolves when the program that writes a dump was seen in both. */
+export async function dumpSeen({ host, top }: SeenCommands, engine: keyof typeof clients): Promise<void> {
+  const isIn = (lines: ReadonlySet<string>): boolean => [...lines].some((line) => clients[engine].dump.test(line));
+  await until('the program of the dump is seen', async () => Promise.resolve((isIn(host) && isIn(top)) || null));
+}
+
+/** The command lines of clients that work in a database while it is loaded. */
+export function loadsSeen({ host }: SeenCommands, engine: keyof typeof clients): string[] {
+  return [...host].filter((line) => clients[engine].load.test(line));
 }

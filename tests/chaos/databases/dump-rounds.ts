@@ -19,7 +19,7 @@ export async function proveDump(bench: Bench, sql: Buffer, facts: DumpFacts, job
     const difference = await bench.difference(fresh);
     if (difference !== 0) throw new Error(`a transaction is torn: the sums differ by ${difference}`);
     const written = await bench.written(fresh);
-    await bench.test.run('DELETE FROM filler WHERE id = 1', fresh);
+    await bench.test.run('DELETE FROM crowd WHERE id = 1', fresh);
     const lacking = await site.check(facts.rows, signal).catch((error: unknown) => error);
     if (!hasCode(lacking, 'DATABASE_RESTORE_FAILED')) throw new Error(`a row is missing: ${String(lacking)}`);
     return written;

@@ -9,9 +9,8 @@ import { importDatabases } from '../../support/database-image.ts';
 import { startDatabaseServer } from '../../support/database-server.ts';
 import { dockerHost } from '../../support/docker-host.ts';
 import { holdTable } from '../../support/held-table.ts';
-import { clientsOf, seeingCommands } from '../../support/seen-commands.ts';
+import { dumpSeen, loadsSeen, seeingCommands } from '../../support/seen-commands.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { until } from '../../support/until.ts';
 
 const host = dockerHost();
 const { signal } = new AbortController();
@@ -50,19 +49,17 @@ describe.each(['postgresql', 'mysql'] as const)('a %s that has its password from
     const site = driver?.site(server, 'shop', 'job1');
     if (driver === null || site === undefined) throw new Error(`no driver for ${engine}`);
 
-    const { seen } = await seeingCommands(server, async ({ top, host: ofHost }) => {
+    const { seen } = await seeingCommands(host, server.containerId, async (soFar) => {
       const held = await holdTable({ host, containerId: server.containerId, engine, database: 'shop' });
       const dump = await driver.dump(server, 'shop', signal);
-      await until('the program of the dump is seen', async () =>
-        Promise.resolve([ofHost, top].every((lines) => clientsOf(lines, engine).dumps > 0) || null),
-      );
+      await dumpSeen(soFar, engine);
       await held[Symbol.asyncDispose]();
       const [sql, facts] = await Promise.all([buffer(dump.stream), dump.done]);
       expect(sql.includes(password)).toBe(false);
       await site.stage(Readable.from([sql], { objectMode: false }), signal);
       await site.check(facts.rows, signal);
     });
-    expect(clientsOf(seen.host, engine).loads).toBeGreaterThan(0);
+    expect(loadsSeen(seen, engine)).not.toEqual([]);
     expect([...seen.host, ...seen.top].filter((line) => isIn(password, Buffer.from(line)))).toEqual([]);
     await site.release();
   });

@@ -131,7 +131,8 @@ describe.each(['postgresql', 'mysql'] as const)(
         const backup = boat.backup('app', '--mode', 'hot');
         await dumpSeen(soFar, engine).finally(async () => held[Symbol.asyncDispose]());
         const { id, path } = await backup;
-        const { jobId } = await boat.answer(rollbackAnswer, 'rollback', id, '--data-only', ...bare);
+        const only = ['--only', 'database/db/shop', ...bare];
+        const { jobId } = await boat.answer(rollbackAnswer, 'rollback', id, ...only);
         await boat.answer(z.looseObject({}), 'release', jobId, '--yes');
         return path ?? '';
       });

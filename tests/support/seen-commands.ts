@@ -1,9 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { connectDocker } from '../../electron/core/docker/client.ts';
 import { parseEndpoint } from '../../electron/core/docker/endpoint.ts';
 import { until } from './until.ts';
+
+// Nothing tells of a process that begins; who looks without a pause keeps it from beginning.
+const hostPauseMs = 10;
+const topPauseMs = 200;
 
 const Top = z.object({ Processes: z.array(z.array(z.string())) });
 
@@ -27,12 +32,16 @@ export async function seeingCommands<T>(
   const over = new AbortController();
   const path = `/containers/${containerId}/top`;
   const lookAtHost = async (): Promise<void> => {
-    while (!over.signal.aborted) for (const line of await commandsNow()) host.add(line);
+    while (!over.signal.aborted) {
+      for (const line of await commandsNow()) host.add(line);
+      await delay(hostPauseMs);
+    }
   };
   const lookAtTop = async (): Promise<void> => {
     while (!over.signal.aborted) {
       const { Processes: processes } = await docker.ask({ what: 'top', method: 'GET', path }, Top);
       for (const columns of processes) top.add(columns.at(-1) ?? '');
+      await delay(topPauseMs);
     }
   };
   const looking = Promise.all([lookAtHost(), lookAtTop()]);

@@ -43,7 +43,7 @@ export async function killRounds(bench: Bench, rounds: number, seed: number): Pr
       whole += 1;
       await proveDump(bench, outcome.sql, outcome.facts, `kill${round}`);
     }
-    await until('no program of a dump is left', async () => ((await programs(bench)) === '' ? true : null));
+    await noProgramsLeft(bench);
   }
   return { of, failed, whole };
 }
@@ -108,6 +108,11 @@ async function killServer({ host, test, write }: Bench): Promise<void> {
 
 const listPrograms =
   'for of in /proc/[0-9]*; do case "$(cat $of/comm 2>/dev/null)" in pg_dump|mariadb-dump|mysqldump) echo ${of#/proc/};; esac; done';
+
+/** Rejects when a program that writes a dump goes on. */
+export async function noProgramsLeft(bench: Bench): Promise<void> {
+  await until('no program of a dump is left', async () => ((await programs(bench)) === '' ? true : null));
+}
 
 async function killPrograms({ test }: Bench): Promise<void> {
   await test.shell(`for pid in $(${listPrograms}); do kill -9 $pid; done; true`);

@@ -128,9 +128,11 @@ describe.each(['postgresql', 'mysql'] as const)(
       const { Id: containerId } = await app.stack.container('db');
       const { result: made, seen } = await seeingCommands(host, containerId, async (soFar) => {
         const held = await holdTable({ host, containerId, engine, database: 'shop' });
-        const backup = boat.backup('app', '--mode', 'hot');
-        await dumpSeen(soFar, engine).finally(async () => held[Symbol.asyncDispose]());
-        const { id, path } = await backup;
+        const holdUntilSeen = async (): Promise<void> => {
+          await using _ = held;
+          await dumpSeen(soFar, engine);
+        };
+        const [{ id, path }] = await Promise.all([boat.backup('app', '--mode', 'hot'), holdUntilSeen()]);
         const only = ['--only', 'database/db/shop', ...bare];
         const { jobId } = await boat.answer(rollbackAnswer, 'rollback', id, ...only);
         await boat.answer(z.looseObject({}), 'release', jobId, '--yes');

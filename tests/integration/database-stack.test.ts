@@ -1,15 +1,17 @@
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exitCode } from '../../shared/exit-codes.ts';
-import { filesWith } from '../support/canary.ts';
+import { filesWith, isIn } from '../support/canary.ts';
 import { expectCommand } from '../support/command.ts';
 import { databaseImage } from '../support/database-image.ts';
-import { serverPassword } from '../support/database-server.ts';
-import { type DatabaseStack, dialects, startDatabaseStack } from '../support/database-stack.ts';
+import { type DatabaseStack, dialects, stackPassword, startDatabaseStack } from '../support/database-stack.ts';
 import { docker } from '../support/docker-engine.ts';
 import { dockerHost } from '../support/docker-host.ts';
+import { holdTable } from '../support/held-table.ts';
 import { type BackupAnswer, type Lifeboat, lifeboat, rollbackAnswer } from '../support/lifeboat.ts';
+import { dumpSeen, loadsSeen, seeingCommands } from '../support/seen-commands.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
 import { until } from '../support/until.ts';
 
@@ -122,6 +124,29 @@ describe.each(['postgresql', 'mysql'] as const)(
       await boat.answer(z.looseObject({}), 'release', jobId, '--yes');
     });
 
+    test('its password is in no command line while a dump is made, and while it is loaded', async () => {
+      const { Id: containerId } = await app.stack.container('db');
+      const { result: made, seen } = await seeingCommands(host, containerId, async (soFar) => {
+        const held = await holdTable({ host, containerId, engine, database: 'shop' });
+        const holdUntilSeen = async (): Promise<void> => {
+          await using _ = held;
+          await dumpSeen(soFar, engine);
+        };
+        const [{ id, path }] = await Promise.all([boat.backup('app', '--mode', 'hot'), holdUntilSeen()]);
+        const only = ['--only', 'database/db/shop', ...bare];
+        const { jobId } = await boat.answer(rollbackAnswer, 'rollback', id, ...only);
+        await boat.answer(z.looseObject({}), 'release', jobId, '--yes');
+        return path ?? '';
+      });
+      expect(loadsSeen(seen, engine)).not.toEqual([]);
+      expect([...seen.host, ...seen.top].filter((line) => isIn(stackPassword, Buffer.from(line)))).toEqual([]);
+      const dumps = join(made, 'db');
+      for (const dump of await readdir(dumps)) {
+        const sql = await expectCommand('zstd', ['-dcq', dump], { cwd: dumps });
+        expect([dump, isIn(stackPassword, Buffer.from(sql))]).toEqual([dump, false]);
+      }
+    });
+
     test('a single database comes back alone', async () => {
       const args = ['rollback', hot.id, '--only', 'database/db/wiki', '--yes'] as const;
       const { jobId, replaced, safetyBackup } = await boat.answer(rollbackAnswer, ...args);
@@ -225,9 +250,9 @@ describe.each(['postgresql', 'mysql'] as const)(
     });
 
     test('its password is in no pack’s own text, no log and no catalog', async () => {
-      expect(await filesWith(serverPassword, home.path)).toEqual([]);
+      expect(await filesWith(stackPassword, home.path)).toEqual([]);
       // The compose file has it, and is captured as it is.
-      expect(await filesWith(serverPassword, home.beside, ['docker-compose.yml'])).toEqual([]);
+      expect(await filesWith(stackPassword, home.beside, ['docker-compose.yml'])).toEqual([]);
     });
   },
 );

@@ -12,6 +12,11 @@ function shapesOf(secret: string): readonly Buffer[] {
   return [bytes, Buffer.from(secret, 'utf16le'), ...texts.map((text) => Buffer.from(text))];
 }
 
+/** Whether a text holds a secret in some shape. */
+export function isIn(secret: string, text: Buffer): boolean {
+  return shapesOf(secret).some((shape) => text.includes(shape));
+}
+
 /** Files below a folder that hold a secret in some shape; `but` are names of files that may. */
 export async function filesWith(secret: string, folder: string, but: readonly string[] = []): Promise<string[]> {
   const shapes = shapesOf(secret);

@@ -20,6 +20,9 @@ export interface TestServer extends AsyncDisposable {
 /** The password that servers are started with. */
 export const serverPassword = 'S3cr3t-canary&"\'$x';
 
+/** For `sh`: the password of a variable, or of the secrets file that its `_FILE` names. */
+const given = (variable: string): string => `"\${${variable}:-$(cat "$${variable}_FILE")}"`;
+
 const binaries = '/usr/lib/postgresql/15/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** What a container of `databaseImage` does before and as its server, and how its client is called. */
@@ -31,11 +34,11 @@ mkdir -p /data/pg /run/postgresql && chown postgres /data/pg /run/postgresql
 cd /
 if [ ! -s /data/pg/PG_VERSION ]; then
   setpriv --reuid postgres --regid postgres --clear-groups sh -c '
-    printf %s "$POSTGRES_PASSWORD" >/tmp/pw
+    printf %s ${given('POSTGRES_PASSWORD')} >/tmp/pw
     initdb -E UTF8 --locale C.UTF-8 --auth-local "$AUTH" --auth-host scram-sha-256 --pwfile /tmp/pw >/dev/null && rm /tmp/pw'
 fi
 exec setpriv --reuid postgres --regid postgres --clear-groups postgres -c listen_addresses=127.0.0.1 -c fsync=off $FLAGS`,
-    client: 'PGPASSWORD=$POSTGRES_PASSWORD exec psql -X -A -t -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -U postgres',
+    client: `PGPASSWORD=${given('POSTGRES_PASSWORD')} exec psql -X -A -t -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -U postgres`,
     database: 'PGDATABASE',
   },
   mysql: {
@@ -44,12 +47,12 @@ exec setpriv --reuid postgres --regid postgres --clear-groups postgres -c listen
 mkdir -p /data/my /run/mysqld && chown mysql /data/my /run/mysqld
 if [ ! -d /data/my/mysql ]; then
   mariadb-install-db --user=mysql --datadir=/data/my --auth-root-authentication-method=normal >/dev/null
-  escaped=$(printf %s "$MARIADB_ROOT_PASSWORD" | sed "s/'/''/g")
+  escaped=$(printf %s ${given('MARIADB_ROOT_PASSWORD')} | sed "s/'/''/g")
   printf "ALTER USER root@localhost IDENTIFIED BY '%s';\\n" "$escaped" >/data/my/first.sql
   chown mysql /data/my/first.sql; first=--init-file=/data/my/first.sql
 fi
 exec mariadbd --user=mysql --datadir=/data/my --skip-networking --innodb-flush-log-at-trx-commit=0 $first $FLAGS`,
-    client: 'MYSQL_PWD=$MARIADB_ROOT_PASSWORD exec mariadb -u root --default-character-set=utf8mb4 -N -B',
+    client: `MYSQL_PWD=${given('MARIADB_ROOT_PASSWORD')} exec mariadb -u root --default-character-set=utf8mb4 -N -B`,
     database: 'LIFEBOAT_DATABASE',
   },
   redis: {

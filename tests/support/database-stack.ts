@@ -1,7 +1,10 @@
 import { type ComposeStack, startComposeStack } from './compose-stack.ts';
 import { databaseImage, importDatabases } from './database-image.ts';
-import { recipes, serverPassword } from './database-server.ts';
+import { recipes } from './database-server.ts';
 import { until } from './until.ts';
+
+/** The password of its server: in its compose file, and in no command line of any test. */
+export const stackPassword = 'St4ck-canary&"\'$x';
 
 /** An application with a database server and a service that writes to it all the time. */
 export interface DatabaseStack extends AsyncDisposable {
@@ -60,7 +63,7 @@ export async function startDatabaseStack(host: string, engine: keyof typeof dial
         image: databaseImage,
         command: ['sh', '-c', escaped(boot)],
         network_mode: 'none',
-        environment: { ...recipe.env, AUTH: 'trust', FLAGS: '', [password]: escaped(serverPassword) },
+        environment: { ...recipe.env, AUTH: 'scram-sha-256', FLAGS: '', [password]: escaped(stackPassword) },
         volumes: [`files:${files}`, 'other:/other'],
         stop_grace_period: '30s',
         healthcheck,
@@ -69,7 +72,7 @@ export async function startDatabaseStack(host: string, engine: keyof typeof dial
         image: databaseImage,
         command: ['sh', '-c', escaped(engine === 'postgresql' ? psql : write)],
         network_mode: 'service:db',
-        environment: { PATH: binaries, [password]: escaped(serverPassword) },
+        environment: { PATH: binaries, [password]: escaped(stackPassword) },
         depends_on: ['db'],
         healthcheck,
       },

@@ -2,9 +2,13 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { DumpFacts } from '../../../electron/core/databases/driver.ts';
 import { asideNames } from '../../../electron/core/databases/aside-names.ts';
+import { hasCode } from '../../../electron/core/errors.ts';
 import { type Bench, shop } from './bench.ts';
 
-/** Loads a dump beside the live database, holds it against its facts, and looks for a torn transaction. Rejects when something is wrong. */
+/**
+ * Loads a dump beside the live database, holds it against its facts, looks for a torn transaction, and whether a row
+ * that is gone is missed. Resolves with the transactions in it; rejects when something is wrong.
+ */
 export async function proveDump(bench: Bench, sql: Buffer, facts: DumpFacts, job: string): Promise<number> {
   const { signal } = new AbortController();
   const site = bench.driver.site(bench.test.server, shop, job);
@@ -14,7 +18,11 @@ export async function proveDump(bench: Bench, sql: Buffer, facts: DumpFacts, job
     const { fresh } = asideNames(job, shop);
     const difference = await bench.difference(fresh);
     if (difference !== 0) throw new Error(`a transaction is torn: the sums differ by ${difference}`);
-    return await bench.written(fresh);
+    const written = await bench.written(fresh);
+    await bench.test.run('DELETE FROM crowd WHERE id = 1', fresh);
+    const lacking = await site.check(facts.rows, signal).catch((error: unknown) => error);
+    if (!hasCode(lacking, 'DATABASE_RESTORE_FAILED')) throw new Error(`a row is missing: ${String(lacking)}`);
+    return written;
   } finally {
     await site.release();
   }

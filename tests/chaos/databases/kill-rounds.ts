@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DumpFacts } from '../../../electron/core/databases/driver.ts';
+import { hasCode } from '../../../electron/core/errors.ts';
 import { docker } from '../../support/docker-engine.ts';
 import { until } from '../../support/until.ts';
 import { SeededRandom } from '../random.ts';
@@ -42,9 +43,26 @@ export async function killRounds(bench: Bench, rounds: number, seed: number): Pr
       whole += 1;
       await proveDump(bench, outcome.sql, outcome.facts, `kill${round}`);
     }
-    await until('no program of a dump is left', async () => ((await programs(bench)) === '' ? true : null));
+    await noProgramsLeft(bench);
   }
   return { of, failed, whole };
+}
+
+/** Kills the program in the middle of a dump, which it cannot end while nobody reads. Rejects when that dump counts as whole. */
+export async function killMidway({ host, driver, test }: Bench): Promise<void> {
+  const dump = await driver.dump(test.server, shop, new AbortController().signal);
+  // From outside: an engine whose client does not read tells of no end in this container, not even of a kill's.
+  const pid = await until('the program writes', async () => {
+    const top = await docker(host, 'top', test.server.containerId, '-eo', 'pid,comm');
+    const found = /^ *(?<pid>\d+) +(?:pg_dump|mariadb-dump|mysqldump)$/mu.exec(top)?.groups?.['pid'];
+    return found === undefined ? null : Number(found);
+  });
+  process.kill(pid, 'SIGKILL');
+  const outcome = await buffer(dump.stream).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (!hasCode(outcome, 'DATABASE_DUMP_FAILED')) throw new Error(`half a dump was taken: ${String(outcome)}`);
 }
 
 async function dumpLength({ driver, test }: Bench): Promise<number> {
@@ -87,6 +105,11 @@ async function killServer({ host, test, write }: Bench): Promise<void> {
 
 const listPrograms =
   'for of in /proc/[0-9]*; do case "$(cat $of/comm 2>/dev/null)" in pg_dump|mariadb-dump|mysqldump) echo ${of#/proc/};; esac; done';
+
+/** Rejects when a program that writes a dump goes on. */
+export async function noProgramsLeft(bench: Bench): Promise<void> {
+  await until('no program of a dump is left', async () => ((await programs(bench)) === '' ? true : null));
+}
 
 function programs({ test }: Bench): Promise<string> {
   return test.shell(listPrograms);

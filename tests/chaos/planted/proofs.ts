@@ -1,5 +1,6 @@
 import * as bitrot from './bitrot.ts';
 import * as catalog from './catalog.ts';
+import * as databases from './databases.ts';
 import * as faults from './faults.ts';
 import * as fidelity from './fidelity.ts';
 import * as hostile from './hostile.ts';
@@ -27,6 +28,7 @@ export const proofs: Readonly<Record<string, Proof>> = {
   fidelity,
   races,
   catalog,
+  databases,
   schedule,
   replica,
   soak,

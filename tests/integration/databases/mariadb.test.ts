@@ -53,7 +53,7 @@ describe('a MariaDB that is written to all the time', () => {
   });
 
   test('of a dump that is killed nothing looks whole, and no process stays', { timeout: 300_000 }, async () => {
-    const { of, failed } = await killRounds(bench, 5, 12);
+    const { of, failed } = await killRounds(bench, 5, 11);
     expect(of).toEqual({ program: 3, server: 1, call: 1 });
     expect(failed).toBeGreaterThan(0);
   });

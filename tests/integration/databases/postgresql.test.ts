@@ -222,6 +222,50 @@ describe('a PostgreSQL database', () => {
     await site.release();
   });
 
+  test('lets nobody in from the moment it is closed until it has the other name, however often they come', async () => {
+    await postgres.run('CREATE DATABASE busy');
+    await postgres.run("CREATE TABLE t AS SELECT 'packed' AS what", 'busy');
+    const dump = await take(postgres, 'busy');
+    await postgres.run("UPDATE t SET what = 'present'", 'busy');
+    const site = postgresDriver.site(postgres.server, 'busy', 'job8');
+    await stage(site, dump);
+    // They write where they are let in, and note where that was.
+    const write = 'INSERT INTO t SELECT what FROM t LIMIT 1 RETURNING what';
+    const come = `PGPASSWORD=$POSTGRES_PASSWORD psql -XAtq -h 127.0.0.1 -U postgres -c '${write}' busy 2>/dev/null`;
+    await postgres.shell('touch /tmp/one /tmp/two');
+    const clients = Promise.all(
+      ['one', 'two'].map(async (name) =>
+        postgres.shell(`while [ ! -e /tmp/enough ]; do ${come} || echo refused; done >/tmp/${name}; cat /tmp/${name}`),
+      ),
+    );
+    // It is waited for at the end, where everything else held.
+    clients.catch(() => undefined);
+    const eachLast = async (what: string): Promise<unknown> =>
+      until(`both find it ${what}`, async () => {
+        const last = await postgres.shell('tail -qn 1 /tmp/one /tmp/two');
+        return last === `${what}\n${what}\n` ? true : null;
+      });
+    await eachLast('present');
+    // It is let in, looks and closes; the renames do not come.
+    const dies = { ...postgres.server, docker: diesAfter(postgres.server.docker, 3) };
+    await expect(postgresDriver.site(dies, 'busy', 'job8').swapIn()).rejects.toThrow('this process died');
+    await expect(postgres.run('SELECT 1', 'busy')).rejects.toThrow('not currently accepting connections');
+    await eachLast('refused');
+    await site.swapIn();
+    await eachLast('packed');
+    await postgres.shell('touch /tmp/enough');
+    const said = (await clients).map((text) => text.trim().split('\n'));
+    for (const lines of said)
+      expect(lines.filter((line, at) => line !== lines[at - 1])).toEqual(['present', 'refused', 'packed']);
+    await site.swapBack();
+    const written = said.flat().filter((line) => line === 'present').length;
+    // One that was ended before it heard of its row may have written it.
+    const more = Number(await postgres.run('SELECT count(*) FROM t', 'busy')) - 1 - written;
+    expect(more).toBeGreaterThanOrEqual(0);
+    expect(more).toBeLessThanOrEqual(2);
+    await site.release();
+  });
+
   test('may have a value of 64 MB', { timeout: 400_000 }, async () => {
     await postgres.run('CREATE DATABASE large');
     await postgres.run("CREATE TABLE t AS SELECT decode(repeat('00ff', 32 * 1024 * 1024), 'hex') AS raw", 'large');

@@ -1,0 +1,22 @@
+import type { Upgrade } from '../../../shared/model/upgrade.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { deadJobs } from '../jobs/dead-jobs.ts';
+import { type UpgradeStanding, upgradeStandings } from './upgrade-standing.ts';
+
+const jobsLooked = 200;
+
+/** How the guarded upgrades stand, by the catalog. */
+export function standingUpgrades({ catalog, clock }: Pick<EngineContext, 'catalog' | 'clock'>): UpgradeStanding[] {
+  const upgrades = catalog.upgrades.list();
+  if (upgrades.length === 0) return [];
+  const now = clock();
+  const dead = new Set(deadJobs(catalog).map(({ id }) => id));
+  const held = new Set(catalog.jobs.open().flatMap(({ id, stackId }) => (dead.has(id) ? [] : [stackId])));
+  const jobs = catalog.jobs.list(jobsLooked).filter(({ kind }) => kind === 'upgrade');
+  const followerOf = ({ stackId, createdAt }: Upgrade) => {
+    if (held.has(stackId)) return { seenAt: now, error: null };
+    const last = jobs.find((job) => job.stackId === stackId);
+    return { seenAt: Date.parse(last?.endedAt ?? last?.startedAt ?? createdAt), error: last?.error ?? null };
+  };
+  return upgradeStandings(upgrades, followerOf, now);
+}

@@ -117,7 +117,7 @@ function SourceModes({ source: { modes, database } }: { readonly source: Covered
     return null;
   return (
     <>
-      <ul className="plain-list small secondary" aria-label={text('panel.stack.coverage.modes')}>
+      <ul className="plain-list small secondary source-modes" aria-label={text('panel.stack.coverage.modes')}>
         {backupModes.map((mode) => (
           <li key={mode}>
             {text('panel.stack.coverage.inMode', {

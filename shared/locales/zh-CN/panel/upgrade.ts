@@ -29,6 +29,7 @@ export const upgrade = {
     confirming: '新版本健康。保留它？',
     goingBack: '正在恢复到升级之前。',
   },
+  undone: '升级已撤销。',
   left: '剩余 {{left}}，之后一切将自动恢复到升级之前。',
   check: '检查健康',
   keep: '保留新版本',

@@ -5,10 +5,11 @@ import { createTranslator } from '../../shared/i18n.ts';
 import { type DatabaseStack, startDatabaseStack } from '../support/database-stack.ts';
 import { openPanel, type Panel } from '../support/panel.ts';
 import { type TempHome, tempHome } from '../support/temp-home.ts';
+import { until } from '../support/until.ts';
 
 const { text } = createTranslator('en');
 const host = inject('dockerHost');
-const inMode = (mode: 'cold' | 'hot', treatment: 'dumped' | 'in-dump' | 'in-volume' | 'copied'): string =>
+const inMode = (mode: 'cold' | 'hot', treatment: 'dumped' | 'in-dump' | 'in-volume' | 'left-out' | 'copied'): string =>
   text('panel.stack.coverage.inMode', {
     mode: text(`panel.backup.modes.${mode}`),
     treatment: text(`words.treatment.${treatment}`),
@@ -53,15 +54,20 @@ describe('the databases of a stack in the panel', () => {
       expect(files).toContain(inMode('cold', 'copied'));
       await tab(panel, 'settings');
       await panel.page.getByRole('checkbox', { name: /^database\/db\/wiki/u }).uncheck({ force: true });
-      const save = panel.page.getByRole('button', { name: text('panel.stack.settings.backupSave') });
-      await save.click();
-      await expect.poll(async () => save.isDisabled()).toBe(true);
+      await panel.page.getByRole('button', { name: text('panel.stack.settings.backupSave') }).click();
+      await until('it is saved', async () => {
+        const [stack] = await panel.call('stacks.list');
+        return stack?.backup.leftOut.includes('database/db/wiki') === true ? true : null;
+      });
       expect(panel.faults).toEqual([]);
     }
     await using panel = await open();
     const { page } = panel;
     await tab(panel, 'coverage');
-    await expect.poll(async () => covered(panel, 'db/wiki')).toContain(text('panel.stack.coverage.excluded'));
+    await page.getByText(text('panel.stack.coverage.notDumped')).waitFor();
+    const left = await covered(panel, 'db/wiki');
+    expect(left).toContain(inMode('hot', 'left-out'));
+    expect(left).toContain(inMode('cold', 'in-volume'));
     await page
       .getByRole('button', { name: text('panel.stack.backUp') })
       .first()

@@ -108,7 +108,7 @@ describe('an upgrade that is protected in the panel', () => {
     const guarded = guard('exit 7');
     const told = panel.page.getByRole('main');
     await told.getByText(text('panel.upgrade.undone')).waitFor({ timeout: 60_000 });
-    await told.getByText(/^The command failed \(exit code 7\).*is as before the upgrade/u).waitFor();
+    await told.getByText(/^The command failed \(exit code 7\).*is as before the upgrade/su).waitFor();
     await expect.poll(async () => told.getByText(text('panel.upgrade.doing.goingBack')).isVisible()).toBe(false);
     expect((await guarded.end).code).toBe(exitCode.failed);
     expect(await readFile(letter, 'utf8')).toBe('of version 2');

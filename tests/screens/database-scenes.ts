@@ -27,7 +27,7 @@ export async function shootDatabases(panel: Panel, shoot: Camera, project: strin
   await tab('Backups');
   await page.getByRole('row').nth(1).click();
   await page.getByText('SHA-256 of the manifest').waitFor();
-  await page.getByRole('dialog').getByText('database/db/shop').scrollIntoViewIfNeeded();
+  await page.getByRole('dialog').getByText('db/shop').scrollIntoViewIfNeeded();
   await shoot(panel, 'backup-details-databases');
   await page.keyboard.press('Escape');
 
@@ -37,7 +37,7 @@ export async function shootDatabases(panel: Panel, shoot: Camera, project: strin
   await shoot(panel, 'settings-databases');
   await button('Save what is backed up').click();
   await tab('Coverage');
-  await page.getByText('Excluded: in no backup from now on').waitFor();
+  await page.getByText('Excluded: not dumped from now on').waitFor();
   await shoot(panel, 'coverage-left-out');
 
   await button('Roll back…').click();

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { busyboxImage } from '../support/images.ts';
 import type { ComposeStack } from '../support/compose-stack.ts';
+import { busyboxImage } from '../support/images.ts';
 import type { Panel } from '../support/panel.ts';
 import type { Camera } from './camera.ts';
 
@@ -12,12 +12,11 @@ version: "3.8"
 services:
   app:
     image: ${busyboxImage}
-    command: ["sh", "-c", "[ $VERSION != 3 ] || exit 1; trap 'exit 0' TERM; while :; do sleep 1; done"]
-    environment: ["VERSION=\${VERSION}"]
+    command: ["sh", "-c", "[ \${VERSION} != 3 ] || exit 1; trap 'exit 0' TERM; while :; do sleep 1; done"]
     volumes: ["letters:/data"]
     healthcheck: { test: ["CMD", "true"], interval: 1s }
 volumes: { letters: {} }
-`.replaceAll('$VERSION ', '$$$$VERSION '),
+`,
   files: { '.env': 'VERSION=1\n' },
 };
 
@@ -59,6 +58,4 @@ export async function shootUpgrade(panel: Panel, shoot: Camera, stack: ComposeSt
   await button('Check health').click();
   await page.getByText('The new version did not become healthy').waitFor({ timeout: 120_000 });
   await shoot(panel, 'upgrade-undone');
-  await page.getByRole('navigation').getByText('Health').click();
-  await page.getByText(/^Examined/u).waitFor();
 }

@@ -18,7 +18,7 @@ const planned = '2026-11-20T04:00:00.000Z';
 function viewOf({ stack, context }: EngineFixture): StackView {
   const [lastGood = null] = context.catalog.backups.list(stack.id).filter(({ verified }) => verified);
   const schedule = scheduleOf(context, stack.id, lastGood);
-  return { ...stack, lastGood, lastEnded: null, backups: 0, half: false, schedule, openJob: null };
+  return { ...stack, lastGood, lastEnded: null, backups: 0, half: false, stuck: false, schedule, openJob: null };
 }
 
 async function keysOf(engine: EngineFixture): Promise<string[]> {

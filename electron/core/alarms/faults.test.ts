@@ -17,6 +17,7 @@ const stack = {
   name: 'shop',
   lastGood: null,
   half: false,
+  stuck: false,
   schedule: { overdueSince: null, allowedAgeMs: 26 * 3_600_000 },
 } as unknown as StackView;
 const policy = { id: 'p', stackId: 's', name: 'nightly', enabled: true } as Policy;

@@ -8,11 +8,12 @@ const jobsLooked = 200;
 /** How the guarded upgrades stand, by the catalog. */
 export function standingUpgrades({ catalog, clock }: Pick<EngineContext, 'catalog' | 'clock'>): UpgradeStanding[] {
   const upgrades = catalog.upgrades.list();
-  if (upgrades.length === 0) return [];
+  const isOpen = upgrades.some(({ endedAt }) => endedAt === null);
   const now = clock();
   const dead = new Set(deadJobs(catalog).map(({ id }) => id));
   const held = new Set(catalog.jobs.open().flatMap(({ id, stackId }) => (dead.has(id) ? [] : [stackId])));
-  const jobs = catalog.jobs.list(jobsLooked).filter(({ kind }) => kind === 'upgrade');
+  // Only one that has not ended may have lost who follows it.
+  const jobs = (isOpen ? catalog.jobs.list(jobsLooked) : []).filter(({ kind }) => kind === 'upgrade');
   const followerOf = ({ stackId, createdAt }: Upgrade) => {
     if (held.has(stackId)) return { seenAt: now, error: null };
     const last = jobs.find((job) => job.stackId === stackId);

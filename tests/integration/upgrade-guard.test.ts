@@ -183,8 +183,8 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
     const examined = await boat.run('doctor');
     expect(examined.stdout).toMatch(/The upgrade \w+ of app could not be undone: .*it was started with --rm/u);
     expect(examined.code).toBe(exitCode.failed);
-    const stuck = z.array(z.looseObject({ name: z.string(), stuck: z.boolean() }));
-    expect(await boat.answer(stuck, 'stacks')).toMatchObject([{ name: 'app', stuck: true }]);
+    const known = z.looseObject({ stacks: z.array(z.looseObject({ name: z.string(), stuck: z.boolean() })) });
+    expect((await boat.answer(known, 'stacks')).stacks).toMatchObject([{ name: 'app', stuck: true }]);
 
     await docker(host, 'rm', '--force', oneOff);
     await boat.answer(upgradeAnswer, 'upgrade-rollback', (await newest()).id, '--yes');

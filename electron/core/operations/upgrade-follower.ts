@@ -4,9 +4,14 @@ import { deadJobs } from '../jobs/dead-jobs.ts';
 import { type UpgradeStanding, upgradeStandings } from './upgrade-standing.ts';
 
 const jobsLooked = 200;
+/** A process that starts again needs so long to take an upgrade up. */
+const takenUpMs = 5 * 60_000;
 
-/** How the guarded upgrades stand, by the catalog. */
-export function standingUpgrades({ catalog, clock }: Pick<EngineContext, 'catalog' | 'clock'>): UpgradeStanding[] {
+/** How the guarded upgrades stand, by the catalog. `graceMs` as for `upgradeStandings`. */
+export function standingUpgrades(
+  { catalog, clock }: Pick<EngineContext, 'catalog' | 'clock'>,
+  graceMs = takenUpMs,
+): UpgradeStanding[] {
   const upgrades = catalog.upgrades.list();
   const isOpen = upgrades.some(({ endedAt }) => endedAt === null);
   const now = clock();
@@ -19,5 +24,5 @@ export function standingUpgrades({ catalog, clock }: Pick<EngineContext, 'catalo
     const last = jobs.find((job) => job.stackId === stackId);
     return { seenAt: Date.parse(last?.endedAt ?? last?.startedAt ?? createdAt), error: last?.error ?? null };
   };
-  return upgradeStandings(upgrades, followerOf, now);
+  return upgradeStandings(upgrades, followerOf, now, graceMs);
 }

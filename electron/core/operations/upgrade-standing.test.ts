@@ -94,6 +94,7 @@ describe('how guarded upgrades stand', () => {
       upgrades.map((facts) => upgradeOf(facts)),
       () => ({ seenAt: at(seen), error }),
       at(now),
+      5 * 60_000,
     );
     const said = found.map((standing) => {
       if (standing.kind === 'waiting') return `waiting ${standing.until}`;

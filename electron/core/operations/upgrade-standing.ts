@@ -19,36 +19,35 @@ export interface UpgradeFollower {
   readonly error: ErrorReport | null;
 }
 
-/** A process that starts again needs so long to take an upgrade up. */
-const graceMs = 5 * 60_000;
-
 /**
  * The newest upgrade of every stack, where an operator should know of it: one that never began hides no older one.
- * `upgrades`: newest first. `now` in ms.
+ * `upgrades`: newest first. `now` in ms. `graceMs`: so long nobody needs to be at one that should go back.
  */
 export function upgradeStandings(
   upgrades: readonly Upgrade[],
   followerOf: (upgrade: Upgrade) => UpgradeFollower,
   now: number,
+  graceMs: number,
 ): UpgradeStanding[] {
   const newest = new Map<string, Upgrade>();
   for (const upgrade of upgrades.filter(hasBegun))
     if (!newest.has(upgrade.stackId)) newest.set(upgrade.stackId, upgrade);
-  return [...newest.values()].flatMap((upgrade) => standingOf(upgrade, followerOf(upgrade), now) ?? []);
+  return [...newest.values()].flatMap((upgrade) => standingOf(upgrade, followerOf(upgrade), now - graceMs) ?? []);
 }
 
 function hasBegun({ state, reason }: Upgrade): boolean {
   return state !== 'preparing' && (state !== 'failed' || reason?.code === 'UPGRADE_NOT_BACK');
 }
 
-function standingOf(upgrade: Upgrade, { seenAt, error }: UpgradeFollower, now: number): UpgradeStanding | null {
+/** `patience` in ms: what was promised until then should be kept by now. */
+function standingOf(upgrade: Upgrade, { seenAt, error }: UpgradeFollower, patience: number): UpgradeStanding | null {
   const { state, until, reason, endedAt, createdAt } = upgrade;
   if (state === 'back' && reason !== null && reason.code !== 'UPGRADE_DECLINED')
     return { kind: 'undone', upgrade, reason, since: endedAt ?? createdAt };
   if (state === 'failed' && reason !== null) return { kind: 'stuck', upgrade, reason, since: endedAt ?? createdAt };
   if (endedAt !== null) return null;
   const promised = Math.max(seenAt, until === null ? 0 : Date.parse(until));
-  if (now - promised > graceMs)
+  if (promised < patience)
     return { kind: 'stuck', upgrade, reason: leftReason(upgrade, error), since: isoTime(promised) };
   return waitingStates.has(state) && until !== null ? { kind: 'waiting', upgrade, until } : null;
 }

@@ -20,7 +20,7 @@ it('names upgrades that wait, until when, and those that could not be undone', a
   expect(await said()).toEqual(['good: No guarded upgrade waits for a word, and none is stuck.']);
 
   const until = context.clock() + 1_200_000;
-  const createdAt = isoTime(context.clock());
+  const createdAt = isoTime(context.clock() - 60_000);
   context.catalog.upgrades.insert(
     upgradeOf({ id: 'u', stackId: stack.id, state: 'confirming', createdAt, until: isoTime(until) }),
   );
@@ -30,6 +30,11 @@ it('names upgrades that wait, until when, and those that could not be undone', a
   ]);
   expect(await said('zh-CN')).toEqual([
     `attention: shop 的升级受保护（健康，等待你的答复，截至 ${time}）。如果没有保留新版本（\`lifeboat upgrade-confirm u\`），一切将恢复到升级之前。`,
+  ]);
+
+  context.catalog.upgrades.update('u', { until: isoTime(context.clock() - 1000) });
+  expect(await said()).toEqual([
+    'alarm: The upgrade u of shop could not be undone: The process that ran this job ended before the job did. Put that right, then run `lifeboat upgrade-rollback u`.',
   ]);
 
   context.catalog.upgrades.update('u', { state: 'failed', until: null, reason, endedAt: createdAt });

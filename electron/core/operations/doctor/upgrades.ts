@@ -6,7 +6,8 @@ import { localTime } from '../../local-time.ts';
 /** Guarded upgrades that wait for their operator, and those that should be undone and are not. */
 export async function examineUpgrades(context: EngineContext): Promise<Finding[]> {
   await Promise.resolve();
-  const findings = standingUpgrades(context).flatMap((standing): Finding[] => {
+  // Whoever examines asks about this moment, and recovery has just been at work.
+  const findings = standingUpgrades(context, 0).flatMap((standing): Finding[] => {
     const { stack, id, state } = standing.upgrade;
     const common = { check: 'upgrades', subject: stack } as const;
     if (standing.kind === 'stuck') return [{ ...common, state: 'alarm', params: standing.reason.params }];

@@ -57,5 +57,6 @@ export async function shootUpgrade(panel: Panel, shoot: Camera, stack: ComposeSt
   await upgradeTo(3);
   await button('Check health').click();
   await page.getByText('The new version did not become healthy').waitFor({ timeout: 120_000 });
+  await button('Release…').waitFor({ timeout: 60_000 });
   await shoot(panel, 'upgrade-undone');
 }

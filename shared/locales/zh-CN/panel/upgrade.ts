@@ -40,7 +40,7 @@ export const upgrade = {
     folder: '数据将恢复到升级之前。',
   },
   backKeeps: '新版本写入的数据会一直保留，直到你将其释放。',
-  point: '上次升级之前的升级点：',
-  pointOf: '上次升级之前的升级点，版本 {{version}}：',
+  point: '上次升级之前的升级点，创建于',
+  pointOf: '上次升级之前的升级点，版本 {{version}}，创建于',
   toPoint: '回滚到此处',
 } as const satisfies SameShape<typeof source>;

@@ -18,7 +18,7 @@ export async function shootDatabases(panel: Panel, shoot: Camera, project: strin
   await dialog.getByText(/^Dumped instead of copied/u).waitFor();
   await shoot(panel, 'backup-hot');
   await dialog.getByRole('radio', { name: /^Cold, with/u }).check({ force: true });
-  await dialog.getByText('Stops', { exact: true }).waitFor();
+  await dialog.getByText('writer, db').waitFor();
   await shoot(panel, 'backup-dumps');
   await page.keyboard.press('Escape');
   const request = { stack: id, type: 'manual', images: false, format: 'zstd', level: 3, appVersion: '2.3.1' } as const;

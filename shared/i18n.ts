@@ -58,6 +58,12 @@ export function createTranslator(language: Language): Translator {
     if (typeof cause === 'string') values['cause'] = say(`errors.${cause}.message`, { ...values, defaultValue: cause });
   };
 
+  const putUpgradeState = (values: Record<string, Value>): void => {
+    const { upgradeState } = values;
+    if (typeof upgradeState === 'string')
+      values['upgradeState'] = say(`words.upgradeState.${upgradeState}`, { defaultValue: upgradeState });
+  };
+
   const errorText: Translator['error'] = (report, now) => {
     const values = readable(report.params, (time) => formatRelative(time, now, language));
     const kind = values['kind'];
@@ -66,9 +72,7 @@ export function createTranslator(language: Language): Translator {
     if (typeof status === 'string') values['status'] = say(`words.status.${status}`, { defaultValue: status });
     const channel = values['channel'];
     if (typeof channel === 'string') values['channel'] = say(`words.channel.${channel}`, { defaultValue: channel });
-    const upgradeState = values['upgradeState'];
-    if (typeof upgradeState === 'string')
-      values['upgradeState'] = say(`words.upgradeState.${upgradeState}`, { defaultValue: upgradeState });
+    putUpgradeState(values);
     putCause(values);
     return {
       code: report.code,
@@ -83,6 +87,7 @@ export function createTranslator(language: Language): Translator {
     error: errorText,
     finding(finding) {
       const values = readable(finding.params, String);
+      putUpgradeState(values);
       putCause(values);
       return say(`doctor.${finding.check}.${finding.state}`, { subject: finding.subject ?? '', ...values }).trim();
     },

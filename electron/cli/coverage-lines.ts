@@ -26,9 +26,11 @@ function kindOf({ kind, database }: CoveredSource, { text }: Words): string {
   return visible(databaseServerName(database.engine, database.version));
 }
 
-function stateOf({ state, since }: CoveredSource, words: Words): string {
+function stateOf({ kind, state, since }: CoveredSource, words: Words): string {
   if (state === 'covered') return words.paint.good(words.text('cli.coverage.since', { when: words.when(since ?? '') }));
-  const said = words.text(`cli.coverage.${state}`);
+  // Copies of its server's files hold a database all the same.
+  const isNotDumped = kind === 'database' && state === 'excluded';
+  const said = words.text(isNotDumped ? 'cli.coverage.notDumped' : `cli.coverage.${state}`);
   return state === 'excluded' ? words.paint.quiet(said) : words.paint.attention(said);
 }
 

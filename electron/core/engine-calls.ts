@@ -22,6 +22,7 @@ import { deleteBackup } from './operations/delete.ts';
 import { examine } from './operations/doctor.ts';
 import { exportBackup } from './operations/export.ts';
 import { isHalfExchanged } from './operations/half-exchanged.ts';
+import { standingUpgrades } from './operations/upgrade-follower.ts';
 import { importBackup } from './operations/import.ts';
 import { migrateStorage } from './operations/migrate.ts';
 import { recover } from './operations/recover.ts';
@@ -219,6 +220,7 @@ function stackView(context: EngineContext, stack: Stack): StackView {
     ...last,
     backups: backups.count(stack.id),
     half,
+    stuck: standingUpgrades(context).some(({ kind, upgrade }) => kind === 'stuck' && upgrade.stackId === stack.id),
     schedule: scheduleOf(context, stack.id, last.lastGood),
     openJob,
   };

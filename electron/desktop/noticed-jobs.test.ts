@@ -21,6 +21,8 @@ const job: Job = {
   revision: 1,
 };
 
+const undone = (cause: string) => ({ code: 'UPGRADE_UNDONE', params: { stack: 'wiki', cause } }) as const;
+
 it.each<[boolean, Partial<Job>]>([
   [true, {}],
   [false, { endedAt: null, status: 'running' }],
@@ -32,6 +34,11 @@ it.each<[boolean, Partial<Job>]>([
   [false, { trigger: 'retention after nightly @ 2026-11-20 04:00', kind: 'prune' }],
   [true, { trigger: 'retention after nightly @ 2026-11-20 04:00', kind: 'prune', status: 'failed' }],
   [false, { trigger: 'replication queue', kind: 'replicate', status: 'failed' }],
+  [true, { kind: 'upgrade' }],
+  [true, { kind: 'upgrade', status: 'failed', error: undone('UPGRADE_DECLINED') }],
+  [false, { kind: 'upgrade', status: 'failed', error: undone('UPGRADE_UNHEALTHY') }],
+  [false, { kind: 'upgrade', status: 'failed', error: { code: 'UPGRADE_NOT_BACK', params: {} } }],
+  [true, { kind: 'upgrade', status: 'failed', error: { code: 'SPACE_EXHAUSTED', params: { path: '/srv' } } }],
 ])('%s: %j', (noticed, change) => {
   expect(isNoticed({ ...job, ...change })).toBe(noticed);
 });

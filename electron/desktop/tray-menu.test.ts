@@ -27,6 +27,7 @@ function stack(name: string, goodHoursAgo: number | null, more: Partial<StackVie
     lastEnded: good,
     backups: 1,
     half: false,
+    stuck: false,
     schedule: nightly,
     openJob: null,
     ...more,

@@ -8,6 +8,7 @@ import { useQuit } from './quit.ts';
 import { useReplicas } from './replicas.ts';
 import { useSchedule } from './schedule.ts';
 import { useStacks } from './stacks.ts';
+import { useUpgrades } from './upgrades.ts';
 
 const lookAgainMs = 3000;
 
@@ -61,5 +62,7 @@ function refresh(stackIds: readonly string[]): void {
   for (const id of stackIds) if (plans.of[id] !== undefined) loads.push(plans.load(id));
   const replicas = useReplicas.getState();
   for (const id of stackIds) if (replicas.of[id] !== undefined) loads.push(replicas.load(id));
+  const upgrades = useUpgrades.getState();
+  for (const id of stackIds) if (upgrades.of[id] !== undefined) loads.push(upgrades.load(id));
   Promise.allSettled(loads).catch(() => undefined);
 }

@@ -10,12 +10,17 @@ export const faultKinds = [
   'half-exchanged',
   'interrupted',
   'replica-gone',
+  'upgrade-stuck',
+  'upgrade-undone',
+  'upgrade-waiting',
 ] as const;
 
 /**
  * `overdue`: no good backup that is young enough, whatever the reason. `services-down`: stopped for a job whose
  * process is gone. `interrupted`: a process ended in the middle of a job; told for a day. `replica-gone`:
- * a target that has taken no copies for a day, or is another one than was set up.
+ * a target that has taken no copies for a day, or is another one than was set up. `upgrade-stuck`: a guarded upgrade that
+ * should be undone and is not. `upgrade-undone`: one that was, and nobody had asked for it; told for a day.
+ * `upgrade-waiting`: one that is healthy and waits for its operator's word.
  */
 export type FaultKind = (typeof faultKinds)[number];
 

@@ -100,7 +100,8 @@ export interface Finding {
     | 'pause'
     | 'missed'
     | 'environment'
-    | 'replicas';
+    | 'replicas'
+    | 'upgrades';
   readonly state: 'good' | 'attention' | 'alarm';
   /** What it is about: a path, a stack, a version; null for the whole installation. */
   readonly subject: string | null;

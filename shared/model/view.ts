@@ -21,6 +21,8 @@ export interface StackView extends Stack {
   readonly backups: number;
   /** A rollback or its undo stopped half way: what is live may be a mixture. */
   readonly half: boolean;
+  /** A guarded upgrade of it should be undone, and is not. */
+  readonly stuck: boolean;
   readonly schedule: StackSchedule;
   /** Id of the job that holds it now and gives way to no other: nothing else can begin. */
   readonly openJob: string | null;

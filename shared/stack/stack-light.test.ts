@@ -23,13 +23,13 @@ const planned = (allowedHours: number, more: Partial<Backed['schedule']> = {}): 
 });
 const good = (ageHours: number): Backed => {
   const only = backup('succeeded', ageHours);
-  return { lastGood: only, lastEnded: only, half: false, schedule: noPolicy };
+  return { lastGood: only, lastEnded: only, half: false, stuck: false, schedule: noPolicy };
 };
 
 const cases: readonly { name: string; stack: Backed; light: StackLight; says: readonly string[] }[] = [
   {
     name: 'nothing yet, or the first one runs',
-    stack: { lastGood: null, lastEnded: null, half: false, schedule: noPolicy },
+    stack: { lastGood: null, lastEnded: null, half: false, stuck: false, schedule: noPolicy },
     light: 'none',
     says: ['No backup yet.'],
   },
@@ -73,7 +73,13 @@ const cases: readonly { name: string; stack: Backed; light: StackLight; says: re
   },
   {
     name: 'a policy that never made a good one in its time',
-    stack: { lastGood: null, lastEnded: null, half: false, schedule: planned(26, { overdueSince: before(14) }) },
+    stack: {
+      lastGood: null,
+      lastEnded: null,
+      half: false,
+      stuck: false,
+      schedule: planned(26, { overdueSince: before(14) }),
+    },
     light: 'alarm',
     says: ['No good backup yet; the schedule allows 26 h, and 40 h have passed.'],
   },
@@ -106,6 +112,7 @@ const cases: readonly { name: string; stack: Backed; light: StackLight; says: re
       lastGood: null,
       lastEnded: null,
       half: false,
+      stuck: false,
       schedule: planned(26, { troubled: [runOf('11-20 04:00', 'missed')] }),
     },
     light: 'alarm',
@@ -113,7 +120,7 @@ const cases: readonly { name: string; stack: Backed; light: StackLight; says: re
   },
   {
     name: 'a policy that waits for its first night',
-    stack: { lastGood: null, lastEnded: null, half: false, schedule: planned(26) },
+    stack: { lastGood: null, lastEnded: null, half: false, stuck: false, schedule: planned(26) },
     light: 'none',
     says: ['No backup yet.'],
   },
@@ -124,8 +131,20 @@ const cases: readonly { name: string; stack: Backed; light: StackLight; says: re
     says: ['A rollback stopped half way, and the data may be a mixture.', 'Last good backup 6 hours ago.'],
   },
   {
+    name: 'an upgrade that could not be undone, whatever else is good',
+    stack: { ...good(6), stuck: true },
+    light: 'attention',
+    says: ['Its upgrade could not be undone.', 'Last good backup 6 hours ago.'],
+  },
+  {
     name: 'a failure after a good one',
-    stack: { lastGood: backup('succeeded', 6), lastEnded: backup('failed', 1, lost), half: false, schedule: noPolicy },
+    stack: {
+      lastGood: backup('succeeded', 6),
+      lastEnded: backup('failed', 1, lost),
+      half: false,
+      stuck: false,
+      schedule: noPolicy,
+    },
     light: 'attention',
     says: [
       'The last backup failed: /srv/wiki is not there, so it cannot be backed up.',
@@ -134,19 +153,25 @@ const cases: readonly { name: string; stack: Backed; light: StackLight; says: re
   },
   {
     name: 'only failures',
-    stack: { lastGood: null, lastEnded: backup('failed', 1, lost), half: false, schedule: noPolicy },
+    stack: { lastGood: null, lastEnded: backup('failed', 1, lost), half: false, stuck: false, schedule: noPolicy },
     light: 'alarm',
     says: ['The last backup failed: /srv/wiki is not there, so it cannot be backed up.'],
   },
   {
     name: 'a failure that left no reason',
-    stack: { lastGood: null, lastEnded: backup('failed', 1), half: false, schedule: noPolicy },
+    stack: { lastGood: null, lastEnded: backup('failed', 1), half: false, stuck: false, schedule: noPolicy },
     light: 'alarm',
     says: ['The last backup failed.'],
   },
   {
     name: 'the newest is gone, an older one is there',
-    stack: { lastGood: backup('succeeded', 6), lastEnded: backup('succeeded', 1), half: false, schedule: noPolicy },
+    stack: {
+      lastGood: backup('succeeded', 6),
+      lastEnded: backup('succeeded', 1),
+      half: false,
+      stuck: false,
+      schedule: noPolicy,
+    },
     light: 'attention',
     says: [
       'The newest backup does not count: it was not verified, or its files are gone.',
@@ -155,19 +180,25 @@ const cases: readonly { name: string; stack: Backed; light: StackLight; says: re
   },
   {
     name: 'every one is gone',
-    stack: { lastGood: null, lastEnded: backup('succeeded', 1), half: false, schedule: noPolicy },
+    stack: { lastGood: null, lastEnded: backup('succeeded', 1), half: false, stuck: false, schedule: noPolicy },
     light: 'alarm',
     says: ['The newest backup does not count: it was not verified, or its files are gone.'],
   },
   {
     name: 'cancelled, and none before',
-    stack: { lastGood: null, lastEnded: backup('cancelled', 1), half: false, schedule: noPolicy },
+    stack: { lastGood: null, lastEnded: backup('cancelled', 1), half: false, stuck: false, schedule: noPolicy },
     light: 'alarm',
     says: ['No good backup yet: the last one was cancelled.'],
   },
   {
     name: 'cancelled, and a young one before',
-    stack: { lastGood: backup('succeeded', 6), lastEnded: backup('cancelled', 1), half: false, schedule: noPolicy },
+    stack: {
+      lastGood: backup('succeeded', 6),
+      lastEnded: backup('cancelled', 1),
+      half: false,
+      stuck: false,
+      schedule: noPolicy,
+    },
     light: 'good',
     says: ['Last good backup 6 hours ago.'],
   },

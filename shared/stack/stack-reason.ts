@@ -8,7 +8,7 @@ import type { StackView } from '../model/view.ts';
 const freshMs = 25 * 60 * 60_000;
 
 /** The part of a stack that its light is about. */
-export type Backed = Pick<StackView, 'lastGood' | 'lastEnded' | 'half'> & {
+export type Backed = Pick<StackView, 'lastGood' | 'lastEnded' | 'half' | 'stuck'> & {
   readonly schedule: Pick<StackSchedule, 'allowedAgeMs' | 'overdueSince' | 'troubled'>;
 };
 
@@ -16,6 +16,8 @@ export type Backed = Pick<StackView, 'lastGood' | 'lastEnded' | 'half'> & {
 type Trouble =
   | { readonly kind: 'failed'; readonly error: ErrorReport | null; readonly good: string | null }
   | { readonly kind: 'half'; readonly good: string | null }
+  /** A guarded upgrade could not be undone. */
+  | { readonly kind: 'stuck'; readonly good: string | null }
   /** The newest backup is complete, but was not verified, or its files are gone. */
   | { readonly kind: 'unusable'; readonly good: string | null }
   /** Planned runs were missed or failed since the last good backup; `run` is the newest of these `count`. */
@@ -48,8 +50,9 @@ export function stackReason(stack: Backed, now: number): StackReason {
   return { kind: now - Date.parse(good) <= (stack.schedule.allowedAgeMs ?? freshMs) ? 'fresh' : 'old', good };
 }
 
-function troubleOf({ lastGood, lastEnded, half, schedule }: Backed, good: string | null): Trouble | null {
+function troubleOf({ lastGood, lastEnded, half, stuck, schedule }: Backed, good: string | null): Trouble | null {
   if (half) return { kind: 'half', good };
+  if (stuck) return { kind: 'stuck', good };
   if (lastEnded?.status === 'failed') return { kind: 'failed', error: lastEnded.error, good };
   if (lastEnded?.status === 'succeeded' && lastEnded.id !== lastGood?.id) return { kind: 'unusable', good };
   const [run] = schedule.troubled;

@@ -180,6 +180,12 @@ describe('an upgrade that is guarded', { timeout: 300_000 }, () => {
     expect(running.trim().split('\n')).toEqual(['true upgrade-app:good ', 'true upgrade-web:latest always']);
     expect(await readFile(join(stack.folder, '.env'), 'utf8')).toBe('TAG=good\n');
 
+    const examined = await boat.run('doctor');
+    expect(examined.stdout).toMatch(/The upgrade \w+ of app could not be undone: .*it was started with --rm/u);
+    expect(examined.code).toBe(exitCode.failed);
+    const known = z.looseObject({ stacks: z.array(z.looseObject({ name: z.string(), stuck: z.boolean() })) });
+    expect((await boat.answer(known, 'stacks')).stacks).toMatchObject([{ name: 'app', stuck: true }]);
+
     await docker(host, 'rm', '--force', oneOff);
     await boat.answer(upgradeAnswer, 'upgrade-rollback', (await newest()).id, '--yes');
     await expectAsBefore();

@@ -2,6 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startComposeStack } from '../support/compose-stack.ts';
+import { startDatabaseStack } from '../support/database-stack.ts';
 import { startDockerEngine } from '../support/docker-engine.ts';
 import { busyboxImage, importBusybox } from '../support/images.ts';
 import { setup } from '../support/panel-testbed.ts';
@@ -9,12 +10,14 @@ import { sambaSetUps, startSamba } from '../support/samba.ts';
 import { spendNights, withoutCatchUp } from '../support/nights.ts';
 import { openPanel } from '../support/panel.ts';
 import { cameraInto } from './camera.ts';
+import { shootDatabases } from './database-scenes.ts';
 import { fillHome } from './home.ts';
 import { operatorFolder } from './operator-folder.ts';
 import { shootFirstStack, shootMorning, shootRecovery, shootRunning, shootScreens } from './scenes.ts';
 import { shootReplica } from './replica-scenes.ts';
 import { shootSchedule } from './schedule-scenes.ts';
 import { shootRollback } from './rollback-scenes.ts';
+import { shootUpgrade, upgradable } from './upgrade-scenes.ts';
 
 const folder = join(import.meta.dirname, '../../docs/screens');
 const say = (text: string): void => {
@@ -78,6 +81,20 @@ async function shootAll(): Promise<void> {
       env: { ...env, LIFEBOAT_SECRETS: 'key-file' },
     });
     await shootReplica(panel, shoot, { samba, folder });
+  }
+  {
+    const project = 'intranet';
+    await using intranet = await startComposeStack({ ...upgradable, host, project, folder: join(apps, project) });
+    await using panel = await openPanel({ home: join(engine.scratch, 'upgrade'), env });
+    await shootUpgrade(panel, shoot, intranet);
+  }
+  {
+    say('importing databases');
+    const project = 'bookshop';
+    const named = { project, folder: join(apps, project) };
+    await using bookshop = await startDatabaseStack(host, 'postgresql', named);
+    await using panel = await openPanel({ home: join(engine.scratch, 'databases'), env });
+    await shootDatabases(panel, shoot, bookshop.stack.project);
   }
   say('making ten days of backups');
   await fillHome({ home, beside: apps, host, project: wiki.project });

@@ -1,4 +1,4 @@
-import { type ComposeStack, startComposeStack } from './compose-stack.ts';
+import { type ComposeSpec, type ComposeStack, startComposeStack } from './compose-stack.ts';
 import { databaseImage, importDatabases } from './database-image.ts';
 import { recipes } from './database-server.ts';
 import { until } from './until.ts';
@@ -40,8 +40,15 @@ export const dialects = {
   },
 } as const;
 
-/** Starts one: `db` and `writer`, databases `shop` and `wiki`, the server's files in the volume `files`. */
-export async function startDatabaseStack(host: string, engine: keyof typeof dialects): Promise<DatabaseStack> {
+/**
+ * Starts one: `db` and `writer`, databases `shop` and `wiki`, the server's files in the volume `files`. `named` as for
+ * every stack.
+ */
+export async function startDatabaseStack(
+  host: string,
+  engine: keyof typeof dialects,
+  named: Pick<ComposeSpec, 'project' | 'folder'> = {},
+): Promise<DatabaseStack> {
   await importDatabases(host);
   const { client, serial, text, numbers, server, binaries, files } = dialects[engine];
   const recipe = recipes[engine];
@@ -79,7 +86,7 @@ export async function startDatabaseStack(host: string, engine: keyof typeof dial
     },
     volumes: { files: {}, other: {} },
   });
-  const stack = await startComposeStack({ host, compose });
+  const stack = await startComposeStack({ ...named, host, compose });
   const run = async (sql: string, database: string): Promise<string> => {
     const flag = engine === 'postgresql' ? '-c' : '-e';
     const script = `${client} "$1" ${flag} "$2"`;

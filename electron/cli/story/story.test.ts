@@ -86,6 +86,7 @@ function copyingEngine(calls: Partial<Engine> = {}) {
         keptBytes: 1,
         undoable: true,
         half: false,
+        stuck: false,
       });
     },
     ...calls,

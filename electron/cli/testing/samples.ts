@@ -98,6 +98,7 @@ export const stack: StackView = {
   lastEnded: backup,
   backups: 2,
   half: false,
+  stuck: false,
   schedule: { policies: 0, nextRun: null, allowedAgeMs: null, overdueSince: null, nights: [], troubled: [] },
   openJob: null,
 };

@@ -19,8 +19,8 @@ export const againMs = 24 * hourMs;
 /** One that comes and goes is told again after so long at the earliest. */
 const flapMs = hourMs;
 
-// Its end is the end of a day, and nothing that was put right.
-const endsByItself = new Set<Fault['kind']>(['interrupted']);
+// Their end is the end of a day or of a wait, and nothing that was put right.
+const endsByItself = new Set<Fault['kind']>(['interrupted', 'upgrade-undone', 'upgrade-waiting']);
 
 interface Decision {
   readonly book: readonly BookEntry[];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Backup } from '../../../shared/model/backup.ts';
 import type { PolicyRun } from '../../../shared/model/policy.ts';
 import type { StackView } from '../../../shared/model/view.ts';
+import { upgradeOf } from '../../../shared/stack/testing/upgrade-of.ts';
 import { policyOf } from '../../../shared/stack/testing/policy-of.ts';
 import { isoTime } from '../clock.ts';
 import { type EngineFixture, makeEngine } from '../operations/testing/engine-fixture.ts';
@@ -17,7 +18,7 @@ const planned = '2026-11-20T04:00:00.000Z';
 function viewOf({ stack, context }: EngineFixture): StackView {
   const [lastGood = null] = context.catalog.backups.list(stack.id).filter(({ verified }) => verified);
   const schedule = scheduleOf(context, stack.id, lastGood);
-  return { ...stack, lastGood, lastEnded: null, backups: 0, half: false, schedule, openJob: null };
+  return { ...stack, lastGood, lastEnded: null, backups: 0, half: false, stuck: false, schedule, openJob: null };
 }
 
 async function keysOf(engine: EngineFixture): Promise<string[]> {
@@ -138,6 +139,27 @@ describe('facts', () => {
       { stackId: engine.stack.id, stack: 'shop', services: expect.arrayContaining(['service-one', 'service-two']) },
     ]);
     expect(await keysOf(engine)).toEqual([`services-down:${engine.stack.id}`, 'interrupted:two', 'interrupted:one']);
+  });
+});
+
+describe('facts about upgrades', () => {
+  it('say that one waits, is left alone after its time, and was undone', async () => {
+    await using engine = await makeEngine();
+    const { context, stack } = engine;
+    const { catalog, clock } = context;
+    const at = (minutes: number): string => isoTime(clock() + minutes * 60_000);
+    const facts = { id: 'waits', stackId: stack.id, createdAt: at(-60), until: at(10) };
+    catalog.upgrades.insert(upgradeOf({ ...facts, state: 'confirming' }));
+    expect(await keysOf(engine)).toEqual(['upgrade-waiting:waits']);
+    catalog.upgrades.update('waits', { until: at(-10) });
+    expect(await keysOf(engine)).toEqual(['upgrade-stuck:waits']);
+    await engine.run('backup', async () => {
+      // Who has the stack may be the one who follows it.
+      expect(await keysOf(engine)).toEqual(['upgrade-waiting:waits']);
+    });
+    const reason = { code: 'UPGRADE_UNHEALTHY', params: { detail: 'app' } } as const;
+    catalog.upgrades.update('waits', { state: 'back', reason, endedAt: at(0) });
+    expect(await keysOf(engine)).toEqual(['upgrade-undone:waits']);
   });
 });
 

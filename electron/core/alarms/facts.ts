@@ -1,6 +1,7 @@
 import type { StackView } from '../../../shared/model/view.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { deadJobs } from '../jobs/dead-jobs.ts';
+import { standingUpgrades } from '../operations/upgrade-follower.ts';
 import { goodSince } from '../schedule/good-since.ts';
 import { firstTrouble, isMadeGood } from '../schedule/troubled-runs.ts';
 import type { Facts } from './faults.ts';
@@ -20,13 +21,14 @@ export async function readFacts(
   const { debts } = await ledger.open();
   const owed = debts.filter(({ jobId, containers }) => containers.length > 0 && (dead.has(jobId) || !open.has(jobId)));
   const policies = catalog.policies.list();
-  const [lastRuns, failedVerifications, jobs, replicas] = [
+  const [lastRuns, failedVerifications, jobs, replicas, upgrades] = [
     policies
       .flatMap(({ id }) => catalog.policyRuns.lastEnded(id) ?? [])
       .filter((run) => !isMadeGood(run, goodSince(context, run.stackId, firstTrouble([run])))),
     catalog.backups.failedVerification(),
     catalog.jobs.list(jobsLooked),
     catalog.replicas.list(),
+    standingUpgrades(context),
   ];
   // Last: it may take long, and the catalog may be closed then.
   const looked = await Promise.all(
@@ -46,6 +48,7 @@ export async function readFacts(
     replicas: replicas.flatMap(({ id, stackId, name, fault, faultSince }) =>
       fault === null || faultSince === null ? [] : [{ id, stackId, name, fault, since: faultSince }],
     ),
+    upgrades,
     jobs,
   };
 }

@@ -5,6 +5,7 @@ import { faultKinds } from '../../../shared/model/fault.ts';
 import type { Job } from '../../../shared/model/job.ts';
 import type { Policy, PolicyRun } from '../../../shared/model/policy.ts';
 import type { StackView } from '../../../shared/model/view.ts';
+import { upgradeOf } from '../../../shared/stack/testing/upgrade-of.ts';
 import { decideAlarms } from './alarm-rule.ts';
 import { type Facts, faultsOf } from './faults.ts';
 
@@ -16,6 +17,7 @@ const stack = {
   name: 'shop',
   lastGood: null,
   half: false,
+  stuck: false,
   schedule: { overdueSince: null, allowedAgeMs: 26 * 3_600_000 },
 } as unknown as StackView;
 const policy = { id: 'p', stackId: 's', name: 'nightly', enabled: true } as Policy;
@@ -27,6 +29,7 @@ const quiet: Facts = {
   storages: [],
   debts: [],
   replicas: [],
+  upgrades: [],
   jobs: [],
 };
 
@@ -62,6 +65,24 @@ const lostReplica = {
   stackId: 's',
   name: 'nas',
   fault: { code: 'REPLICA_UNREACHABLE', params: { host: 'nas', port: 445, detail: 'ECONNREFUSED' } },
+  since: '2026-11-20T07:00:00.000Z',
+} as const;
+
+const guarded = upgradeOf({ stackId: 's', state: 'confirming', until: '2026-11-20T08:20:00.000Z' });
+const waiting = { kind: 'waiting', upgrade: guarded, until: '2026-11-20T08:20:00.000Z' } as const;
+const undone = {
+  kind: 'undone',
+  upgrade: guarded,
+  reason: { code: 'UPGRADE_UNHEALTHY', params: { detail: 'app: exited with exit code 1' } },
+  since: '2026-11-20T07:00:00.000Z',
+} as const;
+const stuck = {
+  kind: 'stuck',
+  upgrade: guarded,
+  reason: {
+    code: 'UPGRADE_NOT_BACK',
+    params: { stack: 'shop', job: 'job-1', cause: 'UPGRADE_IMAGE_GONE', images: 'app:1', manual: '–' },
+  },
   since: '2026-11-20T07:00:00.000Z',
 } as const;
 
@@ -107,6 +128,16 @@ const cases: readonly (readonly [string, Partial<Facts>, readonly string[]])[] =
     },
     ['replica-gone:r alarm'],
   ],
+  ['an upgrade that waits for a word', { upgrades: [waiting] }, ['upgrade-waiting:job-1 attention']],
+  ['one whose word was given', { upgrades: [{ ...waiting, upgrade: { ...guarded, decision: 'keep' } }] }, []],
+  ['one that its operator is at', { upgrades: [{ ...waiting, upgrade: { ...guarded, state: 'upgrading' } }] }, []],
+  ['an upgrade that was undone this night', { upgrades: [undone] }, ['upgrade-undone:job-1 attention']],
+  ['one of the day before', { upgrades: [{ ...undone, since: '2026-11-19T07:00:00.000Z' }] }, []],
+  [
+    'one that should have been undone the day before',
+    { upgrades: [{ ...stuck, since: '2026-11-19T07:00:00.000Z' }] },
+    ['upgrade-stuck:job-1 alarm'],
+  ],
   ['two at once', { stacks: [overdue], lastRuns: [missed] }, ['overdue:s alarm', 'run:p alarm']],
 ];
 
@@ -134,8 +165,14 @@ describe('faults', () => {
         expect(sentence).not.toMatch(/\{\{|undefined|\(\)|（）|alarms\./u);
       }
     }
-    expect(all.map((fault) => createTranslator('en').fault(fault, now))).toContain(
-      'No backup of shop for 2026-11-20 04:00 (nightly). It was missed: the computer slept at that time.',
+    expect(all.map((fault) => createTranslator('en').fault(fault, now))).toEqual(
+      expect.arrayContaining([
+        'No backup of shop for 2026-11-20 04:00 (nightly). It was missed: the computer slept at that time.',
+        'The upgrade of shop was undone, and shop is as before it. The new version did not become healthy in time: app: exited with exit code 1.',
+        expect.stringMatching(
+          /^The new version of shop is healthy and waits for your word until 2026-11-20 \d\d:\d\d\. Unless/u,
+        ),
+      ]),
     );
   });
 });

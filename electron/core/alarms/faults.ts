@@ -5,6 +5,8 @@ import type { Job } from '../../../shared/model/job.ts';
 import type { Policy, PolicyRun } from '../../../shared/model/policy.ts';
 import type { StackView } from '../../../shared/model/view.ts';
 import { isoTime } from '../clock.ts';
+import type { UpgradeStanding } from '../operations/upgrade-standing.ts';
+import { upgradeFaults } from './upgrade-faults.ts';
 
 /** What faults are computed from. */
 export interface Facts {
@@ -29,6 +31,7 @@ export interface Facts {
     readonly fault: ErrorReport;
     readonly since: string;
   }[];
+  readonly upgrades: readonly UpgradeStanding[];
   /** Ended jobs, newest first. */
   readonly jobs: readonly Job[];
 }
@@ -92,6 +95,7 @@ export function faultsOf(facts: Facts, now: number): Fault[] {
         }),
       ),
     ...facts.jobs.filter((job) => wasInterrupted(job, now)).map(interruption),
+    ...upgradeFaults(facts.upgrades, now),
   ];
 }
 

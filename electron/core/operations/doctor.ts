@@ -9,6 +9,7 @@ import { examineEnvironment, examineSchedule } from './doctor/schedule.ts';
 import { examineDebts, examineDocker, examineJobs, examineKeptData } from './doctor/services.ts';
 import { examineSpace, examineStorages } from './doctor/storages.ts';
 import { examineNotifications, examineSecrets } from './doctor/telling.ts';
+import { examineUpgrades } from './doctor/upgrades.ts';
 
 const checks: readonly ((context: EngineContext) => Promise<Finding[]>)[] = [
   examineRuntime,
@@ -26,6 +27,7 @@ const checks: readonly ((context: EngineContext) => Promise<Finding[]>)[] = [
   examineNotifications,
   examineSecrets,
   examineReplicas,
+  examineUpgrades,
 ];
 
 /**

@@ -40,7 +40,18 @@ describe('what a backup does with a source', () => {
     ['a database', 'database/db/shop', up, [], 'in-volume', 'dumped', 'dumped'],
     ['its files', 'volume/pg', up, [], 'copied', 'in-dump', 'copied'],
     ['another volume', 'volume/data', up, [], 'copied', 'copied', 'copied'],
-    ['a database that is left out', 'database/db/shop', up, ['database/db/shop'], 'left-out', 'left-out', 'left-out'],
+    // Its files hold it all the same, wherever they are copied.
+    ['a database that is left out', 'database/db/shop', up, ['database/db/shop'], 'in-volume', 'left-out', 'in-volume'],
+    [
+      'a database that is left out with its files',
+      'database/db/shop',
+      up,
+      ['database/db/shop', 'volume/pg'],
+      'left-out',
+      'left-out',
+      'left-out',
+    ],
+    ['a server that is left out and down', 'database/db', down, ['database/db'], 'in-volume', 'in-volume', 'in-volume'],
     ['files of which one database is left out', 'volume/pg', up, ['database/db/shop'], 'copied', 'in-dump', 'copied'],
     [
       'files of which all databases are left out',

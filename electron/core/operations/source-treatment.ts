@@ -13,16 +13,19 @@ export function treatmentOf(
   databases: readonly Server[],
   leftOut: readonly string[],
 ): SourceTreatment {
-  if (leftOut.includes(id)) return 'left-out';
+  const isOut = leftOut.includes(id);
   if (kind === 'database') {
     const server = databases.find(({ sources }) => sources.some((source) => source.id === id));
-    if (server === undefined) return 'refused';
+    if (server === undefined) return isOut ? 'left-out' : 'refused';
     const files = filesOf(server);
-    const inFiles = files.length > 0 && !files.some((source) => leftOut.includes(source)) ? 'in-volume' : 'nowhere';
+    const isInFiles = files.length > 0 && !files.some((source) => leftOut.includes(source));
     // The files of a server that is down are at rest; one that is started again and again is not down.
-    if (mode === 'cold' || (mode === 'hot' && !server.running)) return inFiles;
+    const isAtRest = mode !== 'hot' || !server.running;
+    if (isOut) return isAtRest && isInFiles ? 'in-volume' : 'left-out';
+    if (mode === 'cold' || (mode === 'hot' && isAtRest)) return isInFiles ? 'in-volume' : 'nowhere';
     return refusalOf(server, mode) === null ? 'dumped' : 'refused';
   }
+  if (isOut) return 'left-out';
   const server = databases.find((candidate) => filesOf(candidate).includes(id));
   if (mode !== 'hot' || server === undefined || !server.running) return 'copied';
   if (server.sources.every((source) => leftOut.includes(source.id))) return 'copied-running';

@@ -8,14 +8,29 @@ const now = Date.parse('2026-11-20T12:00:00.000Z');
 const young = backupOf('succeeded', now - 60 * 60_000);
 const old = backupOf('succeeded', now - 48 * 60 * 60_000);
 
-const safe = (name: string) => ({ name, lastGood: young, lastEnded: young, half: false, schedule: noPolicy });
-const aged = (name: string) => ({ name, lastGood: old, lastEnded: old, half: false, schedule: noPolicy });
-const bare = (name: string) => ({ name, lastGood: null, lastEnded: null, half: false, schedule: noPolicy });
+const safe = (name: string) => ({
+  name,
+  lastGood: young,
+  lastEnded: young,
+  half: false,
+  stuck: false,
+  schedule: noPolicy,
+});
+const aged = (name: string) => ({ name, lastGood: old, lastEnded: old, half: false, stuck: false, schedule: noPolicy });
+const bare = (name: string) => ({
+  name,
+  lastGood: null,
+  lastEnded: null,
+  half: false,
+  stuck: false,
+  schedule: noPolicy,
+});
 const broken = (name: string) => ({
   name,
   lastGood: null,
   lastEnded: backupOf('failed', now),
   half: false,
+  stuck: false,
   schedule: noPolicy,
 });
 

@@ -74,9 +74,7 @@ function Sources({ candidates, leftOut, onChange }: SourcesProps): ReactNode {
           <Checkbox
             key={id}
             label={location === null ? id : `${id} · ${location}`}
-            {...(isOut
-              ? { hint: text(location === null ? 'panel.stack.settings.backupGone' : 'panel.stack.settings.backupOut') }
-              : {})}
+            {...(isOut ? { hint: text(`panel.stack.settings.${outHint(id, location)}`) } : {})}
             on={!isOut}
             onChange={(on) => onChange(withLeftOut(leftOut, id, !on))}
           />
@@ -84,4 +82,10 @@ function Sources({ candidates, leftOut, onChange }: SourcesProps): ReactNode {
       })}
     </fieldset>
   );
+}
+
+/** A database that is not dumped is still in a copy of its server's files. */
+function outHint(id: string, location: string | null): 'backupGone' | 'backupNotDumped' | 'backupOut' {
+  if (location === null) return 'backupGone';
+  return id.startsWith('database/') ? 'backupNotDumped' : 'backupOut';
 }

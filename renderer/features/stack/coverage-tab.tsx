@@ -117,7 +117,7 @@ function SourceModes({ source: { modes, database } }: { readonly source: Covered
     return null;
   return (
     <>
-      <ul className="plain-list small secondary" aria-label={text('panel.stack.coverage.modes')}>
+      <ul className="plain-list small secondary source-modes" aria-label={text('panel.stack.coverage.modes')}>
         {backupModes.map((mode) => (
           <li key={mode}>
             {text('panel.stack.coverage.inMode', {
@@ -134,7 +134,7 @@ function SourceModes({ source: { modes, database } }: { readonly source: Covered
 
 function SourceState({ source }: { readonly source: CoveredSource }): ReactNode {
   const { text } = useWords();
-  const { state, since, omitted } = source;
+  const { kind, state, since, omitted } = source;
   const isWhole = state === 'covered' && omitted === 0;
   // On purpose is no fault; good it is not either.
   const light = state === 'excluded' ? 'none' : isWhole ? 'good' : 'attention';
@@ -142,7 +142,12 @@ function SourceState({ source }: { readonly source: CoveredSource }): ReactNode 
     <div className="source-state">
       <Light state={light} label="" />
       <div>
-        {text(`panel.stack.coverage.${state}`)} {since === null ? null : <Ago time={since} />}
+        {text(
+          kind === 'database' && state === 'excluded'
+            ? 'panel.stack.coverage.notDumped'
+            : `panel.stack.coverage.${state}`,
+        )}{' '}
+        {since === null ? null : <Ago time={since} />}
         {omitted === 0 ? null : <div className="small">{text('panel.stack.coverage.omitted', { count: omitted })}</div>}
       </div>
     </div>

@@ -14,16 +14,17 @@ export function JobResult({ stackId }: { readonly stackId: string }): ReactNode 
   const [read, setRead] = useState<string | null>(null);
   if (job === null || job.id === read) return null;
   const warning = job.warning === null ? null : error(job.warning);
-  const said =
-    job.status === 'failed'
-      ? text('panel.stack.result.failed', { kind: text(`words.jobKind.${job.kind}`) })
-      : (warning?.message ?? text('panel.stack.result.exported', { path: job.outputPath ?? '' }));
+  const failed =
+    job.error?.code === 'UPGRADE_UNDONE'
+      ? text('panel.upgrade.undone')
+      : text('panel.stack.result.failed', { kind: text(`words.jobKind.${job.kind}`) });
+  const done = warning?.message ?? text('panel.stack.result.exported', { path: job.outputPath ?? '' });
   return (
     <div className="job-result">
       <Note state={jobLight(job)}>
         <div className="kept">
           <p className="kept-text selectable">
-            {said}
+            {job.status === 'failed' ? failed : done}
             {warning === null ? null : <span className="field-hint">{warning.action}</span>}
           </p>
           <Button onPress={() => setRead(job.id)}>{text('panel.stack.result.read')}</Button>

@@ -34,6 +34,11 @@ it.each<[string, readonly Job[], string | null]>([
   ['no job', [], null],
   ['a new export', [job], 'last'],
   ['a failure', [failed], 'failed'],
+  [
+    'an upgrade that could not be undone',
+    [{ ...failed, kind: 'upgrade', error: { code: 'UPGRADE_NOT_BACK', params: {} } }],
+    null,
+  ],
   ['a failure that something followed', [{ ...job, kind: 'verify' }, failed], null],
   ['a failure of another stack', [{ ...failed, stackId: 'other' }], null],
   ['a failure below another stack’s job', [{ ...job, stackId: 'other' }, failed], 'failed'],

@@ -40,16 +40,16 @@ function Banner({ upgrade }: { readonly upgrade: Upgrade }): ReactNode {
         load(stackId).catch(() => undefined);
       },
     );
+  const failure = state === 'failed' && upgrade.reason !== null ? words.error(upgrade.reason) : null;
   const isWaiting = waitingStates.has(state);
   const isTold = act.busy || decision === 'keep' || decision === 'back';
   return (
     <Note state={state === 'failed' ? 'alarm' : 'attention'}>
       <div className="kept" role="group" aria-label={text('panel.upgrade.banner')}>
         <p className="kept-text">
-          {state === 'failed' && upgrade.reason !== null
-            ? words.error(upgrade.reason).message
-            : text(`panel.upgrade.doing.${sentenceOf(upgrade)}`)}{' '}
+          {failure?.message ?? text(`panel.upgrade.doing.${sentenceOf(upgrade)}`)}{' '}
           {left !== null && isWaiting ? text('panel.upgrade.left', { left: words.duration(left) }) : null}
+          {failure === null ? null : <span className="field-hint">{failure.action}</span>}
         </p>
         {state === 'upgrading' && upgrade.command === null ? (
           <Button kind="primary" isDisabled={isTold || decision === 'check'} onPress={decide('check')}>

@@ -10,6 +10,10 @@ export const alarms = {
     'services-down': 'Stopped for a job and not started again yet: {{services}} of {{stack}}.',
     'half-exchanged': 'A rollback of {{stack}} or its undo stopped half way: its data may be a mixture.',
     'replica-gone': 'The replica {{replica}} of {{stack}} takes no copies: {{reason}}',
+    'upgrade-stuck': 'The upgrade of {{stack}} is not undone. {{reason}}',
+    'upgrade-undone': 'The upgrade of {{stack}} was undone, and {{stack}} is as before it. {{reason}}',
+    'upgrade-waiting':
+      'The new version of {{stack}} is healthy and waits for your word until {{until}}. Unless it is kept, everything goes back.',
     interrupted: 'A {{kind}} of {{stack}} was interrupted, and recovery ran.',
   },
   subject: {

@@ -94,6 +94,7 @@ export const cli = {
     'not-yet': 'not in a backup yet',
     'left-out': 'left out of the last good backup',
     excluded: 'excluded: in no backup from now on',
+    notDumped: 'excluded: not dumped from now on',
     exclude: 'Left out by globs: {{globs}}',
   },
   backups: {

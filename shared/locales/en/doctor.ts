@@ -1,6 +1,6 @@
 /**
  * One sentence per check and state of `Finding`. They may use the finding's `subject` and, in `params`:
- * `detail` (text), `count`, `free`, `needed` and `bytes` (bytes), `endpoint`, `version`.
+ * `detail` (text), `job`, `cause` (an error's code or text), `upgradeState`, `count`, `free`, `needed` and `bytes` (bytes), `endpoint`, `version`.
  */
 export const doctor = {
   catalog: {
@@ -92,5 +92,12 @@ export const doctor = {
     attention: '{{subject}} wants attention. Last verified copy: {{lastCopy}}; waiting: {{count}}. {{cause}}',
     alarm:
       'No backup begins without {{subject}}, and it takes no copies. Last verified copy: {{lastCopy}}; waiting: {{count}}. {{cause}}',
+  },
+  upgrades: {
+    good: 'No guarded upgrade waits for a word, and none is stuck.',
+    attention:
+      'An upgrade of {{subject}} is guarded ({{upgradeState}}, until {{detail}}). Unless it is kept (`lifeboat upgrade-confirm {{job}}`), everything goes back.',
+    alarm:
+      'The upgrade {{job}} of {{subject}} could not be undone: {{cause}} Put that right, then run `lifeboat upgrade-rollback {{job}}`.',
   },
 } as const;

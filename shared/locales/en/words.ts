@@ -114,6 +114,7 @@ export const words = {
     missed: 'missed',
     environment: 'environment',
     replicas: 'replicas',
+    upgrades: 'upgrades',
   },
   note: {
     'external-volume': '{{subject}} is an external volume: other stacks may use it too.',

@@ -11,6 +11,10 @@ export const alarms: SameShape<typeof source> = {
     'services-down': '为任务停止后尚未恢复运行：{{stack}} 的 {{services}}。',
     'half-exchanged': '{{stack}} 的回滚或撤销中途停住：数据可能新旧混杂。',
     'replica-gone': '{{stack}} 的副本 {{replica}} 无法存放备份：{{reason}}',
+    'upgrade-stuck': '{{stack}} 的升级尚未撤销。{{reason}}',
+    'upgrade-undone': '{{stack}} 的升级已撤销，应用与升级之前相同。{{reason}}',
+    'upgrade-waiting':
+      '{{stack}} 的新版本健康，等待你的答复，截至 {{until}}。如果没有保留新版本，一切将恢复到升级之前。',
     interrupted: '{{stack}} 的{{kind}}任务曾被中断，已进行恢复。',
   },
   subject: {

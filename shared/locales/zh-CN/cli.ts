@@ -95,6 +95,7 @@ export const cli = {
     'not-yet': '尚未包含在任何备份中',
     'left-out': '最近一次有效备份未包含',
     excluded: '已排除：今后的备份都不包含',
+    notDumped: '已排除：今后不再转储',
     exclude: '按匹配模式排除：{{globs}}',
   },
   backups: { none: '还没有备份。', hint: '创建备份：lifeboat backup STACK' },

@@ -90,4 +90,10 @@ export const doctor = {
     attention: '{{subject}} 需要留意。最近校验过的副本：{{lastCopy}}；等待复制：{{count}}。{{cause}}',
     alarm: '{{subject}} 无法存放副本，缺它不会开始备份。最近校验过的副本：{{lastCopy}}；等待复制：{{count}}。{{cause}}',
   },
+  upgrades: {
+    good: '没有受保护的升级在等待答复，也没有卡住的升级。',
+    attention:
+      '{{subject}} 的升级受保护（{{upgradeState}}，截至 {{detail}}）。如果没有保留新版本（`lifeboat upgrade-confirm {{job}}`），一切将恢复到升级之前。',
+    alarm: '{{subject}} 的升级 {{job}} 无法撤销：{{cause}}请排除原因，然后运行 `lifeboat upgrade-rollback {{job}}`。',
+  },
 } as const satisfies SameShape<typeof source>;

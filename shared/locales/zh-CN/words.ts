@@ -109,6 +109,7 @@ export const words = {
     missed: '错过',
     environment: '环境变量',
     replicas: '副本',
+    upgrades: '升级',
   },
   note: {
     'external-volume': '{{subject}} 是外部卷，其他应用也可能在用。',

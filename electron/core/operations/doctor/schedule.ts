@@ -9,12 +9,11 @@ import { scheduleState } from '../../schedule/schedule-state.ts';
 import { goodSince } from '../../schedule/good-since.ts';
 import { firstTrouble, isMadeGood } from '../../schedule/troubled-runs.ts';
 import { newestGood } from '../backup-lookup.ts';
+import { localTime } from '../../local-time.ts';
 
 const hourMs = 3_600_000;
 const runsRead = 200;
 const namesShown = 3;
-// Swedes write it like this: 2026-11-20 04:00.
-const localTime = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
 
 /** Whether what is planned will happen, and whether every stack that has a policy has a backup that is young enough. */
 export async function examineSchedule(context: EngineContext): Promise<Finding[]> {

@@ -20,6 +20,7 @@ export const overview = {
     failed: 'The last backup failed.',
     failedWith: 'The last backup failed: {{why}}',
     half: 'A rollback stopped half way, and the data may be a mixture.',
+    stuck: 'Its upgrade could not be undone.',
     unusable: 'The newest backup does not count: it was not verified, or its files are gone.',
     overdue: 'No good backup for {{age}}; the schedule allows {{allowed}}.',
     overdueBare: 'No good backup yet; the schedule allows {{allowed}}, and {{age}} have passed.',

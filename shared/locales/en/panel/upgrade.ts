@@ -27,6 +27,7 @@ export const upgrade = {
     confirming: 'The new version is healthy. Keep it?',
     goingBack: 'Everything goes back to before the upgrade.',
   },
+  undone: 'The upgrade was undone.',
   left: '{{left}} left, then everything goes back by itself.',
   check: 'Check health',
   keep: 'Keep the new version',

@@ -23,6 +23,7 @@ export const overview: SameShape<typeof source> = {
     failed: '最近一次备份失败。',
     failedWith: '最近一次备份失败：{{why}}',
     half: '一次回滚中途停住，数据可能新旧混杂。',
+    stuck: '升级无法撤销。',
     unusable: '最新的备份不能算数：未经校验，或文件已不在。',
     overdue: '已有 {{age}}没有有效备份，而计划最多允许 {{allowed}}。',
     overdueBare: '尚无有效备份：计划最多允许 {{allowed}}，现已过去 {{age}}。',

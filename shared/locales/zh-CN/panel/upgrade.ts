@@ -29,6 +29,7 @@ export const upgrade = {
     confirming: '新版本健康。保留它？',
     goingBack: '正在恢复到升级之前。',
   },
+  undone: '升级已撤销。',
   left: '剩余 {{left}}，之后一切将自动恢复到升级之前。',
   check: '检查健康',
   keep: '保留新版本',
@@ -39,7 +40,7 @@ export const upgrade = {
     folder: '数据将恢复到升级之前。',
   },
   backKeeps: '新版本写入的数据会一直保留，直到你将其释放。',
-  point: '上次升级之前的升级点：',
-  pointOf: '上次升级之前的升级点，版本 {{version}}：',
+  point: '上次升级之前的升级点，创建于',
+  pointOf: '上次升级之前的升级点，版本 {{version}}，创建于',
   toPoint: '回滚到此处',
 } as const satisfies SameShape<typeof source>;

@@ -17,6 +17,8 @@ export interface DockerEngine extends AsyncDisposable {
   crash(): Promise<void>;
   /** Starts the daemon again on the same data after `crash`. */
   restart(): Promise<void>;
+  /** Ends the daemon and all containers at once, as a machine that loses its power, and starts the daemon again. */
+  reboot(): Promise<void>;
 }
 
 /** About a second. Needs root and the packages of `requirements.ts`. */
@@ -30,6 +32,13 @@ export async function startDockerEngine(): Promise<DockerEngine> {
   const ended = once(guard, 'exit');
   const answers = createInterface({ input: guard.stdout })[Symbol.asyncIterator]();
   let pid = 0;
+  const begin = async (how: 'start' | 'reboot'): Promise<void> => {
+    guard.stdin.write(`${how}\n`);
+    const answer = await answers.next();
+    const said = answer.done === true ? { failure: 'the guard ended' } : parseAnswer(answer.value);
+    if ('failure' in said) throw new Error(`the private Docker daemon does not start: ${said.failure}`);
+    ({ pid } = said);
+  };
   const engine: DockerEngine = {
     host: `unix://${folder.path}/s`,
     scratch: join(folder.path, 't'),
@@ -37,13 +46,8 @@ export async function startDockerEngine(): Promise<DockerEngine> {
       process.kill(pid, 'SIGKILL');
       await until('dockerd is gone', () => Promise.resolve(isAlive(pid) ? null : true));
     },
-    restart: async () => {
-      guard.stdin.write('start\n');
-      const answer = await answers.next();
-      const said = answer.done === true ? { failure: 'the guard ended' } : parseAnswer(answer.value);
-      if ('failure' in said) throw new Error(`the private Docker daemon does not start: ${said.failure}`);
-      ({ pid } = said);
-    },
+    restart: () => begin('start'),
+    reboot: () => begin('reboot'),
     [Symbol.asyncDispose]: async () => {
       guard.stdin.end();
       await ended;

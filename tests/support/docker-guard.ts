@@ -1,6 +1,7 @@
 // A process between the tests and one private dockerd. It lives in a session of its own and cleans up when its stdin
 // closes, so the daemon ends with the tests however they end: normally, by Ctrl-C, or by SIGKILL.
-// Protocol: "start\n" on stdin starts the daemon; a line of JSON on stdout answers, { pid } or { failure }.
+// Protocol: "start\n" on stdin starts the daemon; a line of JSON on stdout answers, { pid } or { failure }. "reboot\n" first
+// ends everything at once and forgets what a machine forgets that loses its power.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
@@ -17,7 +18,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 let daemon: ChildProcess | null = null;
 for await (const line of createInterface({ input: process.stdin })) {
-  if (line === 'start') process.stdout.write(`${JSON.stringify(await start(folder))}\n`);
+  if (line === 'reboot') await losePower(folder);
+  process.stdout.write(`${JSON.stringify(await start(folder))}\n`);
 }
 await end(folder);
 
@@ -68,13 +70,24 @@ function answers(socketPath: string): Promise<boolean> {
   return promise;
 }
 
-/** What a killed daemon leaves (containerd, shims, containers, mounts) is found by the folder in their paths. */
 async function end(home: string): Promise<void> {
   if (daemon !== null && daemon.exitCode === null && daemon.signalCode === null) {
     const gone = once(daemon, 'exit');
     daemon.kill('SIGTERM');
     await gone;
   }
+  await clear(home, home);
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** A machine has the engine's state of running containers in memory, in `/run`. */
+async function losePower(home: string): Promise<void> {
+  await clear(home, join(home, 'e'));
+  await rm(join(home, 'e'), { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** What a killed daemon leaves (containerd, shims, containers, mounts) is found by the folder in their paths. */
+async function clear(home: string, mountsBelow: string): Promise<void> {
   for (const pid of await processesOf(home)) {
     try {
       process.kill(pid, 'SIGKILL');
@@ -86,10 +99,9 @@ async function end(home: string): Promise<void> {
     (await processesOf(home)).length === 0 ? true : null,
   );
   const mounts = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').map((line) => line.split(' ')[4] ?? '');
-  for (const mount of mounts.filter((path) => path.startsWith(`${home}/`)).toReversed()) {
+  for (const mount of mounts.filter((path) => path.startsWith(`${mountsBelow}/`)).toReversed()) {
     await runCommand('umount', ['--lazy', mount]);
   }
-  await rm(home, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** Processes that name the folder in their command line or work on a home in it, and all their descendants. */

@@ -1,15 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { StoppedContainer } from '../catalog/debts.ts';
 import type { Docker } from '../docker/client.ts';
 import { findAgain, inspectContainer, startContainer } from '../docker/containers.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { AppError, detailOf } from '../errors.ts';
-
-// An engine that has just come up clears away what ran before it, and starts what it has to: until it is through with a
-// container, it refuses a start of it with the task that "already exists".
-const inBetween = /already exists/u;
-const patienceMs = 45_000;
-const pauseMs = 1000;
 
 /**
  * Starts every container of a debt that does not run, last stopped first, looks that each runs, and
@@ -43,24 +36,15 @@ export async function payDebt(
   throw new AppError('SERVICE_NOT_BACK', { services, detail }, { cause });
 }
 
-/** True when it did not run, false when it ran already. */
+/** True when it had to be started, false when it ran already. */
 async function startAgain(docker: Docker, owed: StoppedContainer): Promise<boolean> {
   const notBack = (detail: string) => new AppError('SERVICE_NOT_BACK', { services: owed.service, detail });
-  const deadline = performance.now() + patienceMs;
-  for (let wasRefused = false; ; wasRefused = true) {
-    const found = await findAgain(docker, owed);
-    if (found === null) throw notBack('its container does not exist any more');
-    if (found.State.Running) return wasRefused;
-    try {
-      await startContainer(docker, found.Id);
-    } catch (error) {
-      if (!inBetween.test(detailOf(error)) || performance.now() > deadline) throw error;
-      await delay(pauseMs);
-      continue;
-    }
-    const { State: state } = await inspectContainer(docker, found.Id);
-    const asBefore = state.Running || state.ExitCode === 0 || owed.restarting;
-    if (!asBefore) throw notBack(`it ended at once with exit code ${state.ExitCode}`);
-    return true;
-  }
+  const found = await findAgain(docker, owed);
+  if (found === null) throw notBack('its container does not exist any more');
+  if (found.State.Running) return false;
+  await startContainer(docker, found.Id);
+  const { State: state } = await inspectContainer(docker, found.Id);
+  const asBefore = state.Running || state.ExitCode === 0 || owed.restarting;
+  if (!asBefore) throw notBack(`it ended at once with exit code ${state.ExitCode}`);
+  return true;
 }

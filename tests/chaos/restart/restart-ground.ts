@@ -24,7 +24,7 @@ volumes: { data: {} }
 
 /** A stack on a Docker engine of its own, which may be restarted as by a reboot of the machine. */
 export interface RestartGround extends AsyncDisposable {
-  /** Kills the engine and starts it again: then only those containers run that their restart policy starts. */
+  /** The machine loses its power and comes back: then only those containers run that their restart policy starts. */
   reboot(): Promise<void>;
   services(): Promise<ReadonlyMap<string, Run>>;
   /** Protects the stack in a home that does not know it. */
@@ -42,10 +42,7 @@ export async function openRestartGround(): Promise<RestartGround> {
   await stack.compose('stop', '--timeout', '1', 'idle');
   const resources = opening.move();
   return {
-    reboot: async () => {
-      await engine.crash();
-      await engine.restart();
-    },
+    reboot: () => engine.reboot(),
     services: () => runsOf(host, stack.project),
     boatAt: async (home) => {
       const boat = lifeboat(home.path, { DOCKER_HOST: host });

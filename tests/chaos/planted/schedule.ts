@@ -22,10 +22,14 @@ export const planted: readonly Planted[] = [
     to: 'const longestAbsenceMs = hourMs;',
   },
   {
-    what: 'retention does not keep the last good one',
+    what: 'retention keeps no last good one, of a stack or of a policy',
     file: 'electron/core/schedule/retention.ts',
-    from: "(last.has(backup) && 'last-good') ||\n      (backup.pinned",
-    to: '(backup.pinned',
+    from: `(last.has(backup) && 'last-good') ||
+      (backup.pinned && 'pinned') ||
+      (retention === undefined ? 'type' : keptBy(retention, rank, now - madeAt(backup))) ||
+      (lastOfPolicy.has(backup) && 'last-good') ||`,
+    to: `(backup.pinned && 'pinned') ||
+      (retention === undefined ? 'type' : keptBy(retention, rank, now - madeAt(backup))) ||`,
   },
   {
     what: 'one policy deletes what another has as its last good one',

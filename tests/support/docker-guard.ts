@@ -88,16 +88,18 @@ async function losePower(home: string): Promise<void> {
 
 /** What a killed daemon leaves (containerd, shims, containers, mounts) is found by the folder in their paths. */
 async function clear(home: string, mountsBelow: string): Promise<void> {
-  for (const pid of await processesOf(home)) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It ended by itself since it was listed.
+  // Again and again: one of them may have started another before it ended.
+  await until('processes of the private daemon are gone', async () => {
+    const left = await processesOf(home);
+    for (const pid of left) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended by itself since it was listed.
+      }
     }
-  }
-  await until('processes of the private daemon are gone', async () =>
-    (await processesOf(home)).length === 0 ? true : null,
-  );
+    return left.length === 0 ? true : null;
+  });
   const mounts = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').map((line) => line.split(' ')[4] ?? '');
   for (const mount of mounts.filter((path) => path.startsWith(`${mountsBelow}/`)).toReversed()) {
     await runCommand('umount', ['--lazy', mount]);

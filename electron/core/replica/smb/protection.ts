@@ -17,11 +17,7 @@ export interface Protection {
 
 /** The bytes that go on the wire for a message, and may be freed then; without protection while the session begins. */
 export function wireParts(message: Outgoing, protection: Protection | null): readonly Buffer[] {
-  if (protection?.sealer) {
-    const sealed = protection.sealer.seal(message);
-    if (message.payload !== null) freeBuffer(message.payload);
-    return sealed;
-  }
+  if (protection?.sealer) return protection.sealer.seal(message);
   protection?.signer.sign(message);
   return message.payload === null ? [message.head] : [message.head, message.payload];
 }

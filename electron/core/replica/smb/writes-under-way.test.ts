@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../../clock.ts';
 import { SmbTarget } from '../smb-target.ts';
 import type { TargetConnection } from '../target.ts';
-import { ciphers } from './dialect.ts';
 import { commands } from './header.ts';
 import { startLyingServer } from './testing/lying-server.ts';
 
@@ -67,14 +66,8 @@ test('a network that takes nothing more is not given the whole of it', async () 
   expect(taken).toBeLessThan(20);
 });
 
-const gcm = ciphers.get(2);
-if (gcm === undefined) throw new Error('no cipher');
-
-test.each([
-  ['signed', null],
-  ['encrypted', { number: 2, cipher: gcm }],
-] as const)('what has been sent holds no memory any more, %s', async (_protection, cipher) => {
-  await using server = await startLyingServer(credentials, cipher, { answer: (it) => it, frame: (bytes) => bytes });
+test('what has been sent holds no memory any more', async () => {
+  await using server = await startLyingServer(credentials, null, { answer: (it) => it, frame: (bytes) => bytes });
   await using target = await connect(server.port, 20_000);
   const chunks = Array.from({ length: 5 }, () => Buffer.alloc(1024 * 1024, 'lifeboat'));
   async function* source(): AsyncGenerator<Buffer, void, undefined> {

@@ -24,14 +24,14 @@ export async function hostileSuite(rounds: number, seed: number, say: (line: str
     broken += faults.length;
     return `${faults.length} wrong`;
   };
-  const compose = composeCases.flatMap((one) => composeFault(one)?.replace(/^/u, `${one.name}: `) ?? []);
-  say(`${composeCases.length} compose files: ${wrong(compose)}`);
+  // First, because the memory of this process is looked at: bombs and compose files leave it what they are made of.
   const count = await fuzzExtraction(rounds * mutationsPerRound, seed);
   const codes = Object.entries(count.refused).map(([code, times]) => `${times} × ${code}`);
   say(
     `${count.rounds} mutations: ${codes.join(', ')}, ${count.taken} in order; at most ${count.peakMiB.toFixed(0)} MiB and ${count.slowestMs.toFixed(0)} ms: ${wrong(count.faults)}`,
   );
-  // After the mutations, whose memory is looked at: the bombs of the corpus are made in this process.
+  const compose = composeCases.flatMap((one) => composeFault(one)?.replace(/^/u, `${one.name}: `) ?? []);
+  say(`${composeCases.length} compose files: ${wrong(compose)}`);
   const corpus = await extractCorpus();
   say(`${corpus.tried} archives extracted: ${wrong(corpus.faults)}`);
   const stride = Math.max(1, Math.round(wholeCorpus / rounds));
